@@ -1,0 +1,78 @@
+"""Everything that happened, once. The transport writes rows as `new`; `dialogue` takes each exactly once."""
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from engagebot.engine.events import Event, dump, load
+from engagebot.store.sqlite import Row, Transaction
+from engagebot.store.times import moment, seconds
+
+TRIES = 3
+"""An event that failed this often is set aside, and does not stop those behind it."""
+
+
+async def receive(tx: Transaction, event: Event) -> bool:
+    """Write `event` down as new. False: it was known already."""
+    kind, fields = dump(event.what)
+    return await _insert(tx, event, kind, json.dumps(fields), "new")
+
+
+async def receive_unreadable(tx: Transaction, event: Event, raw: Mapping[str, Any]) -> bool:
+    """Keep an encrypted event as it came (`raw`), until its key arrives. False: it was known already."""
+    return await _insert(tx, event, "unreadable", json.dumps(raw), "waiting_key")
+
+
+async def unreadable(tx: Transaction) -> list[tuple[str, str, Mapping[str, Any]]]:
+    """(event id, room id, encrypted event as it came) of all that still wait for a key, oldest first."""
+    return [(event_id, room_id, json.loads(raw)) for event_id, room_id, raw in await tx.rows("waiting_for_key")]
+
+
+async def became_readable(tx: Transaction, event: Event) -> bool:
+    """Its key has arrived: `event` is new now. False: it did not wait."""
+    kind, fields = dump(event.what)
+    return bool(await tx.change("became_readable", event_id=event.id, kind=kind, content=json.dumps(fields)))
+
+
+async def waiting(tx: Transaction, after: int = 0, limit: int = 500) -> list[tuple[int, Event]]:
+    """New events with their order of arrival, in that order, from above `after`."""
+    return [(row[1], _event(row)) for row in await tx.rows("inbox_new", after=after, limit=limit)]
+
+
+async def take(tx: Transaction, event: Event) -> bool:
+    """Mark `event` as handled in this transaction. False: it was handled before, or set aside."""
+    if await tx.change("inbox_done", event_id=event.id):
+        return True
+    kind, _ = dump(event.what)
+    return await _insert(tx, event, kind, "", "done")
+
+
+async def failed(tx: Transaction, event: Event, error: str) -> bool:
+    """Count one more failure (`error`: a class name). True: that was the last try, it is set aside now."""
+    kind, fields = dump(event.what)
+    await _insert(tx, event, kind, json.dumps(fields), "new")
+    await tx.change("inbox_failed", event_id=event.id, error=error, tries=TRIES)
+    return bool(await tx.value("inbox_is_dead", event_id=event.id))
+
+
+async def forget_text(tx: Transaction, event_id: str) -> None:
+    """Its author took a message back: what it said is no longer kept."""
+    await tx.change("inbox_forget", event_id=event_id)
+
+
+async def recent(tx: Transaction, person: str, since: datetime) -> int:
+    """How many messages `person` has sent since then."""
+    return int(await tx.value("inbox_recent", person_id=person, since=seconds(since)))
+
+
+async def _insert(tx: Transaction, event: Event, kind: str, content: str, state: str) -> bool:
+    return bool(await tx.change(
+        "inbox_add", event_id=event.id, person_id=event.person, room_id=event.room, direct=int(event.direct),
+        at=seconds(event.at), kind=kind, content=content, state=state))
+
+
+def _event(row: Row) -> Event:
+    event_id, _, person, room, direct, at, kind, content = row
+    return Event(event_id, moment(at), person, room, bool(direct), load(kind, json.loads(content)))

@@ -1,0 +1,66 @@
+"""Numbered migrations, forward only. `storage/migrations/NNNN_words.sql` lead to exactly `storage/schema.sql`."""
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+
+class DatabaseIsNewer(Exception):
+    """The database was made by a newer engagebot. Nothing was touched; the message says what to do."""
+
+
+class MigrationFailed(Exception):
+    """A migration was rolled back; the copy made before it is named in the message."""
+
+
+def migrations(storage: Path) -> dict[int, Path]:
+    """Number -> file, ascending and without a gap, starting at 1."""
+    found = {int(path.name[:4]): path for path in sorted((storage / "migrations").glob("[0-9][0-9][0-9][0-9]_*.sql"))}
+    if list(found) != list(range(1, len(found) + 1)):
+        raise MigrationFailed(f"{storage / 'migrations'}: the numbers have a gap; restore the missing file")
+    return found
+
+
+def version(path: Path) -> int:
+    """The last migration that `path` has seen; 0: empty or absent."""
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(path)) as db:
+        return int(db.execute("PRAGMA user_version").fetchone()[0])
+
+
+def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
+    """Bring `path` to the present schema; the names of the migrations that were run ([]: nothing to do).
+
+    Creates the file with mode 0600. A database with something in it is copied beside itself before. Each migration is one
+    transaction. Raises DatabaseIsNewer or MigrationFailed.
+    """
+    known = migrations(storage)
+    now = version(path)
+    if now > len(known):
+        raise DatabaseIsNewer(
+            f"{path}: was made by a newer engagebot (schema {now}, this one knows {len(known)}); "
+            "install that version again, or restore the copy that was made before the upgrade")
+    todo = {number: file for number, file in known.items() if number > now}
+    if not todo:
+        return []
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+    copy = path.with_name(f"{path.name}.before-{max(todo):04}-{at:%Y%m%dT%H%M%S}")
+    with closing(sqlite3.connect(path, isolation_level=None)) as db:
+        if now > 0:
+            with closing(sqlite3.connect(copy)) as target:
+                db.backup(target)
+            copy.chmod(0o600)
+        for number, file in todo.items():
+            try:
+                db.executescript(f"BEGIN IMMEDIATE;\n{file.read_text(encoding='utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;")
+            except sqlite3.Error as error:
+                if db.in_transaction:
+                    db.execute("ROLLBACK")
+                where = f"; the copy before it is {copy}" if now > 0 else ""
+                raise MigrationFailed(f"{file.name}: {error}; nothing of it was kept{where}") from error
+    return [file.name for file in todo.values()]

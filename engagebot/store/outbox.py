@@ -1,0 +1,114 @@
+"""Messages committed, not yet sent; and, once sent, which event of the homeserver each became."""
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Literal
+
+from engagebot.store.sqlite import Row, Transaction
+from engagebot.store.times import moment, seconds
+
+Op = Literal["say", "react", "edit", "redact", "file", "leave"]
+REPLY, TIMER, BROADCAST = 1, 2, 3
+"""Lanes: a lower one goes first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One row to deliver. `content` by `op`:
+
+    say, edit: {body, html (or None), attention (m.text, else m.notice), reply_to, thread (event ids or None), mentions ([user id])}
+    react: {key};  redact, leave: {};  file: {name, mime, text}
+    """
+
+    key: str
+    txn: str
+    person: str | None
+    room: str | None
+    lane: int
+    purpose: str
+    op: Op
+    content: Mapping[str, Any]
+    parent_event_id: str | None
+    """Of the message it reacts to, edits or redacts; None: there is none, or it was never sent."""
+    first_try_at: datetime | None
+    tries: int
+    queued_at: datetime
+
+
+def txn_of(key: str) -> str:
+    """The Matrix transaction id for an idempotency key; sends and redactions share one namespace, so keys carry their kind."""
+    return "eb1" + base64.b32encode(hashlib.sha256(key.encode()).digest()).decode().lower()[:32]
+
+
+async def queue(tx: Transaction, *, key: str, op: Op, content: Mapping[str, Any], at: datetime, caused_by: str,
+                person: str | None = None, room: str | None = None, lane: int = REPLY, purpose: str = "reply",
+                parent_key: str | None = None, not_before: datetime | None = None) -> bool:
+    """Commit to saying it. False: this key was queued before, and nothing was added."""
+    return bool(await tx.change(
+        "outbox_add", idem_key=key, txn=txn_of(key), person_id=person, room_id=room, lane=lane, purpose=purpose, op=op,
+        content=json.dumps(content, ensure_ascii=False), parent_key=parent_key, caused_by=caused_by,
+        not_before=seconds(not_before) if not_before else 0, queued_at=seconds(at)))
+
+
+async def due(tx: Transaction, at: datetime) -> list[Outgoing]:
+    """The first queued row of each person or room whose time has come; lower lanes first."""
+    return [_outgoing(row) for row in await tx.rows("outbox_due", at=seconds(at))]
+
+
+async def next_due(tx: Transaction) -> datetime | None:
+    """When the earliest row that now waits for its hour may be tried; None: nothing waits."""
+    found: int | None = await tx.value("outbox_next_due")
+    return moment(found)
+
+
+async def trying(tx: Transaction, key: str, at: datetime) -> None:
+    await tx.change("outbox_trying", idem_key=key, at=seconds(at))
+
+
+async def sent(tx: Transaction, key: str, event_id: str, room: str, at: datetime) -> None:
+    await tx.change("outbox_sent", idem_key=key, event_id=event_id, room_id=room, at=seconds(at))
+
+
+async def later(tx: Transaction, key: str, not_before: datetime, reason: str) -> None:
+    await tx.change("outbox_later", idem_key=key, not_before=seconds(not_before), reason=reason)
+
+
+async def ended(tx: Transaction, key: str, state: Literal["dead", "unknown", "withdrawn"], reason: str) -> None:
+    await tx.change("outbox_ended", idem_key=key, state=state, reason=reason)
+
+
+async def key_of(tx: Transaction, event_id: str) -> str | None:
+    """Which of our messages the homeserver knows as `event_id`; None: none of ours. A key serves as event id, too (console)."""
+    found: str | None = await tx.value("outbox_key_of", event_id=event_id)
+    return found
+
+
+async def event_of(tx: Transaction, key: str) -> str | None:
+    found: str | None = await tx.value("outbox_event_of", idem_key=key)
+    return found
+
+
+async def recent_starts(tx: Transaction, person: str, since: datetime) -> list[datetime]:
+    """When messages on the bot's initiative reached `person`, newest first."""
+    return [moment(row[0]) for row in await tx.rows("outbox_starts", person_id=person, since=seconds(since))]
+
+
+async def held(tx: Transaction, person: str | None = None) -> list[tuple[str, str, str]]:
+    """(key, person, reason) of all that is queued and held back; of one person, or of everybody."""
+    return [(row[0], row[1], row[2]) for row in await tx.rows("outbox_held", person_id=person)]
+
+
+async def idle(tx: Transaction) -> bool:
+    """Nothing is queued for now or later."""
+    return not await tx.value("outbox_any_queued")
+
+
+def _outgoing(row: Row) -> Outgoing:
+    key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at = row
+    return Outgoing(key, txn, person, room, lane, purpose, op, json.loads(content), parent, moment(first_try_at), tries,
+                    moment(queued_at))

@@ -1,0 +1,47 @@
+"""Rooms the bot is in. A person has at most one direct room that is not left."""
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engagebot.store.sqlite import Row, Transaction
+from engagebot.store.times import seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    id: str
+    kind: Literal["direct", "group"]
+    person: str | None
+    encrypted: bool
+    """Once True it stays so: nothing plain is ever sent into a room that was seen encrypted."""
+
+
+async def joined(tx: Transaction, room: Room, at: datetime) -> None:
+    await tx.change("room_joined", id=room.id, kind=room.kind, person_id=room.person, encrypted=int(room.encrypted),
+                    since=seconds(at))
+
+
+async def left(tx: Transaction, room_id: str, at: datetime) -> None:
+    await tx.change("room_left", id=room_id, since=seconds(at))
+
+
+async def find(tx: Transaction, room_id: str) -> Room | None:
+    """None: not joined."""
+    row = await tx.row("room", id=room_id)
+    return _room(row) if row else None
+
+
+async def direct(tx: Transaction, person: str) -> Room | None:
+    """The person's own room with the bot; None: there is none yet."""
+    row = await tx.row("direct_room", person_id=person)
+    return _room(row) if row else None
+
+
+async def all_joined(tx: Transaction) -> list[Room]:
+    return [_room(row) for row in await tx.rows("joined_rooms")]
+
+
+def _room(row: Row) -> Room:
+    return Room(row[0], row[1], row[2], bool(row[3]))

@@ -1,0 +1,69 @@
+"""What every transport does: carry events in, and committed messages out."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+from engagebot.store.outbox import Outgoing
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """Sent, or already there. `event_id` is the homeserver's; `room_id` where it went."""
+
+    event_id: str
+    room_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Later:
+    """Not now: network, 5xx, too many requests. `after_seconds` is what the server asked for; None: it said nothing."""
+
+    why: str
+    after_seconds: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """Never: the server says that this cannot be sent. The row is dead and does not block those behind it."""
+
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Perhaps sent in an earlier life, and there is no way to tell: left for a human."""
+
+    why: str
+
+
+Delivery = Delivered | Later | Refused | Unsure
+
+
+class CannotStart(Exception):
+    """The transport cannot work as configured. The message says what is wrong and what to do; nothing was lost."""
+
+
+class Transport(Protocol):
+    user_id: str
+    received: Callable[[], None]
+    """Called after new rows were committed to the inbox; set by `app`."""
+
+    async def connect(self) -> None:
+        """Log in, prepare keys, catch up on invitations. Raises CannotStart."""
+
+    async def receive(self) -> None:
+        """Write what happens into the inbox until `stop`. Raises CannotStart when the token is dead."""
+
+    async def deliver(self, row: Outgoing) -> Delivery:
+        """Send one committed row. Never raises for a fault of the network or the server."""
+
+    async def working(self, person: str, on: bool) -> None:
+        """Show, or no longer show, that an answer is being prepared. Never raises."""
+
+    async def stop(self) -> None:
+        """Finish what is under way and let `receive` return; sends still go through."""
+
+    async def close(self) -> None:
+        """Let go of connections and files."""

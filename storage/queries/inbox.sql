@@ -1,0 +1,47 @@
+-- name: inbox_add(event_id, person_id, room_id, direct, at, kind, content, state)!
+-- One row the first time, none when the event is known.
+INSERT INTO inbox (event_id, seq, person_id, room_id, direct, at, kind, content, state)
+SELECT :event_id, coalesce((SELECT max(seq) FROM inbox), 0) + 1, :person_id, :room_id, :direct, :at, :kind, :content, :state
+ WHERE NOT EXISTS (SELECT 1 FROM inbox WHERE event_id = :event_id);
+
+-- name: inbox_new(after, limit)
+SELECT event_id, seq, person_id, room_id, direct, at, kind, content
+  FROM inbox WHERE state = 'new' AND seq > :after ORDER BY seq LIMIT :limit;
+
+-- name: inbox_done(event_id)!
+-- One row the first time, none when it was handled before.
+UPDATE inbox SET state = 'done' WHERE event_id = :event_id AND state = 'new';
+
+-- name: inbox_failed(event_id, error, tries)!
+UPDATE inbox SET tries = tries + 1, error = :error,
+       state = CASE WHEN tries + 1 >= :tries THEN 'dead' ELSE 'new' END
+ WHERE event_id = :event_id AND state = 'new';
+
+-- name: inbox_is_dead(event_id)$
+SELECT 1 FROM inbox WHERE event_id = :event_id AND state = 'dead';
+
+-- name: inbox_forget(event_id)!
+UPDATE inbox SET content = '', state = CASE WHEN state = 'done' THEN 'done' ELSE 'dead' END WHERE event_id = :event_id;
+
+-- name: inbox_recent(person_id, since)$
+SELECT count(*) FROM inbox WHERE person_id = :person_id AND at >= :since AND kind IN ('message', 'edit');
+
+-- name: waiting_for_key()
+SELECT event_id, room_id, content FROM inbox WHERE state = 'waiting_key' ORDER BY seq;
+
+-- name: became_readable(event_id, kind, content)!
+-- Its order of arrival becomes that of the key.
+UPDATE inbox SET kind = :kind, content = :content, state = 'new', seq = (SELECT max(seq) FROM inbox) + 1
+ WHERE event_id = :event_id AND state = 'waiting_key';
+
+-- name: purge_inbox(before)!
+-- What people wrote goes; the ids stay, so that nothing is handled twice.
+UPDATE inbox SET content = '', person_id = '', state = CASE WHEN state = 'done' THEN 'done' ELSE 'dead' END
+ WHERE at < :before AND (content <> '' OR person_id <> '');
+
+-- name: purge_inbox_ids(before)!
+DELETE FROM inbox WHERE at < :before;
+
+-- name: erase_inbox(person_id)!
+UPDATE inbox SET content = '', person_id = '', room_id = '', state = CASE WHEN state = 'done' THEN 'done' ELSE 'dead' END
+ WHERE person_id = :person_id;

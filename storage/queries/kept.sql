@@ -1,0 +1,6 @@
+-- name: kept(name)$
+SELECT value FROM kept WHERE name = :name;
+
+-- name: keep(name, value)!
+INSERT INTO kept (name, value) VALUES (:name, :value)
+    ON CONFLICT (name) DO UPDATE SET value = excluded.value;

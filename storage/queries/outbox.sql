@@ -1,0 +1,73 @@
+-- name: outbox_add(idem_key, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, not_before, queued_at)!
+-- One row the first time, none when the key is known.
+INSERT INTO outbox (idem_key, seq, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, state, not_before, queued_at)
+SELECT :idem_key, coalesce((SELECT max(seq) FROM outbox), 0) + 1, :txn, :person_id, :room_id, :lane, :purpose, :op, :content,
+       :parent_key, :caused_by, 'queued', :not_before, :queued_at
+ WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE idem_key = :idem_key);
+
+-- name: outbox_due(at)
+-- The first row of each place (a person's own room, or a room): within a lane the oldest, lower lanes first. A row that
+-- waits for its hour lets other purposes pass, but not what follows it in its own lane.
+WITH heads AS (
+    SELECT idem_key, not_before,
+           row_number() OVER (PARTITION BY coalesce(person_id, ''), coalesce(room_id, ''), lane, purpose ORDER BY seq) AS place
+      FROM outbox WHERE state = 'queued'
+), ready AS (
+    SELECT outbox.idem_key,
+           row_number() OVER (PARTITION BY coalesce(outbox.person_id, ''), coalesce(outbox.room_id, '') ORDER BY outbox.lane, outbox.seq) AS place
+      FROM heads JOIN outbox ON outbox.idem_key = heads.idem_key
+     WHERE heads.place = 1 AND heads.not_before <= :at
+)
+SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at
+  FROM ready
+  JOIN outbox ON outbox.idem_key = ready.idem_key
+  LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
+ WHERE ready.place = 1
+ ORDER BY outbox.lane, outbox.seq;
+
+-- name: outbox_next_due()$
+SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > 0;
+
+-- name: outbox_trying(idem_key, at)!
+UPDATE outbox SET tries = tries + 1, first_try_at = coalesce(first_try_at, :at) WHERE idem_key = :idem_key;
+
+-- name: outbox_sent(idem_key, event_id, room_id, at)!
+UPDATE outbox SET state = 'sent', event_id = :event_id, room_id = :room_id, sent_at = :at, reason = '' WHERE idem_key = :idem_key;
+
+-- name: outbox_later(idem_key, not_before, reason)!
+UPDATE outbox SET not_before = :not_before, reason = :reason WHERE idem_key = :idem_key AND state = 'queued';
+
+-- name: outbox_ended(idem_key, state, reason)!
+UPDATE outbox SET state = :state, reason = :reason WHERE idem_key = :idem_key AND state = 'queued';
+
+-- name: outbox_key_of(event_id)$
+SELECT idem_key FROM outbox WHERE event_id = :event_id;
+
+-- name: outbox_event_of(idem_key)$
+SELECT event_id FROM outbox WHERE idem_key = :idem_key;
+
+-- name: outbox_starts(person_id, since)
+SELECT sent_at FROM outbox
+ WHERE person_id = :person_id AND state = 'sent' AND purpose <> 'reply' AND op = 'say' AND sent_at > :since
+ ORDER BY sent_at DESC;
+
+-- name: outbox_held(person_id)
+SELECT idem_key, person_id, reason FROM outbox
+ WHERE state = 'queued' AND reason <> '' AND (CAST(:person_id AS TEXT) IS NULL OR person_id = :person_id) ORDER BY seq;
+
+-- name: outbox_any_queued()$
+SELECT 1 FROM outbox WHERE state = 'queued' LIMIT 1;
+
+-- name: withdraw_outbox(person_id, reason)!
+UPDATE outbox SET state = 'withdrawn', reason = :reason, content = '' WHERE person_id = :person_id AND state = 'queued';
+
+-- name: purge_outbox(before)!
+UPDATE outbox SET content = '' WHERE queued_at < :before AND state <> 'queued' AND content <> '';
+
+-- name: purge_outbox_keys(before)!
+DELETE FROM outbox WHERE queued_at < :before AND state <> 'queued';
+
+-- name: erase_outbox(person_id)!
+-- All that was said to a person; what is still to be said to them is queued after this.
+DELETE FROM outbox WHERE person_id = :person_id;

@@ -1,0 +1,21 @@
+-- name: room_joined(id, kind, person_id, encrypted, since)!
+INSERT INTO room (id, kind, person_id, encrypted, state, since) VALUES (:id, :kind, :person_id, :encrypted, 'joined', :since)
+    ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, person_id = excluded.person_id, state = 'joined',
+       encrypted = CASE WHEN room.encrypted = 1 THEN 1 ELSE excluded.encrypted END;
+
+-- name: room_left(id, since)!
+UPDATE room SET state = 'left', since = :since WHERE id = :id AND state = 'joined';
+
+-- name: room(id)^
+SELECT id, kind, person_id, encrypted FROM room WHERE id = :id AND state = 'joined';
+
+-- name: direct_room(person_id)^
+-- The newest, when somebody has opened several.
+SELECT id, kind, person_id, encrypted FROM room
+ WHERE person_id = :person_id AND kind = 'direct' AND state = 'joined' ORDER BY since DESC, id LIMIT 1;
+
+-- name: joined_rooms()
+SELECT id, kind, person_id, encrypted FROM room WHERE state = 'joined' ORDER BY since, id;
+
+-- name: erase_room(person_id)!
+DELETE FROM room WHERE person_id = :person_id AND state = 'left';

@@ -1,0 +1,173 @@
+-- The whole schema as it is now. Times are whole seconds since 1970 UTC (BIGINT); ids are TEXT made by the bot or by
+-- Matrix; booleans are INTEGER 0 or 1. A test holds this file against what the migrations lead to.
+
+-- What the bot itself has to keep: sync position, sync filter, the highest time it has seen.
+CREATE TABLE kept (
+    name            TEXT PRIMARY KEY,
+    value           TEXT NOT NULL
+);
+
+-- Everything that happened, once. `content` is emptied when it has been handled and no longer serves.
+CREATE TABLE inbox (
+    event_id        TEXT PRIMARY KEY,
+    seq             BIGINT NOT NULL UNIQUE,                 -- order of arrival
+    person_id       TEXT NOT NULL,                          -- who did it; '' after an erasure
+    room_id         TEXT NOT NULL,                          -- '' for a timer
+    direct          INTEGER NOT NULL CHECK (direct IN (0, 1)),
+    at              BIGINT NOT NULL,
+    kind            TEXT NOT NULL,                          -- message, edit, removal, reaction, arrival, due …
+    content         TEXT NOT NULL,                          -- JSON of the event's fields; '' once purged
+    state           TEXT NOT NULL CHECK (state IN ('new', 'done', 'dead', 'waiting_key')),
+    tries           INTEGER NOT NULL DEFAULT 0,
+    error           TEXT NOT NULL DEFAULT ''                -- class of the last error, never a text of a person
+);
+CREATE INDEX inbox_waiting ON inbox (state, seq);
+CREATE INDEX inbox_person ON inbox (person_id);
+
+-- Everything to be said, committed with what caused it; sent afterwards, at least once, under one transaction id.
+CREATE TABLE outbox (
+    idem_key        TEXT PRIMARY KEY,                       -- e.g. reply:$event:0
+    seq             BIGINT NOT NULL UNIQUE,                 -- order of committing
+    txn             TEXT NOT NULL UNIQUE,                   -- Matrix transaction id, made from idem_key
+    person_id       TEXT,                                   -- to whom, in their own room; NULL: to a group room
+    room_id         TEXT,                                   -- where; NULL: the person's own room, found at sending
+    lane            INTEGER NOT NULL CHECK (lane IN (1, 2, 3)),     -- 1 reply, 2 timer, 3 broadcast
+    purpose         TEXT NOT NULL,                          -- 'reply': free; else what the gate is asked for
+    op              TEXT NOT NULL CHECK (op IN ('say', 'react', 'edit', 'redact', 'file', 'leave')),
+    content         TEXT NOT NULL,                          -- JSON, frozen when queued; '' once purged
+    parent_key      TEXT,                                   -- idem_key of the message it reacts to, edits or redacts
+    caused_by       TEXT NOT NULL,                          -- event id
+    state           TEXT NOT NULL CHECK (state IN ('queued', 'sent', 'dead', 'unknown', 'withdrawn')),
+    reason          TEXT NOT NULL DEFAULT '',               -- why it is held, dead, unknown or withdrawn
+    tries           INTEGER NOT NULL DEFAULT 0,
+    first_try_at    BIGINT,
+    not_before      BIGINT NOT NULL DEFAULT 0,
+    event_id        TEXT UNIQUE,                            -- the homeserver's, once sent
+    queued_at       BIGINT NOT NULL,
+    sent_at         BIGINT
+);
+CREATE INDEX outbox_state ON outbox (state, not_before, seq);
+CREATE INDEX outbox_person ON outbox (person_id, state);
+
+-- What is due later. A row is turned into an event by the scheduler; nothing is kept in memory alone.
+CREATE TABLE timer (
+    id              TEXT PRIMARY KEY,
+    person_id       TEXT NOT NULL,
+    kind            TEXT NOT NULL,
+    subject         TEXT NOT NULL DEFAULT '',
+    due_at          BIGINT NOT NULL,
+    state           TEXT NOT NULL CHECK (state IN ('armed', 'fired', 'cancelled'))
+);
+CREATE INDEX timer_due ON timer (state, due_at);
+CREATE INDEX timer_person ON timer (person_id, kind);
+
+-- Rooms the bot is in. A person has at most one of kind 'direct' that is not left.
+CREATE TABLE room (
+    id              TEXT PRIMARY KEY,
+    kind            TEXT NOT NULL CHECK (kind IN ('direct', 'group')),
+    person_id       TEXT,                                   -- of a direct room
+    encrypted       INTEGER NOT NULL CHECK (encrypted IN (0, 1)),
+    state           TEXT NOT NULL CHECK (state IN ('joined', 'left')),
+    since           BIGINT NOT NULL
+);
+CREATE INDEX room_person ON room (person_id, state);
+
+CREATE TABLE person (
+    id              TEXT PRIMARY KEY,                       -- Matrix user id, e.g. @ada:example.org
+    name            TEXT NOT NULL DEFAULT '',               -- how to greet them; '' = unknown
+    locale          TEXT NOT NULL,                          -- fr, en
+    first_seen_at   BIGINT NOT NULL,
+    last_seen_at    BIGINT NOT NULL,                        -- their last word
+    onboarded_at    BIGINT,                                 -- end of the first sitting; NULL: not yet
+    paused_until    BIGINT,                                 -- NULL: not paused
+    unanswered      INTEGER NOT NULL DEFAULT 0              -- messages on the bot's initiative since their last word
+);
+
+-- One conversation a person: where they are in which flow.
+CREATE TABLE conversation (
+    person_id       TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    state           TEXT NOT NULL,                          -- JSON, see engine/state.py
+    at              BIGINT NOT NULL
+);
+
+-- A question on the bot's initiative, answerable as long as it is valid.
+CREATE TABLE prompt (
+    id              TEXT PRIMARY KEY,
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    flow            TEXT NOT NULL,
+    slots           TEXT NOT NULL,                          -- JSON
+    message_key     TEXT NOT NULL,                          -- outbox.idem_key of the question
+    asked_at        BIGINT NOT NULL,
+    valid_until     BIGINT NOT NULL,
+    state           TEXT NOT NULL CHECK (state IN ('open', 'answered', 'expired'))
+);
+CREATE INDEX prompt_person ON prompt (person_id, state, asked_at);
+CREATE INDEX prompt_message ON prompt (message_key);
+
+-- Append-only log of what was agreed to and taken back.
+CREATE TABLE consent (
+    id              TEXT PRIMARY KEY,
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    purpose         TEXT NOT NULL,                          -- profile, contact, charter …
+    given           INTEGER NOT NULL CHECK (given IN (0, 1)),
+    text_version    TEXT NOT NULL,                          -- version of the text that was shown
+    event_id        TEXT NOT NULL,                          -- the answer that says so
+    at              BIGINT NOT NULL
+);
+CREATE INDEX consent_person ON consent (person_id, purpose, at);
+
+CREATE TABLE person_skill (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    skill           TEXT NOT NULL,                          -- id in the association's catalogue
+    level           TEXT NOT NULL CHECK (level IN ('can', 'helps', 'learns')),
+    said_at         BIGINT NOT NULL,
+    confirmed_at    BIGINT NOT NULL,
+    PRIMARY KEY (person_id, skill)
+);
+CREATE INDEX person_skill_skill ON person_skill (skill);
+
+CREATE TABLE person_interest (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    interest        TEXT NOT NULL,                          -- id in the association's catalogue
+    visible         INTEGER NOT NULL CHECK (visible IN (0, 1)),     -- may be told to other people
+    said_at         BIGINT NOT NULL,
+    confirmed_at    BIGINT NOT NULL,
+    PRIMARY KEY (person_id, interest)
+);
+CREATE INDEX person_interest_interest ON person_interest (interest);
+
+CREATE TABLE person_availability (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    slot            TEXT NOT NULL,                          -- mon-morning … sun-evening
+    said_at         BIGINT NOT NULL,
+    confirmed_at    BIGINT NOT NULL,
+    PRIMARY KEY (person_id, slot)
+);
+
+-- Single facts that a person told: place, group, languages, weekly_minutes, spare_minutes, kind, time_zone, address …
+CREATE TABLE person_fact (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    kind            TEXT NOT NULL,
+    value           TEXT NOT NULL,                          -- JSON
+    said_at         BIGINT NOT NULL,
+    confirmed_at    BIGINT NOT NULL,
+    expires_at      BIGINT,                                 -- a passing state; NULL: stays
+    PRIMARY KEY (person_id, kind)
+);
+
+-- Words that fitted nothing in a catalogue: kept, and proposed to organisers.
+CREATE TABLE unknown_word (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    kind            TEXT NOT NULL CHECK (kind IN ('skill', 'interest')),
+    words           TEXT NOT NULL,
+    said_at         BIGINT NOT NULL,
+    PRIMARY KEY (person_id, kind, words)
+);
+
+-- Nobody may be asked twice in one sitting; what was skipped is asked later, one at a time.
+CREATE TABLE skipped (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    flow            TEXT NOT NULL,                          -- the flow that asks it again
+    skipped_at      BIGINT NOT NULL,
+    PRIMARY KEY (person_id, flow)
+);
