@@ -42,13 +42,16 @@ class Homeserver:
     server_name: str = SERVER_NAME
     url: str = ""
     limits_lifted: bool = True
+    removes: Path | None = None
     _process: asyncio.subprocess.Process | None = field(default=None, repr=False)
 
     @classmethod
     async def start(
         cls, folder: Path, *, limits_lifted: bool = True, settings: Mapping[str, Any] | None = None,
+        removes: Path | None = None,
     ) -> Homeserver:
         """`limits_lifted=False` keeps Synapse's own rate limits. `settings` goes over the generated configuration.
+        `removes`: a folder that goes away when this process dies without stopping the homeserver.
 
         A folder that a homeserver has used before is taken up again, with its accounts and rooms.
         Raises HomeserverFailed.
@@ -56,7 +59,7 @@ class Homeserver:
         if importlib.util.find_spec("synapse") is None:
             raise HomeserverFailed(
                 "The demo's homeserver is not installed. Install it with: pip install 'engagebot[demo]'")
-        server = cls(folder.absolute(), limits_lifted=limits_lifted)
+        server = cls(folder, limits_lifted=limits_lifted, removes=removes)
         server._prepare(settings or {})
         await server._run()
         return server
@@ -114,6 +117,7 @@ class Homeserver:
 
     def _prepare(self, settings: Mapping[str, Any]) -> None:
         """Write configuration, log settings, secrets and signing key, if not there already."""
+        self.folder = self.folder.absolute()
         self.folder.mkdir(parents=True, exist_ok=True)
         secret_files = {
             "registration.secret": secrets.token_urlsafe(32),
@@ -127,7 +131,8 @@ class Homeserver:
         (self.folder / "log.json").write_text(json.dumps({
             "version": 1, "disable_existing_loggers": False,
             "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-            "handlers": {"file": {"class": "logging.FileHandler", "filename": str(self.folder / LOG), "formatter": "plain"}},
+            "handlers": {"file": {
+                "class": "logging.FileHandler", "filename": str(self.folder / LOG), "formatter": "plain"}},
             "root": {"level": "WARNING", "handlers": ["file"]},
         }))
         config = {**self._configuration(), **settings}
@@ -181,7 +186,7 @@ class Homeserver:
             with (self.folder / "output.log").open("ab") as output:
                 self._process = await asyncio.create_subprocess_exec(
                     sys.executable, leash.FILE, "synapse.app.homeserver", "-c", str(config_file),
-                    cwd=self.folder, stdin=asyncio.subprocess.PIPE, stdout=output, stderr=output,
+                    cwd=self.folder, env={**os.environ, leash.REMOVES: str(self.removes or "")}, stdin=asyncio.subprocess.PIPE, stdout=output, stderr=output,
                     start_new_session=True)     # Ctrl-C in the terminal is ours to handle, not Synapse's
             try:
                 await self._ready()

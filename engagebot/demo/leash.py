@@ -1,23 +1,28 @@
 """`python leash.py MODULE ARGUMENTS…`: runs a module as `python -m` would, and dies with its parent.
 
 The parent holds the other end of standard input. The kernel closes it whichever way the parent ends, kill -9
-included, on every system that has pipes; so no process is ever left behind.
+included, on every system that has pipes; so no process is ever left behind. A folder named in the environment
+goes with it.
 """
 from __future__ import annotations
 
 import os
 import runpy
+import shutil
 import signal
 import sys
 import threading
 from pathlib import Path
 
 FILE = str(Path(__file__).absolute())
+REMOVES = "LEASH_REMOVES"
 
 
 def die_with_parent() -> None:
     while os.read(0, 4096):
         pass
+    if os.environ.get(REMOVES):
+        shutil.rmtree(os.environ[REMOVES], ignore_errors=True)
     os.kill(os.getpid(), signal.SIGKILL)  # nobody is left to whom a graceful stop would matter
 
 
