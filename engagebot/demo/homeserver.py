@@ -186,7 +186,8 @@ class Homeserver:
             with (self.folder / "output.log").open("ab") as output:
                 self._process = await asyncio.create_subprocess_exec(
                     sys.executable, leash.FILE, "synapse.app.homeserver", "-c", str(config_file),
-                    cwd=self.folder, env={**os.environ, leash.REMOVES: str(self.removes or "")}, stdin=asyncio.subprocess.PIPE, stdout=output, stderr=output,
+                    cwd=self.folder, env={**os.environ, leash.REMOVES: str(self.removes or "")},
+                    stdin=asyncio.subprocess.PIPE, stdout=output, stderr=output,
                     start_new_session=True)     # Ctrl-C in the terminal is ours to handle, not Synapse's
             try:
                 await self._ready()

@@ -28,6 +28,7 @@ class BotProcess:
 
     folder: Path
     settings: Mapping[str, str]
+    arguments: tuple[str, ...] = ("engagebot", "run")
     ready_seconds: float = 0.0
     """How long the last start took."""
     written: list[str] = field(default_factory=list, repr=False)
@@ -48,7 +49,7 @@ class BotProcess:
         others = {n: v for n, v in os.environ.items() if not n.startswith("ENGAGEBOT_")}
         path = os.pathsep.join(filter(None, (SEARCHED, os.environ.get("PYTHONPATH"))))
         self._process = await asyncio.create_subprocess_exec(
-            sys.executable, leash.FILE, "engagebot", "run", cwd=self.folder,
+            sys.executable, leash.FILE, *self.arguments, cwd=self.folder,
             env={**others, "PYTHONPATH": path, "PYTHONUNBUFFERED": "1", **mine},
             stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.DEVNULL, stderr=asyncio.subprocess.PIPE,
             start_new_session=True)

@@ -1,0 +1,127 @@
+"""`engagebot demo`: a homeserver, an association, the bot, and a conversation in the terminal."""
+from __future__ import annotations
+
+import argparse
+import asyncio
+import os
+import secrets
+import signal
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+from engagebot.demo.conversation import Conversation
+from engagebot.demo.homeserver import Homeserver, HomeserverFailed
+from engagebot.demo.person import PersonFailed
+from engagebot.demo.process import BotFailed, BotProcess
+from engagebot.demo.screen import LOCALES, Screen, locale_wished, words
+
+PEOPLE = ("nadia", "bruno", "ada", "olga")
+BOT = "engagebot"
+ASSOCIATION = Path(__file__).parent / "jardin.yaml"
+
+
+async def demo(argv: Sequence[str]) -> int:
+    """-> exit code. Everything that was started has ended, and the temporary folder is gone, however this ends."""
+    options = parse(argv)
+    screen = Screen(options.lang)
+    me = asyncio.current_task()
+    assert me
+    stopped_by: list[int] = []
+
+    def stop(number: int) -> None:
+        if not stopped_by:      # a second Ctrl-C must not interrupt the cleaning up
+            me.cancel()
+        stopped_by.append(number)
+
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        loop.add_signal_handler(number, stop, number)
+    try:
+        await play(options, screen)
+    except (HomeserverFailed, BotFailed, PersonFailed) as failure:
+        screen.say("failed", why=failure)
+        return 1
+    except asyncio.CancelledError:
+        if not stopped_by:
+            raise
+        screen.line()
+    screen.say("ending")
+    return 0 if not stopped_by or stopped_by[0] == signal.SIGINT else 128 + stopped_by[0]
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    text = words(locale_wished(os.environ))
+    parser = argparse.ArgumentParser("engagebot demo", description=text["about"])
+    parser.add_argument("--as", dest="person", choices=PEOPLE, default=PEOPLE[0],
+                        help=text["about_as"].format(people=", ".join(PEOPLE)))
+    parser.add_argument("--lang", choices=LOCALES, default=locale_wished(os.environ), help=text["about_lang"])
+    parser.add_argument("--plain", action="store_true", help=text["about_plain"])
+    return parser.parse_args(argv)
+
+
+async def play(options: argparse.Namespace, screen: Screen) -> None:
+    screen.say("title")
+    screen.say("preparing")
+    async with AsyncExitStack() as cleaning:
+        folder = Path(cleaning.enter_context(
+            tempfile.TemporaryDirectory(prefix="engagebot-", ignore_cleanup_errors=True)))
+        began = time.monotonic()
+        homeserver = await Homeserver.start(folder / "homeserver", removes=folder)
+        cleaning.push_async_callback(homeserver.stop)
+        screen.say("homeserver_ready", "  • ", seconds=f"{time.monotonic() - began:.1f}")
+
+        password = secrets.token_hex(4)
+        accounts = {name: await homeserver.register(name, password) for name in (*PEOPLE, BOT)}
+        screen.say("accounts_ready", "  • ", people=", ".join(PEOPLE))
+
+        bot = BotProcess(folder, settings(homeserver, accounts[BOT], password, folder))
+        cleaning.push_async_callback(bot.stop)
+        await bot.start()
+        screen.say("bot_ready", "  • ", seconds=f"{bot.ready_seconds:.1f}")
+
+        screen.line()
+        screen.say("join")
+        screen.say("join_address", "  ", url=homeserver.url)
+        screen.say("join_account", "  ", user=PEOPLE[1], password=password)
+        screen.say("join_bot", "  ", bot=accounts[BOT])
+        screen.line()
+
+        conversation = Conversation(screen, homeserver.url, password, bot, accounts[BOT], PEOPLE, not options.plain)
+        cleaning.push_async_callback(conversation.close)
+        await conversation.become(options.person)
+        await conversation.run(lines_typed())
+
+
+def settings(homeserver: Homeserver, bot: str, password: str, folder: Path) -> dict[str, str]:
+    return {
+        "homeserver": homeserver.url, "user_id": bot, "password": password, "data_dir": str(folder / "data"),
+        "association": str(ASSOCIATION),
+    }
+
+
+def lines_typed() -> asyncio.Queue[str | None]:
+    """Lines of standard input as they come; None at its end.
+
+    Read by a thread of its own, which works for a terminal, a pipe and a file alike. It reads past Python's buffers,
+    whose lock would be held while it waits, and keep the process from ending.
+    """
+    loop = asyncio.get_running_loop()
+    lines: asyncio.Queue[str | None] = asyncio.Queue()
+
+    def read() -> None:
+        rest = b""
+        while piece := os.read(sys.stdin.fileno(), 65536):
+            *whole, rest = (rest + piece).split(b"\n")
+            for line in whole:
+                loop.call_soon_threadsafe(lines.put_nowait, line.decode(errors="replace"))
+        if rest:
+            loop.call_soon_threadsafe(lines.put_nowait, rest.decode(errors="replace"))
+        loop.call_soon_threadsafe(lines.put_nowait, None)
+
+    threading.Thread(target=read, daemon=True, name="keyboard").start()
+    return lines
