@@ -123,7 +123,7 @@ class Conversation:
         self.screen.say("restarting")
         await self.bot.kill()
         await self.bot.start()
-        self.screen.say("bot_ready", seconds=f"{self.bot.ready_seconds:.1f}")
+        self.screen.say("bot_ready", seconds=self.screen.seconds(self.bot.ready_seconds))
 
     async def answered(self, after: str | None, seconds: float) -> None:
         """Wait until the bot has answered what was said `after`, and has nothing to add."""

@@ -73,7 +73,7 @@ async def play(options: argparse.Namespace, screen: Screen) -> None:
         began = time.monotonic()
         homeserver = await Homeserver.start(folder / "homeserver", removes=folder)
         cleaning.push_async_callback(homeserver.stop)
-        screen.say("homeserver_ready", "  • ", seconds=f"{time.monotonic() - began:.1f}")
+        screen.say("homeserver_ready", "  • ", seconds=screen.seconds(time.monotonic() - began))
 
         password = secrets.token_hex(4)
         accounts = {name: await homeserver.register(name, password) for name in (*PEOPLE, BOT)}
@@ -82,7 +82,7 @@ async def play(options: argparse.Namespace, screen: Screen) -> None:
         bot = BotProcess(folder, settings(homeserver, accounts[BOT], password, folder))
         cleaning.push_async_callback(bot.stop)
         await bot.start()
-        screen.say("bot_ready", "  • ", seconds=f"{bot.ready_seconds:.1f}")
+        screen.say("bot_ready", "  • ", seconds=screen.seconds(bot.ready_seconds))
 
         screen.line()
         screen.say("join")

@@ -33,6 +33,7 @@ class Screen:
     """Prints as it comes: whoever pipes the demo into a file or another program sees each line at once."""
 
     def __init__(self, locale: str) -> None:
+        self.locale = locale
         self.words = words(locale)
         self.width = min(WIDEST, shutil.get_terminal_size((WIDEST, 24)).columns)
         self.colour = sys.stdout.isatty() and "NO_COLOR" not in os.environ
@@ -43,6 +44,10 @@ class Screen:
     def line(self, text: str = "") -> None:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
+
+    def seconds(self, value: float) -> str:
+        text = f"{value:.1f}"
+        return text.replace(".", ",") if self.locale == "fr" else text
 
     def heard(self, what: Heard, to: str | None) -> None:
         """A message of the bot. `to`: the name of whoever got it, when it is not the person who speaks now."""
