@@ -1,0 +1,267 @@
+"""What somebody can do or likes, in their words -> labels of the association's catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .lexicon import CONCEPTS
+from .options import Option
+from .text import MOST_WORDS, fold, near, stem, words
+
+_STOP = frozenset(
+    "le la les l un une des de du d et ou a au aux en dans sur pour par avec chez mon ma mes ton "
+    "ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces je j tu il elle on nous "
+    "vous ils "
+    "elles me m te t se s que qu qui ne n y the an of and or to in on at for by with my your our "
+    "his her their this that these those i you he she it we they is are be am was as some any "
+    "est sont ai avons ont suis peu petit petite petits petites bien tres plus aussi bit little "
+    "very also really quite all".split()
+)
+_GENERIC = frozenset(
+    stem(word)
+    for word in (
+        "gestion organisation animation aide conduite reparation encadrement fabrication "
+        "administration developpement accompagnement prise recherche tests lecture visites visite "
+        "distribution "
+        "garde langue work support management planning engineering driving repair making design "
+        "identification language public bases travail services service soutien atelier ateliers "
+        "activites activite help skills general editing media taking control awareness rights droits "
+        "education social sociale collective collectif personnes people"
+    ).split()
+)
+_POSITIVE = re.compile(
+    r"\b(?:pas mal|pas mauvaise?|pas (?:de|aucun) (?:probleme|souci)s?|pas peur|not bad|not too bad|"
+    r"no (?:problem|worries)|pourquoi pas|why not|pas que|pas seulement|not (?:only|just)|"
+    r"sans (?:probleme|souci)|"
+    r"can'?t (?:stop|get enough)|pas manchot|pas que de|not afraid|never (?:say no|tire|bored)|"
+    r"jamais (?:dit non|lasse))\b"
+)
+_DENIED_BEFORE = re.compile(
+    r"\b(?:pas|ni|jamais|aucune?|nulle?s?(?= en)|not|never|no|neither|nor|hate|hates|deteste|detest|"
+    r"dont|don'?t|doesn'?t|cannot|can'?t|cant|isn'?t|ain'?t|won'?t|rubbish|useless|hopeless|sauf|"
+    r"except|excepte|hormis|"
+    r"apart from|a part|anything but|tout sauf|terrible|mauvaise?s? en|plus (?:de|du)|sans|without|"
+    r"zero|ras le bol|marre|fed up with|avoid|eviter|instead of|rather than|plutot que|au lieu)\b"
+)
+_DENIED_AFTER = re.compile(
+    r"(?:c'?est |ce n'est |c |ca |is |are |isn'?t |aren'?t |'s )?\b(?:pas (?:mon|ma|trop mon|"
+    r"pour moi|vraiment|du tout|mes|possible)|not (?:my|for me|really|at all)|no thanks|non merci|"
+    r"tres peu pour moi|j'?aime pas|je deteste|i hate|isn'?t my|aren'?t my|bof|m'ennuie|bores? me|"
+    r"j'y connais rien|je n'y connais rien|i know nothing|c'?est non|non plus|not so much|moins)\b"
+)
+_CLAUSE = re.compile(
+    r"[,;.!?\n:()]+|\b(?:mais|but|par contre|en revanche|however|though|although|sinon|"
+    r"plutot(?! que)|rather(?! than)|instead(?! of))\b"
+)
+_NOTHING = re.compile(
+    r"\b(?:rien|aucune?|nothing|none|nada|no skills?|pas (?:de|grand)|zero|que dalle|"
+    r"ne sais (?:rien|pas) faire|nulle part|not much|pas grand chose|no interests?)\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """Words that together speak for a label; a trailing `*` in the list means any ending."""
+
+    terms: tuple[str, ...]
+    open_ended: tuple[bool, ...]
+    exact: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    text: str
+    root: str
+    start: int
+
+
+@lru_cache(maxsize=8_192)
+def _phrase(written: str) -> _Phrase:
+    parts = [part for part in re.findall(r"[^\W_]+\*?", written) if part.rstrip("*") not in _STOP] or re.findall(
+        r"[^\W_]+\*?", written
+    )
+    bare = tuple(part.rstrip("*") for part in parts)
+    return _Phrase(
+        terms=tuple(part if star.endswith("*") else stem(part) for part, star in zip(bare, parts, strict=True)),
+        open_ended=tuple(part.endswith("*") for part in parts),
+        exact=bare,
+    )
+
+
+@lru_cache(maxsize=512)
+def _phrases(option: Option) -> tuple[tuple[_Phrase, bool], ...]:
+    """All that speaks for a label, and whether a slip of the pen is forgiven in it (in its own names, not in the lexicon's words)."""
+    own: list[str] = []
+    for name in (option.label, *option.aliases):
+        folded = fold(name)
+        own.append(folded)
+        own += [piece for piece in re.split(r"\b(?:et|and|&|ou|or)\b|[/,]", folded) if piece.strip()]
+    found = [(_phrase(name), True) for name in dict.fromkeys(own) if _phrase(name).terms]
+    for name in (option.label, *option.aliases):
+        specific = [part for part in words(fold(name)) if stem(part) not in _GENERIC and part not in _STOP]
+        if specific and len(specific) < len(_phrase(fold(name)).terms):
+            found.append((_phrase(" ".join(specific)), True))
+    found += [(_phrase(evidence), False) for evidence in _evidence(option)]
+    return tuple(dict.fromkeys(found))
+
+
+def _evidence(option: Option) -> list[str]:
+    """The lexicon's words for the concepts that a label names; of the keys found in it the longest count."""
+    best = 0
+    found: list[str] = []
+    label = {stem(word) for word in words(fold(option.label)) if word not in _STOP}
+    plain = fold(option.label)
+    for keys, evidence in CONCEPTS:
+        for key in keys:
+            terms = _phrase(key)
+            inside = all(
+                any(one.startswith(term) for one in words(plain)) if is_open else term in label
+                for term, is_open in zip(terms.terms, terms.open_ended, strict=True)
+            )
+            if inside and len(terms.terms) >= best:
+                if len(terms.terms) > best:
+                    best, found = len(terms.terms), []
+                found += [*evidence, *keys]
+    return found
+
+
+def read_labels(text: str, options: Sequence[Option]) -> list[str] | None:
+    """Labels spoken for, in the order said; what they deny is left out. `[]` when they say they have none, `None` when nothing fits."""
+    folded = fold(text)
+    found = _found(folded, options)
+    if found:
+        return [options[at].label for at in found]
+    return (
+        []
+        if _NOTHING.search(folded)
+        and len(words(folded)) <= 8
+        and not re.search(r"\b(?:sais pas|don'?t know|idee|idea)\b(?! faire)", folded)
+        else None
+    )
+
+
+def _found(folded: str, options: Sequence[Option]) -> list[int]:
+    """Places of the options spoken for."""
+    said = _affirmed(folded)
+    hits: list[tuple[int, int, int]] = []
+    for at, option in enumerate(options):
+        spans = [span for phrase, forgiving in _phrases(option) for span in _spans(phrase, said, forgiving)]
+        hits += [(start, end, at) for start, end in spans]
+    kept = [
+        (start, end, at)
+        for start, end, at in hits
+        if not any(a <= start and end <= b and (b - a) > (end - start) and other != at for a, b, other in hits)
+    ]
+    return list(dict.fromkeys(at for _, _, at in sorted(kept)))
+
+
+def _affirmed(folded: str) -> list[_Word]:
+    """The telling words of the text without those denied (`pas la compta`, `maths are not my thing`)."""
+    out: list[_Word] = []
+    place = 0
+    folded = re.sub(r"\b(?:qu|[cdjlmnst])'", lambda found: found.group()[:-1] + " ", _POSITIVE.sub(" ", folded))
+    denied_list = False
+    for clause in _CLAUSE.split(folded):
+        after = _DENIED_AFTER.search(clause)
+        before = _DENIED_BEFORE.search(clause)
+        if after and after.start() > 3 and words(clause[: after.start()]):
+            kept = ""
+            denied_list = False
+        elif before:
+            kept = clause[: before.start()]
+            denied_list = bool(re.match(r"\s*(?:ni|nor)\b", clause[before.start() :]))
+        else:
+            kept = clause
+        for word in words(kept):
+            if word not in _STOP and len(out) < MOST_WORDS:
+                out.append(_Word(word, stem(word), place))
+                place += 1
+        place += 1
+    return out
+
+
+def _spans(phrase: _Phrase, said: list[_Word], forgiving: bool) -> list[tuple[int, int]]:
+    """Where the phrase stands in the text: first and last place, one stray word allowed inside."""
+    first, spans = 0, []
+    for first in range(len(said)):
+        if not _same(phrase, 0, said[first], forgiving):
+            continue
+        at, ok = first, True
+        for term in range(1, len(phrase.terms)):
+            step = next(
+                (
+                    ahead
+                    for ahead in (at + 1, at + 2, at + 3)
+                    if ahead < len(said) and _same(phrase, term, said[ahead], forgiving)
+                ),
+                None,
+            )
+            if step is None or said[step].start - said[at].start > 4:
+                ok = False
+                break
+            at = step
+        if ok:
+            spans.append((said[first].start, said[at].start + 1))
+    return spans
+
+
+def _same(phrase: _Phrase, term: int, word: _Word, forgiving: bool) -> bool:
+    wanted = phrase.terms[term]
+    if phrase.open_ended[term]:
+        return word.text.startswith(wanted)
+    if word.root == wanted or word.text == phrase.exact[term]:
+        return True
+    if len(wanted) < 4 or len(word.text) < 4:
+        return False
+    if (
+        forgiving
+        and len(wanted) >= 5
+        and len(word.root) >= 5
+        and (
+            word.root.startswith(wanted[: max(5, len(wanted) - 2)])
+            and wanted.startswith(word.root[: max(5, len(word.root) - 2)])
+        )
+    ):
+        return True
+    return len(word.text) >= 5 and near(word.text, phrase.exact[term])
+
+
+_FILLER_CLAUSE = re.compile(
+    r"^(?:bonjour|salut|hello|hi|hey|merci|thanks|thank you|alors|donc|euh|ben|bah|so|well|et|and|"
+    r"aussi|also|peut etre|maybe|un peu|a bit|surtout|mostly)\b ?|"
+    r"^(?:(?:moi )?(?:je |j'? ?|jy )(?:sais|peux|fais|connais|suis|m'? ?y connais|aime|adore|"
+    r"maitrise|pratique|ai (?:fait|deja fait|des notions))|i(?:'m| am| can| know| like| love| do|"
+    r"'ve| have)(?: (?:good|great|ok|keen|interested|done))?)\b ?"
+    r"(?:(?:bien|un peu|tres bien|deja|faire|plutot|bon(?:ne)?|assez|how to|at|in|on|about|well|en|"
+    r"a bit|some|with|de|du|des|la|le|les|d'?|l'?|doing|quite) ?)*"
+)
+
+
+def unknown_pieces(text: str, options: Sequence[Option]) -> list[str]:
+    """Pieces of an enumeration that no option explains, as they were written, for organisers to look at."""
+    out: list[str] = []
+    for raw in re.split(r"[,;.!?\n+]| et | and | puis |&", text[:4_000]):
+        folded = fold(raw)
+        if (
+            not folded
+            or _found(folded, options)
+            or _DENIED_BEFORE.search(_POSITIVE.sub(" ", folded))
+            or _NOTHING.search(folded)
+        ):
+            continue
+        previous = ""
+        left = folded
+        while left and left != previous:
+            previous, left = left, _FILLER_CLAUSE.sub("", left, count=1).strip(" '-")
+        telling = [word for word in words(left) if word not in _STOP]
+        if (
+            1 <= len(telling) <= 4
+            and any(len(word) > 2 for word in telling)
+            and not re.search(r"\b(?:merci|thanks|please|plait|stp|oui|non|yes|ok|rien|voila|tout|libre|dispo)\b", left)
+        ):
+            tail = len(left.split())
+            out.append(" ".join(raw.split()[-tail:]).strip(" '’\"()") if tail else raw.strip())
+    return list(dict.fromkeys(piece for piece in out if piece))
