@@ -43,5 +43,11 @@ async def all_joined(tx: Transaction) -> list[Room]:
     return [_room(row) for row in await tx.rows("joined_rooms")]
 
 
+async def author(tx: Transaction, event_id: str) -> str | None:
+    """Who did what the inbox knows as `event_id`; None: it does not know it."""
+    found: str | None = await tx.value("event_author", event_id=event_id)
+    return found
+
+
 def _room(row: Row) -> Room:
     return Room(row[0], row[1], row[2], bool(row[3]))

@@ -19,3 +19,7 @@ SELECT id, kind, person_id, encrypted FROM room WHERE state = 'joined' ORDER BY 
 
 -- name: erase_room(person_id)!
 DELETE FROM room WHERE person_id = :person_id AND state = 'left';
+
+-- name: event_author(event_id)$
+-- Who wrote what is edited or taken back now; '' once they were forgotten.
+SELECT person_id FROM inbox WHERE event_id = :event_id;

@@ -1,0 +1,241 @@
+"""The sync loop: what the homeserver says becomes rows of the inbox, in one transaction with the place to go on from."""
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import logging
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Any
+
+from engagebot.config import Settings
+from engagebot.store import kept
+from engagebot.store.rooms import Room
+from engagebot.store.sqlite import Store, Transaction
+from engagebot.transport.matrix.keys import Keys
+from engagebot.transport.matrix.parse import Raw, sound, when
+from engagebot.transport.matrix.reading import Reading, Seen
+from engagebot.transport.matrix.receipts import Receipts
+from engagebot.transport.matrix.rooms import Rooms
+from engagebot.transport.matrix.wire import Answer, Backoff, Unreachable, Wire, path
+
+log = logging.getLogger(__name__)
+
+POSITION, FILTER = "sync_position", "sync_filter"
+PAGE = 100
+"""The most that Synapse gives at once, whatever a filter asks for."""
+LONGEST_GAP = 5000
+BEFORE_JOINING, BEFORE_JOINING_GROUP = timedelta(days=3), timedelta(minutes=10)
+"""People write before the bot has accepted their invitation; what is older is another story."""
+ANSWER_FIRST_SECONDS = 0.015
+"""So long the next poll waits for the answers to what just came: a request less ahead of them."""
+
+
+@dataclass
+class Inbound:
+    settings: Settings
+    me: str
+    wire: Wire
+    store: Store
+    clock: Callable[[], datetime]
+    rooms: Rooms
+    keys: Keys
+    reading: Reading
+    receipts: Receipts
+    invited: Callable[[str, object], None]
+    replaced: Callable[[Room], None]
+    received: Callable[[], None]
+    background: Callable[[Any], None]
+    answering: asyncio.Event
+    """Set by the sender when it starts a request."""
+    since: str | None = None
+    stopping: asyncio.Event = field(default_factory=asyncio.Event)
+    _filter: str = ""
+    _poll: asyncio.Task[Answer] | None = None
+
+    async def prepare(self) -> None:
+        """Where to go on, and the filter that keeps answers small. Raises Unreachable."""
+        async with self.store.transaction() as tx:
+            self.since = await kept.get(tx, POSITION)
+            saved = json.loads(await kept.get(tx, FILTER) or "{}")
+        mark = hashlib.sha256(f"{self.me} {self.wire.homeserver} {json.dumps(self._wanted())}".encode()).hexdigest()
+        if saved.get("for") == mark:
+            self._filter = saved["id"]
+        else:
+            await self._upload_filter(mark)
+        if await self.reading.unlock(None):
+            self.received()
+
+    async def poll(self) -> Answer | None:
+        """One request for news. None: it was interrupted by `interrupt`. Raises Unreachable."""
+        timeout = self.settings.sync_timeout_seconds if self.since else 0
+        query = {"filter": self._filter, "timeout": str(timeout * 1000), "set_presence": "offline"}
+        if self.since:
+            query["since"] = self.since
+        else:
+            query["filter"] = json.dumps({**self._wanted(), "room": {**self._wanted()["room"], "timeline": {"limit": 1}}})
+        self._poll = asyncio.create_task(self.wire.call("GET", "/sync", query=query, seconds=timeout + 20 if timeout else 120))
+        try:
+            return await self._poll
+        except asyncio.CancelledError:
+            current = asyncio.current_task()
+            if current and current.cancelling():
+                self._poll.cancel()
+                raise
+            return None
+        finally:
+            self._poll = None
+
+    def interrupt(self) -> None:
+        if self._poll:
+            self._poll.cancel()
+
+    async def refresh_filter(self) -> None:
+        """The server does not like the request: perhaps it lost the filter."""
+        await self._upload_filter("")
+
+    async def take(self, body: Mapping[str, Any]) -> None:
+        """Write down one answer of /sync, whatever is in it. Returns when all of it is on the disk."""
+        position = body.get("next_batch")
+        if not isinstance(position, str) or not position:
+            raise Unreachable("an answer of /sync has no position")
+        if position == self.since:
+            return
+        parts = _object(body.get("rooms"))
+        joined = {room: _object(info) for room, info in _object(parts.get("join")).items()}
+        left = {room: _object(info) for room, info in _object(parts.get("leave")).items()}
+        opened = self.reading.take_keys(body, joined)
+        seen: list[Seen] = []
+        for room_id, info in joined.items():
+            room = self.rooms.known.get(room_id) or await self._until_done(partial(self.rooms.adopt, room_id))
+            if room:
+                said = await self._said(room, _object(info.get("timeline")))
+                seen += self.reading.look(room, _list(_object(info.get("state")).get("events")), said)
+        new = await self._commit(position, left, seen, opened)
+        self.since = position
+        for room_id, invited in _object(parts.get("invite")).items():
+            self.invited(room_id, invited)
+        for item in seen:
+            if item.replaced and item.room.kind == "direct":
+                self.replaced(item.room)
+        self.background(self.keys.upkeep(body.get("device_unused_fallback_key_types")))
+        if new:
+            self.answering.clear()
+            self.received()
+            self.receipts.note(seen)
+            await self._let_answers_go_first()
+
+    async def _commit(self, position: str, left: Mapping[str, Raw], seen: list[Seen], opened: set[tuple[str, str]]) -> bool:
+        """True: there are new rows. Tried until it works: the same answer cannot be asked for again in this process."""
+        pauses = Backoff()
+        while True:
+            try:
+                async with self.store.transaction() as tx:
+                    new = await self._write(tx, left, seen)
+                    new |= await self.reading.unlock_in(tx, opened) if opened else False
+                    await kept.put(tx, POSITION, position)
+                return new
+            except Exception as error:
+                log.error("what came could not be written down, it is tried again: %s", type(error).__name__)
+                await self.rooms.reload()
+                await asyncio.sleep(pauses.next())
+
+    async def _write(self, tx: Transaction, left: Mapping[str, Raw], seen: list[Seen]) -> bool:
+        new = False
+        for item in seen:
+            if item.room.id in self.rooms.known:
+                new |= await self.reading.write(tx, item)
+        for room_id, info in left.items():
+            room = self.rooms.known.get(room_id)
+            if room:
+                events = [*_list(_object(info.get("timeline")).get("events")), *_list(_object(info.get("state")).get("events"))]
+                own = [e for e in events if isinstance(e, dict) and e.get("state_key") == self.me
+                       and e.get("type") == "m.room.member"]
+                await self.rooms.lost(tx, room, own[0] if own else {"event_id": self.since})
+                new = True
+        return new
+
+    async def _said(self, room: Room, timeline: Raw) -> list[Any]:
+        """The timeline, its gap filled."""
+        here = _list(timeline.get("events"))
+        joined_at = self.rooms.fresh.pop(room.id, None)
+        if not self.since:
+            return []       # the first start: what was said before is nobody's question any more
+        if joined_at is None:
+            return [*await self._missed(room.id, timeline), *here]
+        oldest = joined_at - (BEFORE_JOINING if room.kind == "direct" else BEFORE_JOINING_GROUP)
+        return [raw for raw in here if sound(raw) and when(raw, joined_at) >= oldest]
+
+    async def _missed(self, room_id: str, timeline: Raw) -> list[Any]:
+        """What a `limited` timeline left out, oldest first, back to our own position."""
+        at = timeline.get("prev_batch")
+        if timeline.get("limited") is not True or not isinstance(at, str) or not self.since:
+            return []
+        self.rooms.client.doubt_members(room_id)
+        found: list[Any] = []
+        while len(found) < LONGEST_GAP:
+            query = {"dir": "b", "from": at, "to": self.since, "limit": str(PAGE),
+                     "filter": json.dumps({"lazy_load_members": True, "not_senders": [self.me]})}
+            answer = await self._until_done(
+                partial(self.wire.insist, "GET", path("rooms", room_id, "messages"), query=query))
+            if not answer.ok:
+                log.warning("a gap in a room could not be filled: %s", answer)
+                break
+            found += _list(answer.body.get("chunk"))
+            at = answer.body.get("end")
+            if not isinstance(at, str) or not answer.body.get("chunk"):
+                break
+        else:
+            log.error("more than %d messages were missed in one room; the oldest of them stay unread", LONGEST_GAP)
+        return found[::-1]
+
+    async def _until_done(self, ask: Callable[[], Any]) -> Any:
+        """Going on without it would lose what people wrote. Raises Unreachable only when stopping, or with a dead token."""
+        pauses = Backoff()
+        while True:
+            try:
+                return await ask()
+            except Unreachable as error:
+                if self.stopping.is_set() or self.wire.dead.is_set():
+                    raise
+                log.warning("the sync waits for the homeserver: %s", error)
+                await self.pause(pauses.next(error.after_seconds))
+
+    async def pause(self, seconds: float) -> None:
+        """Sleep, but not through a stop."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                await self.stopping.wait()
+
+    async def _let_answers_go_first(self) -> None:
+        with suppress(TimeoutError):
+            async with asyncio.timeout(ANSWER_FIRST_SECONDS):
+                await self.answering.wait()
+
+    async def _upload_filter(self, mark: str) -> None:
+        answer = await self.wire.insist("POST", path("user", self.me, "filter"), self._wanted())
+        found = answer.body.get("filter_id")
+        if not answer.ok or not isinstance(found, str):
+            self._filter = json.dumps(self._wanted())
+            return
+        self._filter = found
+        async with self.store.transaction() as tx:
+            await kept.put(tx, FILTER, json.dumps({"for": mark, "id": found}))
+
+    def _wanted(self) -> dict[str, Any]:
+        nothing: dict[str, Any] = {"types": []}
+        return {"presence": nothing, "account_data": nothing,
+                "room": {"ephemeral": nothing, "account_data": nothing, "state": {"lazy_load_members": True},
+                         "timeline": {"limit": PAGE, "lazy_load_members": True, "not_senders": [self.me]}}}
+
+
+def _object(value: object) -> Raw:
+    return value if isinstance(value, dict) else {}
+
+
+def _list(value: object) -> list[Any]:
+    return value if isinstance(value, list) else []

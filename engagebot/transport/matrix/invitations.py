@@ -1,0 +1,117 @@
+"""Invitations: accepted one a second, from allowed people only; others get no answer at all."""
+from __future__ import annotations
+
+import asyncio
+import logging
+import random
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from engagebot.config import Settings
+from engagebot.store.rooms import Room
+from engagebot.transport.matrix.parse import Raw
+from engagebot.transport.matrix.rooms import Rooms
+from engagebot.transport.matrix.wire import Unreachable, path
+
+log = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    room_id: str
+    inviter: str
+    direct: bool
+
+
+@dataclass
+class Invitations:
+    settings: Settings
+    server: str
+    rooms: Rooms
+    _waiting: asyncio.Queue[Invitation] = field(default_factory=asyncio.Queue)
+    _seen: set[str] = field(default_factory=set)
+
+    def hear(self, room_id: str, invited: object) -> None:
+        """`invited`: a room of the `invite` part of an answer of /sync."""
+        found = _read(room_id, invited, self.rooms.me)
+        if found is None or room_id in self._seen or room_id in self.rooms.known:
+            return
+        if not self.allowed(found.inviter):
+            log.info("an invitation from outside the allowed servers and people was ignored")
+            return
+        self._seen.add(room_id)
+        self._waiting.put_nowait(found)
+
+    def withdrawn(self, room_id: str) -> None:
+        self._seen.discard(room_id)
+
+    def allowed(self, inviter: str) -> bool:
+        """By the settings: the person, or their server; none named: the bot's own server."""
+        if inviter in self.settings.ignored_people:
+            return False
+        return not {inviter, inviter.partition(":")[2]}.isdisjoint(self.settings.allowed_inviters or [self.server])
+
+    async def find_pending(self) -> None:
+        """Those that an earlier life heard of and did not get to: a saved sync position never shows them again."""
+        # The number only makes the request a new one: the server answers an identical one from a cache, for minutes.
+        query = {"timeout": "0", "set_presence": "offline",
+                 "filter": '{"room":{"rooms":[],"timeline":{"limit":%d}}}' % random.randrange(1, 1 << 30)}
+        answer = await self.rooms.wire.insist("GET", "/sync", query=query)
+        for room_id, invited in _object(_object(answer.body.get("rooms")).get("invite")).items():
+            self.hear(room_id, invited)
+
+    async def accept_all(self) -> None:
+        """For ever, one after another."""
+        while True:
+            invitation = await self._waiting.get()
+            self.rooms.background(self._accept(invitation))
+            await asyncio.sleep(PAUSE_SECONDS)
+
+    async def _accept(self, invitation: Invitation) -> None:
+        try:
+            answer = await self.rooms.wire.insist("POST", path("rooms", invitation.room_id, "join"), {})
+            if answer.ok:
+                await self.rooms.adopt(invitation.room_id, invitation.direct)
+            else:
+                log.warning("an invitation could not be accepted: %s", answer)
+        except Unreachable as error:
+            log.warning("an invitation waits for the next start: %s", error)
+        finally:
+            self._seen.discard(invitation.room_id)
+
+    async def follow(self, room: Room) -> None:
+        """`room`, a direct room, is said to have been replaced: go along if the server itself says so."""
+        wire = self.rooms.wire
+        try:
+            tombstone = await wire.insist("GET", path("rooms", room.id, "state", "m.room.tombstone"))
+            there = tombstone.body.get("replacement_room")
+            if not tombstone.ok or not isinstance(there, str) or not there.startswith("!"):
+                return
+            via = str(room.person).partition(":")[2]
+            answer = await wire.insist("POST", path("join", there), {}, query={"via": via, "server_name": via})
+            if answer.ok and await self.rooms.adopt(there, True):
+                await self.rooms.leave(room.id)
+            elif not answer.ok:
+                log.warning("the room that replaces a direct room could not be joined: %s", answer)
+        except Unreachable as error:
+            log.warning("a replaced room was not followed: %s", error)
+
+
+def _read(room_id: str, invited: object, me: str) -> Invitation | None:
+    events = _object(_object(invited).get("invite_state")).get("events")
+    found = None
+    for event in events if isinstance(events, list) else []:
+        raw, content = _object(event), _object(_object(event).get("content"))
+        if raw.get("type") == "m.room.create" and content.get("type") == "m.space":
+            return None
+        if raw.get("type") == "m.room.member" and raw.get("state_key") == me and content.get("membership") == "invite":
+            found = Invitation(room_id, str(raw.get("sender")), content.get("is_direct") is True)
+    return found
+
+
+def _object(value: object) -> Raw:
+    empty: Mapping[str, Any] = {}
+    return value if isinstance(value, dict) else empty

@@ -1,0 +1,250 @@
+"""The rooms the bot is in: whose they are, whether they are encrypted, and what becomes of them when people come and go."""
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Any
+
+from engagebot.config import Settings
+from engagebot.engine.events import Arrival, Departure, Event
+from engagebot.store import inbox, rooms
+from engagebot.store.rooms import Room
+from engagebot.store.sqlite import Store, Transaction
+from engagebot.transport.matrix.client import SafeClient
+from engagebot.transport.matrix.parse import Raw, before_joining, member, when
+from engagebot.transport.matrix.wire import ITEMS, Unreachable, Wire, path
+
+log = logging.getLogger(__name__)
+
+Background = Callable[[Any], None]
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the homeserver says a room is. `members`: person -> whether only invited; without the bot."""
+
+    members: Mapping[str, bool]
+    names: Mapping[str, str]
+    joins: Mapping[str, str]
+    """Person (the bot, too) -> id of their present member event."""
+    encrypted: bool
+    space: bool
+    named: bool
+    meant_as_direct: bool
+    """The invitation of the bot said so."""
+
+
+@dataclass
+class Rooms:
+    """Holds what the room table holds, so that no message needs a query to find its way. The newest direct room counts."""
+
+    settings: Settings
+    me: str
+    wire: Wire
+    client: SafeClient
+    store: Store
+    clock: Callable[[], datetime]
+    background: Background
+    received: Callable[[], None]
+    known: dict[str, Room] = field(default_factory=dict)
+    fresh: dict[str, datetime] = field(default_factory=dict)
+    """Adopted, but not seen in an answer of /sync yet: when."""
+    direct: dict[str, list[str]] = field(default_factory=dict)
+    """m.direct of the account: person -> rooms."""
+    _locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+
+    async def load(self) -> None:
+        """Read the table, compare with the server, adopt what a crash left between joining and writing down."""
+        await self.reload()
+        answer = await self.wire.insist("GET", "/joined_rooms")
+        there = answer.body.get("joined_rooms")
+        unknown = [room for room in there if room not in self.known] if isinstance(there, list) else []
+        if unknown:
+            await self.read_direct()
+        for room_id in unknown:
+            try:
+                await self.adopt(room_id)
+            except Unreachable as error:
+                log.warning("a room is not looked at before the next start: %s", error)
+
+    async def reload(self) -> None:
+        async with self.store.transaction() as tx:
+            self.known = {room.id: room for room in await rooms.all_joined(tx)}
+
+    def own(self, person: str) -> Room | None:
+        """The person's own room with the bot; None: there is none yet."""
+        found = None
+        for room in self.known.values():
+            if room.kind == "direct" and room.person == person:
+                found = room
+        return found
+
+    async def adopt(self, room_id: str, meant_as_direct: bool = False, person: str | None = None) -> Room | None:
+        """Learn what `room_id` is, that the bot has joined, and write it down. None: nothing to stay in for; it is left.
+
+        `person`: whose own room it is known to be. Raises Unreachable.
+        """
+        async with self._locks[room_id]:
+            if room_id in self.known:
+                return self.known[room_id]
+            state = await self.look(room_id)
+            if state is None:
+                return None
+            if state.space or not state.members:
+                self.background(self.leave(room_id))
+                return None
+            room = self._classify(room_id, state, meant_as_direct, person)
+            await self._write_down(room, state)
+        if room.person:
+            self.background(self.write_direct(room.person, room_id))
+        self.received()
+        return room
+
+    async def look(self, room_id: str) -> State | None:
+        """Ask the server. None: the bot is not in there. Raises Unreachable."""
+        answer = await self.wire.insist("GET", path("rooms", room_id, "state"))
+        if not answer.ok:
+            return None
+        events = answer.body.get(ITEMS)
+        return _digest([e for e in events if isinstance(e, dict)] if isinstance(events, list) else [], self.me)
+
+    async def know_members(self, room_id: str) -> None:
+        """Before encrypting: who gets the key. Asks the server unless nothing was missed since. Raises Unreachable."""
+        if self.client.members_are_known(room_id):
+            return
+        answer = await self.wire.call("GET", path("rooms", room_id, "members"), query={"not_membership": "leave"})
+        chunk = answer.body.get("chunk")
+        if not answer.ok or not isinstance(chunk, list):
+            raise Unreachable(f"members of a room: {answer}")
+        present = [(person, membership) for person, membership, _ in map(member, filter(_is_object, chunk))]
+        self.client.set_members(room_id, {p: m == "invite" for p, m in present if m in ("invite", "join")})
+
+    async def saw_member(self, tx: Transaction, room: Room, raw: Raw, happened: bool) -> None:
+        """A clear member event of `room`. `happened`: in the timeline; False: a state that was so already."""
+        person, membership, name = member(raw)
+        if not person or person == self.me:
+            return
+        gone = membership in ("leave", "ban")
+        if room.kind == "group":
+            if gone:
+                self.background(self.leave_if_empty(room.id))
+        elif person != room.person:
+            if not gone and person not in self.settings.ignored_people:
+                # A third person can read along from now on: nothing personal in here any more.
+                await self._remember(tx, Room(room.id, "group", None, room.encrypted))
+        elif gone:
+            await self.lost(tx, room, raw)
+            self.background(self.leave(room.id))
+        elif happened and membership == "join" and before_joining(raw).get("membership") != "join":
+            event_id = f"arrival:{room.id}:{raw['event_id']}"
+            await inbox.receive(tx, Event(event_id, when(raw, self.clock()), person, room.id, True, Arrival(name)))
+
+    async def lost(self, tx: Transaction, room: Room, raw: Raw) -> None:
+        """The person or the bot is out of `room`; `raw` is the member event that says so."""
+        now = self.clock()
+        if room.person and self.own(room.person) == room:
+            event_id = f"departure:{room.id}:{raw.get('event_id')}"
+            await inbox.receive(tx, Event(event_id, when(raw, now), room.person, room.id, True, Departure()))
+        await self.forget(tx, room.id)
+
+    async def saw_encryption(self, tx: Transaction, room_id: str) -> None:
+        room = self.known.get(room_id)
+        if room and not room.encrypted:
+            await self._remember(tx, replace(room, encrypted=True))
+
+    async def forget(self, tx: Transaction, room_id: str) -> None:
+        await rooms.left(tx, room_id, self.clock())
+        self.known.pop(room_id, None)
+        self.client.forget_room(room_id)
+
+    async def leave(self, room_id: str) -> bool:
+        """Leave for good and forget; repeatable. False: the server refuses. Raises Unreachable."""
+        answer = await self.wire.insist("POST", path("rooms", room_id, "leave"), {})
+        if not answer.ok and answer.status not in (403, 404):
+            return False
+        await self.wire.insist("POST", path("rooms", room_id, "forget"), {})
+        async with self.store.transaction() as tx:
+            await self.forget(tx, room_id)
+        return True
+
+    async def leave_if_empty(self, room_id: str) -> None:
+        answer = await self.wire.insist("GET", path("rooms", room_id, "joined_members"))
+        joined = answer.body.get("joined")
+        if answer.ok and isinstance(joined, dict) and set(joined) <= {self.me}:
+            await self.leave(room_id)
+
+    async def read_direct(self) -> None:
+        answer = await self.wire.insist("GET", path("user", self.me, "account_data", "m.direct"))
+        if answer.ok:
+            self.direct = {person: [room for room in found if isinstance(room, str)]
+                           for person, found in answer.body.items() if isinstance(found, list)}
+
+    async def write_direct(self, person: str, room_id: str) -> None:
+        """Let every client of the bot's account show `room_id` as a conversation with `person`."""
+        async with self._locks["m.direct"]:
+            await self.read_direct()
+            if room_id in self.direct.get(person, []):
+                return
+            self.direct[person] = [room_id, *self.direct.get(person, [])]
+            await self.wire.insist("PUT", path("user", self.me, "account_data", "m.direct"), self.direct)
+
+    def _classify(self, room_id: str, state: State, meant_as_direct: bool, person: str | None) -> Room:
+        others = [p for p in state.members if p not in self.settings.ignored_people]
+        whose = person or (others[0] if len(others) == 1 else None)
+        meant = person or meant_as_direct or state.meant_as_direct or room_id in self.direct.get(whose or "", [])
+        # Two people in a room with a name are a group that is still small. Three people are never a direct room,
+        # whatever the invitation says: personal matters would be read by the third.
+        if whose and others == [whose] and (meant or not state.named):
+            return Room(room_id, "direct", whose, state.encrypted)
+        return Room(room_id, "group", None, state.encrypted)
+
+    async def _write_down(self, room: Room, state: State) -> None:
+        now = self.clock()
+        async with self.store.transaction() as tx:
+            await self._remember(tx, room)
+            if room.person and not state.members.get(room.person, True):
+                name = state.names.get(room.person, "")
+                mine, theirs = (Event(f"arrival:{room.id}:{state.joins.get(who)}", now, room.person, room.id, True,
+                                      Arrival(name)) for who in (self.me, room.person))
+                await inbox.receive(tx, mine)
+                # The timeline will tell of their joining, too: that is the same arrival.
+                await inbox.take(tx, theirs)
+        self.fresh[room.id] = now
+        if state.encrypted:
+            self.client.set_members(room.id, {self.me: False, **state.members})
+
+    async def _remember(self, tx: Transaction, room: Room) -> None:
+        await rooms.joined(tx, room, self.clock())
+        self.known[room.id] = room
+
+
+def _digest(events: Iterable[Raw], me: str) -> State:
+    members: dict[str, bool] = {}
+    names: dict[str, str] = {}
+    joins: dict[str, str] = {}
+    found: dict[str, Any] = {"encrypted": False, "space": False, "named": False, "meant_as_direct": False}
+    for raw in events:
+        person, membership, name = member(raw)
+        content = raw["content"] if _is_object(raw.get("content")) else {}
+        if membership in ("join", "invite"):
+            joins[person] = str(raw.get("event_id"))
+            names[person] = name
+            if person != me:
+                members[person] = membership == "invite"
+            else:
+                found["meant_as_direct"] = before_joining(raw).get("is_direct") is True
+        elif raw.get("type") == "m.room.encryption":
+            found["encrypted"] = True
+        elif raw.get("type") == "m.room.create":
+            found["space"] = content.get("type") == "m.space"
+        elif raw.get("type") in ("m.room.name", "m.room.canonical_alias"):
+            found["named"] = found["named"] or bool(content.get("name") or content.get("alias"))
+    return State(members, names, joins, **found)
+
+
+def _is_object(value: object) -> bool:
+    return isinstance(value, dict)
