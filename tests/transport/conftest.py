@@ -1,4 +1,4 @@
-"""One real homeserver for the folder; the bot's transport without the rest of the bot, its inbox read straight from the store."""
+"""One real homeserver for the folder; the transport without the rest of the bot, its inbox read from the store."""
 from __future__ import annotations
 
 import asyncio
@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
+
 from engagebot.config import Settings
 from engagebot.demo.homeserver import Homeserver
 from engagebot.demo.person import Person
@@ -20,6 +21,7 @@ from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
 from engagebot.transport import Delivered, Delivery
 from engagebot.transport.matrix import Matrix
+from tests.e2e.faultproxy import FaultProxy
 
 STORAGE = Path("storage")
 PASSWORD = "a long password"
@@ -40,7 +42,7 @@ class Bot:
         self.heard: list[Event] = []
         self._woken = asyncio.Event()
         self._loop: asyncio.Task[None] | None = None
-        self._rows = itertools.count(1)
+        self.stopped = False
 
     def _wake(self) -> None:
         self._woken.set()
@@ -51,6 +53,7 @@ class Bot:
         return self
 
     async def stop(self) -> None:
+        self.stopped = True
         await self.matrix.stop()
         if self._loop:
             await asyncio.wait([self._loop])
@@ -63,6 +66,13 @@ class Bot:
             for _, event in await inbox.waiting(tx):
                 await inbox.take(tx, event)
                 self.heard.append(event)
+
+    async def sent(self, row: Outgoing, done: Delivered) -> None:
+        """Write down that `row` became an event, as the sender does."""
+        async with self.store.transaction() as tx:
+            await outbox.queue(tx, key=row.key, op=row.op, content=row.content, at=now(), caused_by="test",
+                               person=row.person, room=row.room)
+            await outbox.sent(tx, row.key, done.event_id, done.room_id, now())
 
     async def until(self, true: Callable[[list[Event]], object], within_seconds: float = 20) -> list[Event]:
         async with asyncio.timeout(within_seconds):
@@ -88,8 +98,8 @@ class Bot:
         content = {"body": "", "html": None, "attention": False, "reply_to": None, "thread": None, "mentions": [],
                    **given.pop("content", {})}
         fields: dict[str, Any] = {
-            "person": None, "room": None, "lane": outbox.REPLY, "purpose": "reply", "op": "say", "parent_event_id": None,
-            "first_try_at": None, "tries": 0, "queued_at": now(), **given}
+            "person": None, "room": None, "lane": outbox.REPLY, "purpose": "reply", "op": "say",
+            "parent_event_id": None, "first_try_at": None, "tries": 0, "queued_at": now(), **given}
         return Outgoing(key=key, txn=outbox.txn_of(key), content=content, **fields)
 
     async def send(self, **given: Any) -> Delivery:
@@ -116,7 +126,8 @@ def new_name() -> Callable[[str], str]:
 @pytest_asyncio.fixture
 async def settings(homeserver: Homeserver, tmp_path: Path, new_name: Callable[[str], str]) -> Settings:
     bot = await homeserver.register(new_name("bot"), PASSWORD)
-    return Settings(_env_file=None, homeserver=homeserver.url, user_id=bot, password=PASSWORD, data_dir=tmp_path / "data")  # type: ignore[call-arg]
+    return Settings(
+        _env_file=None, homeserver=homeserver.url, user_id=bot, password=PASSWORD, data_dir=tmp_path / "data")
 
 
 @pytest_asyncio.fixture
@@ -134,12 +145,21 @@ async def start(settings: Settings) -> AsyncIterator[Callable[..., Awaitable[Bot
 
     yield start_one
     for bot in bots:
-        if bot.store.connection._running:
+        if not bot.stopped:
             await bot.stop()
 
 
 @pytest_asyncio.fixture
-async def meet(homeserver: Homeserver, new_name: Callable[[str], str]) -> AsyncIterator[Callable[[str], Awaitable[Person]]]:
+async def proxy(homeserver: Homeserver) -> AsyncIterator[FaultProxy]:
+    faults = await FaultProxy(homeserver.url).start()
+    yield faults
+    await faults.stop()
+
+
+@pytest_asyncio.fixture
+async def meet(
+    homeserver: Homeserver, new_name: Callable[[str], str],
+) -> AsyncIterator[Callable[[str], Awaitable[Person]]]:
     """Somebody new on the homeserver, with a client."""
     people: list[Person] = []
 

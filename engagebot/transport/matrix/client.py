@@ -1,7 +1,7 @@
-"""The keys: matrix-nio's encryption without its networking, mended where 0.26 is not safe to be left alone with a server.
+"""The keys: matrix-nio's encryption without its networking, mended where 0.26 is not safe as it comes.
 
-What nio is given is only what encryption needs (encrypted to-device messages, members and encryption of rooms, in clear):
-so nothing that was decrypted can ever become the state of a room, and no text of a person reaches its logs.
+What nio is given is only what encryption needs: encrypted to-device messages, and members and encryption of rooms, in
+clear. So nothing that was decrypted can ever become the state of a room, and no text of a person reaches its logs.
 """
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
         return key
 
     def take_in(self, answer: Mapping[str, Any], rooms: Mapping[str, list[Mapping[str, Any]]]) -> set[tuple[str, str]]:
-        """Apply one answer of /sync; `rooms`: clear state events by encrypted room. (room, session) of the keys that came."""
+        """Apply one answer of /sync. `rooms`: clear state by encrypted room. -> (room, session) of keys that came."""
         counts = answer.get("device_one_time_keys_count")
         lists = answer.get("device_lists")
         to_device = answer.get("to_device")
@@ -80,8 +80,9 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
             # The messages of this answer are read nevertheless; those whose key was in it wait for it.
             log.warning("the key store failed on an answer of /sync: %s", type(error).__name__)
             return set()
-        return {(event.room_id, event.session_id) for event in response.to_device_events
-                if isinstance(getattr(event, "room_id", None), str) and isinstance(getattr(event, "session_id", None), str)}
+        keys = {(getattr(event, "room_id", None), getattr(event, "session_id", None))
+                for event in response.to_device_events}
+        return {(room, session) for room, session in keys if isinstance(room, str) and isinstance(session, str)}
 
     def _handle_decrypt_to_device(self, to_device_event: Any) -> Any:
         try:

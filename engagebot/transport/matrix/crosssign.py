@@ -1,7 +1,7 @@
-"""The bot's own cross-signing identity: without one, clients that exclude unsigned devices neither hear nor tell it anything.
+"""The bot's own cross-signing identity: without one, clients that exclude unsigned devices do not talk to it.
 
-Three Ed25519 seeds in `cross_signing.json`, written before anything is uploaded: losing them after the upload would make the
-account look taken over to everybody who has met the bot. nio has no cross-signing of its own.
+Three Ed25519 seeds in `cross_signing.json`, written before anything is uploaded: losing them after the upload would
+make the account look taken over to everybody who has met the bot. nio has no cross-signing of its own.
 """
 from __future__ import annotations
 
@@ -59,9 +59,9 @@ async def own_device(client: SafeClient, wire: Wire) -> tuple[Signed | None, str
     device = answer.body.get("device_keys", {}).get(client.user_id, {}).get(client.device_id)
     if device and device.get("keys", {}).get(f"ed25519:{client.device_id}") != client.identity_key:
         raise CannotStart(
-            f"the keys of device {client.device_id} in {client.store_path} are not those that the homeserver has for it (a key "
-            "store that was deleted, or restored from an old copy); delete session.json beside it and set ENGAGEBOT_PASSWORD: "
-            "the bot then logs in as a new device, which its cross-signing keys vouch for")
+            f"the keys of device {client.device_id} in {client.store_path} are not those that the homeserver knows "
+            "(a key store that was deleted, or restored from an old copy); delete session.json beside it and set "
+            "ENGAGEBOT_PASSWORD: the bot then logs in as a new device, which its cross-signing keys vouch for")
     master = answer.body.get("master_keys", {}).get(client.user_id, {}).get("keys", {})
     return device, next(iter(master.values()), None)
 
@@ -79,8 +79,8 @@ async def ensure_signed(client: SafeClient, wire: Wire, folder: Path, password: 
         identity = _create(folder / FILE, client.user_id)
     if identity is None or (on_server is not None and on_server != identity.public(MASTER)):
         log.warning(
-            "%s has cross-signing keys that this bot does not hold, so its device stays unsigned and some clients will not talk "
-            "to it; restore %s from a backup, or reset the cross-signing of the account in a client and delete that file",
+            "%s has cross-signing keys that this bot does not hold, so its device stays unsigned and some clients will "
+            "not talk to it; restore %s from a backup, or reset the account's cross-signing and delete that file",
             client.user_id, folder / FILE)
         return False
     if on_server is None and not await _publish(identity, client, wire, password):
@@ -94,7 +94,7 @@ async def ensure_signed(client: SafeClient, wire: Wire, folder: Path, password: 
     if answer.passing:
         raise Unreachable(f"/keys/signatures/upload: {answer}")
     if not answer.ok or answer.body.get("failures"):
-        log.warning("the homeserver refused the signature of the bot's device (%s); `engagebot doctor` tells more", answer)
+        log.warning("the homeserver refused the signature of the bot's device (%s)", answer)
         return False
     return True
 
@@ -113,8 +113,9 @@ async def _publish(identity: Identity, client: SafeClient, wire: Wire, password:
         return True
     if answer.passing:
         raise Unreachable(f"/keys/device_signing/upload: {answer}")
-    log.warning("the homeserver refused the bot's cross-signing keys (%s), so its device stays unsigned and some clients will "
-                "not talk to it; set ENGAGEBOT_PASSWORD for one start, or set cross-signing up in a client", answer)
+    log.warning(
+        "the homeserver refused the bot's cross-signing keys (%s), so its device stays unsigned and some clients will "
+        "not talk to it; set ENGAGEBOT_PASSWORD for one start, or set cross-signing up in a client", answer)
     return False
 
 
@@ -123,13 +124,14 @@ def _load(file: Path, user_id: str) -> Identity | None:
     if kept is None:
         return None
     if kept.get("user_id") != user_id:
-        raise CannotStart(f"{file}: belongs to {kept.get('user_id')}, not to {user_id}; use a data folder for each account")
+        raise CannotStart(f"{file}: belongs to {kept.get('user_id')}, not to {user_id}; one data folder per account")
     return Identity(user_id, {usage: base64.b64decode(seed + "==") for usage, seed in kept["seeds"].items()})
 
 
 def _create(file: Path, user_id: str) -> Identity:
     identity = Identity(user_id, {usage: secrets.token_bytes(32) for usage in (MASTER, SELF_SIGNING, USER_SIGNING)})
-    private.write(file, json.dumps({"user_id": user_id, "seeds": {u: _b64(seed) for u, seed in identity.seeds.items()}}))
+    seeds = {usage: _b64(seed) for usage, seed in identity.seeds.items()}
+    private.write(file, json.dumps({"user_id": user_id, "seeds": seeds}))
     return identity
 
 

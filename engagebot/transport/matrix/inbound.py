@@ -1,4 +1,4 @@
-"""The sync loop: what the homeserver says becomes rows of the inbox, in one transaction with the place to go on from."""
+"""The sync loop: what the homeserver says becomes rows of the inbox, in one transaction with the sync position."""
 from __future__ import annotations
 
 import asyncio
@@ -17,7 +17,7 @@ from engagebot.store import kept
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.matrix.keys import Keys
-from engagebot.transport.matrix.parse import Raw, sound, when
+from engagebot.transport.matrix.parse import Raw, member, sound, when
 from engagebot.transport.matrix.reading import Reading, Seen
 from engagebot.transport.matrix.receipts import Receipts
 from engagebot.transport.matrix.rooms import Rooms
@@ -77,8 +77,10 @@ class Inbound:
         if self.since:
             query["since"] = self.since
         else:
-            query["filter"] = json.dumps({**self._wanted(), "room": {**self._wanted()["room"], "timeline": {"limit": 1}}})
-        self._poll = asyncio.create_task(self.wire.call("GET", "/sync", query=query, seconds=timeout + 20 if timeout else 120))
+            wanted = self._wanted()
+            query["filter"] = json.dumps({**wanted, "room": {**wanted["room"], "timeline": {"limit": 1}}})
+        seconds = timeout + 20 if timeout else 120
+        self._poll = asyncio.create_task(self.wire.call("GET", "/sync", query=query, seconds=seconds))
         try:
             return await self._poll
         except asyncio.CancelledError:
@@ -129,7 +131,8 @@ class Inbound:
             self.receipts.note(seen)
             await self._let_answers_go_first()
 
-    async def _commit(self, position: str, left: Mapping[str, Raw], seen: list[Seen], opened: set[tuple[str, str]]) -> bool:
+    async def _commit(
+            self, position: str, left: Mapping[str, Raw], seen: list[Seen], opened: set[tuple[str, str]]) -> bool:
         """True: there are new rows. Tried until it works: the same answer cannot be asked for again in this process."""
         pauses = Backoff()
         while True:
@@ -152,9 +155,8 @@ class Inbound:
         for room_id, info in left.items():
             room = self.rooms.known.get(room_id)
             if room:
-                events = [*_list(_object(info.get("timeline")).get("events")), *_list(_object(info.get("state")).get("events"))]
-                own = [e for e in events if isinstance(e, dict) and e.get("state_key") == self.me
-                       and e.get("type") == "m.room.member"]
+                events = [e for part in ("timeline", "state") for e in _list(_object(info.get(part)).get("events"))]
+                own = [e for e in events if member(_object(e))[0] == self.me]
                 await self.rooms.lost(tx, room, own[0] if own else {"event_id": self.since})
                 new = True
         return new
@@ -194,7 +196,7 @@ class Inbound:
         return found[::-1]
 
     async def _until_done(self, ask: Callable[[], Any]) -> Any:
-        """Going on without it would lose what people wrote. Raises Unreachable only when stopping, or with a dead token."""
+        """Going on without it would lose what people wrote. Raises Unreachable when stopping, or with a dead token."""
         pauses = Backoff()
         while True:
             try:

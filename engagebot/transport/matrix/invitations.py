@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import random
 from collections.abc import Mapping
@@ -57,8 +58,8 @@ class Invitations:
     async def find_pending(self) -> None:
         """Those that an earlier life heard of and did not get to: a saved sync position never shows them again."""
         # The number only makes the request a new one: the server answers an identical one from a cache, for minutes.
-        query = {"timeout": "0", "set_presence": "offline",
-                 "filter": '{"room":{"rooms":[],"timeline":{"limit":%d}}}' % random.randrange(1, 1 << 30)}
+        nowhere = {"room": {"rooms": [], "timeline": {"limit": random.randrange(1, 1 << 30)}}}
+        query = {"timeout": "0", "set_presence": "offline", "filter": json.dumps(nowhere)}
         answer = await self.rooms.wire.insist("GET", "/sync", query=query)
         for room_id, invited in _object(_object(answer.body.get("rooms")).get("invite")).items():
             self.hear(room_id, invited)

@@ -38,7 +38,7 @@ class Keys:
             self._apply(KeysUploadResponse.from_dict, await self._ask("/keys/upload", body), _counts)
 
     async def upkeep(self, unused_fallback: object) -> None:
-        """After an answer of /sync. `unused_fallback`: key types as the server names them; not a list: it does not. Never raises."""
+        """After an answer of /sync. `unused_fallback`: key types, if the server names them. Never raises."""
         try:
             await self.upload()
             async with self._upkeep:
@@ -67,7 +67,7 @@ class Keys:
                 self._asked.pop(person, None)
 
     async def encrypted(self, room_id: str, kind: str, content: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
-        """(type, content) to send instead, readable by everybody in the room. Its members must be known. Raises Unreachable."""
+        """(type, content) to send instead, readable by all in the room, who must be known. Raises Unreachable."""
         async with self._sharing[room_id]:
             olm = self.client.olm
             people = list(self.client.rooms[room_id].users)

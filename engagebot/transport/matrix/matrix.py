@@ -59,8 +59,9 @@ class Matrix:
                     raise session.dead_token(self.settings) from error
                 pause = pauses.next(error.after_seconds)
                 if loop.time() + pause > deadline:
-                    raise CannotStart(f"{self.settings.homeserver} does not answer ({error}); check ENGAGEBOT_HOMESERVER and the "
-                                      "network, then start again: nothing was lost") from error
+                    raise CannotStart(
+                        f"{self.settings.homeserver} does not answer ({error}); check ENGAGEBOT_HOMESERVER and "
+                        "the network, then start again: nothing was lost") from error
                 log.warning("the homeserver does not answer (%s), trying again", error)
                 await asyncio.sleep(pause)
 
@@ -87,8 +88,8 @@ class Matrix:
 
     def _build(self) -> None:
         secret = private.secret(self.settings.data_dir / "alias.key")
-        self.rooms = Rooms(self.settings, self.user_id, self.wire, self.client, self.store, self.clock, self._background,
-                           self._received)
+        self.rooms = Rooms(self.settings, self.user_id, self.wire, self.client, self.store, self.clock,
+                           self._background, self._received)
         self.keys = Keys(self.client, self.wire)
         self.invitations = Invitations(self.settings, self.session.server, self.rooms)
         self.reading = Reading(self.settings, self.user_id, self.client, self.store, self.clock, self.rooms,
@@ -96,10 +97,12 @@ class Matrix:
         self.inbound = Inbound(
             self.settings, self.user_id, self.wire, self.store, self.clock, self.rooms, self.keys, self.reading,
             Receipts(self.wire, self._background), self.invitations.hear,
-            lambda room: self._background(self.invitations.follow(room)), self._received, self._background, self._answering)
+            lambda room: self._background(self.invitations.follow(room)), self._received, self._background,
+            self._answering)
         self.outbound = Outbound(
             self.user_id, self.session.logged_in_at, self.wire, self.clock, self.rooms,
-            Direct(self.rooms, self.session.server, secret, self.settings.encrypt_direct_rooms), self.keys, self._answering)
+            Direct(self.rooms, self.session.server, secret, self.settings.encrypt_direct_rooms), self.keys,
+            self._answering)
 
     async def receive(self) -> None:
         """See `Transport.receive`."""
@@ -134,8 +137,8 @@ class Matrix:
         if room is None:
             return
         with suppress(Unreachable):
-            await self.wire.call("PUT", path("rooms", room.id, "typing", self.user_id),
-                                 {"typing": on, "timeout": TYPING_SECONDS * 1000} if on else {"typing": False}, seconds=2)
+            typing = {"typing": True, "timeout": TYPING_SECONDS * 1000} if on else {"typing": False}
+            await self.wire.call("PUT", path("rooms", room.id, "typing", self.user_id), typing, seconds=2)
 
     async def stop(self) -> None:
         """See `Transport.stop`."""
@@ -157,7 +160,8 @@ class Matrix:
         if not self.wire.soft_logout or not self.settings.password or self.settings.access_token:
             return False
         try:
-            again = await session.log_in(self.settings, self.wire, self.session.device_id, self.clock, self.session.since)
+            again = await session.log_in(
+                self.settings, self.wire, self.session.device_id, self.clock, self.session.since)
         except Unreachable as error:
             log.warning("the homeserver wants a new login and does not answer it: %s", error)
             await self.inbound.pause(5)

@@ -69,9 +69,9 @@ class Outbound:
                 return Delivered(f"gone:{row.key}", "") if row.op == "leave" else Refused("the room is gone")
             return found or await self.direct.open(row.person)
         room = self.rooms.known.get(row.room)
-        if room is None:
-            return Delivered(f"gone:{row.key}", row.room) if row.op == "leave" else Refused("the bot is not in that room")
-        return room
+        if room is None and row.op == "leave":
+            return Delivered(f"gone:{row.key}", row.room)
+        return room or Refused("the bot is not in that room")
 
     async def _do(self, row: Outgoing, room: Room) -> Delivery:
         match row.op:

@@ -1,4 +1,4 @@
-"""Raw events of the homeserver -> what happened. Pure: malformed content of any kind gives None or an Attachment, no error."""
+"""Raw events of the homeserver -> what happened. Pure; malformed content gives None or an Attachment, no error."""
 from __future__ import annotations
 
 import re
@@ -112,9 +112,10 @@ def _message(content: Raw) -> Said | None:
     new = content.get("m.new_content")
     if relation.get("rel_type") == "m.replace":
         of = _id(relation.get("event_id"))
-        if of is None or not isinstance(new, dict) or new.get("msgtype") not in TEXTS or not isinstance(new.get("body"), str):
+        body = new.get("body") if isinstance(new, dict) and new.get("msgtype") in TEXTS else None
+        if of is None or not isinstance(new, dict) or not isinstance(body, str):
             return None
-        return Said(Edit(of, clean(new["body"], LONGEST_TEXT)), _mentions(new) or _mentions(content))
+        return Said(Edit(of, clean(body, LONGEST_TEXT)), _mentions(new) or _mentions(content))
     if msgtype in FILES:
         return Said(Attachment(str(msgtype)), _mentions(content), _replied_to(relation))
     body = content.get("body")

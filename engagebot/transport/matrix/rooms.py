@@ -1,4 +1,4 @@
-"""The rooms the bot is in: whose they are, whether they are encrypted, and what becomes of them when people come and go."""
+"""The rooms the bot is in: whose they are, whether encrypted, and what becomes of them when people come and go."""
 from __future__ import annotations
 
 import asyncio
@@ -36,11 +36,13 @@ class State:
     named: bool
     meant_as_direct: bool
     """The invitation of the bot said so."""
+    own: bool
+    """The bot made it; it makes direct rooms only."""
 
 
 @dataclass
 class Rooms:
-    """Holds what the room table holds, so that no message needs a query to find its way. The newest direct room counts."""
+    """Holds what the room table holds, so that no message needs a query to find its way."""
 
     settings: Settings
     me: str
@@ -51,6 +53,7 @@ class Rooms:
     background: Background
     received: Callable[[], None]
     known: dict[str, Room] = field(default_factory=dict)
+    started: bool = False
     fresh: dict[str, datetime] = field(default_factory=dict)
     """Adopted, but not seen in an answer of /sync yet: when."""
     direct: dict[str, list[str]] = field(default_factory=dict)
@@ -70,13 +73,14 @@ class Rooms:
                 await self.adopt(room_id)
             except Unreachable as error:
                 log.warning("a room is not looked at before the next start: %s", error)
+        self.started = True
 
     async def reload(self) -> None:
         async with self.store.transaction() as tx:
             self.known = {room.id: room for room in await rooms.all_joined(tx)}
 
     def own(self, person: str) -> Room | None:
-        """The person's own room with the bot; None: there is none yet."""
+        """The person's own room with the bot, the newest of several; None: there is none yet."""
         found = None
         for room in self.known.values():
             if room.kind == "direct" and room.person == person:
@@ -84,7 +88,7 @@ class Rooms:
         return found
 
     async def adopt(self, room_id: str, meant_as_direct: bool = False, person: str | None = None) -> Room | None:
-        """Learn what `room_id` is, that the bot has joined, and write it down. None: nothing to stay in for; it is left.
+        """Learn what `room_id`, joined just now, is, and write it down. None: nothing to stay in for; it is left.
 
         `person`: whose own room it is known to be. Raises Unreachable.
         """
@@ -94,6 +98,8 @@ class Rooms:
             state = await self.look(room_id)
             if state is None:
                 return None
+            if state.own and not state.members and self.started:
+                return None     # still being made: whoever makes it adopts it
             if state.space or not state.members:
                 self.background(self.leave(room_id))
                 return None
@@ -195,7 +201,7 @@ class Rooms:
     def _classify(self, room_id: str, state: State, meant_as_direct: bool, person: str | None) -> Room:
         others = [p for p in state.members if p not in self.settings.ignored_people]
         whose = person or (others[0] if len(others) == 1 else None)
-        meant = person or meant_as_direct or state.meant_as_direct or room_id in self.direct.get(whose or "", [])
+        meant = person or state.own or meant_as_direct or state.meant_as_direct or room_id in self.direct.get(whose or "", [])
         # Two people in a room with a name are a group that is still small. Three people are never a direct room,
         # whatever the invitation says: personal matters would be read by the third.
         if whose and others == [whose] and (meant or not state.named):
@@ -226,7 +232,8 @@ def _digest(events: Iterable[Raw], me: str) -> State:
     members: dict[str, bool] = {}
     names: dict[str, str] = {}
     joins: dict[str, str] = {}
-    found: dict[str, Any] = {"encrypted": False, "space": False, "named": False, "meant_as_direct": False}
+    found: dict[str, Any] = {"encrypted": False, "space": False, "named": False, "meant_as_direct": False,
+                             "own": False}
     for raw in events:
         person, membership, name = member(raw)
         content = raw["content"] if _is_object(raw.get("content")) else {}
@@ -240,7 +247,7 @@ def _digest(events: Iterable[Raw], me: str) -> State:
         elif raw.get("type") == "m.room.encryption":
             found["encrypted"] = True
         elif raw.get("type") == "m.room.create":
-            found["space"] = content.get("type") == "m.space"
+            found["space"], found["own"] = content.get("type") == "m.space", raw.get("sender") == me
         elif raw.get("type") in ("m.room.name", "m.room.canonical_alias"):
             found["named"] = found["named"] or bool(content.get("name") or content.get("alias"))
     return State(members, names, joins, **found)

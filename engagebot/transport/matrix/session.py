@@ -20,7 +20,7 @@ FILE = "session.json"
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """`since`: seconds since 1970 of the login that made the device; before it, transaction ids mean nothing to the server."""
+    """`since`: seconds since 1970 of the login that made the device; transaction ids count from there on."""
 
     user_id: str
     device_id: str
@@ -94,8 +94,9 @@ def refused(answer: Answer, what: str, advice: str) -> CannotStart:
 
 def dead_token(settings: Settings) -> CannotStart:
     kept = settings.data_dir / FILE
-    remedy = ("put a new token and its device into ENGAGEBOT_ACCESS_TOKEN and ENGAGEBOT_DEVICE_ID" if settings.access_token
-              else f"delete {kept} and set ENGAGEBOT_PASSWORD, and the bot logs in as a new device")
+    remedy = f"delete {kept} and set ENGAGEBOT_PASSWORD, and the bot logs in as a new device"
+    if settings.access_token:
+        remedy = "put a new token and its device into ENGAGEBOT_ACCESS_TOKEN and ENGAGEBOT_DEVICE_ID"
     return CannotStart(f"{settings.homeserver} no longer accepts the bot's access token (it expired, or the device was "
                        f"signed out); {remedy}. Nothing was lost: what people wrote meanwhile is answered afterwards")
 
@@ -130,7 +131,8 @@ def _kept(file: Path) -> Session | None:
     if fields is None:
         return None
     try:
-        return Session(str(fields["user_id"]), str(fields["device_id"]), str(fields["access_token"]), int(fields["since"]))
+        return Session(
+            str(fields["user_id"]), str(fields["device_id"]), str(fields["access_token"]), int(fields["since"]))
     except (KeyError, TypeError, ValueError) as error:
         raise CannotStart(f"{file}: {error} is missing or broken; restore the file from a backup") from error
 

@@ -1,0 +1,133 @@
+"""Stopped and started again: nothing lost, nothing twice."""
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from engagebot.engine.events import Arrival, Message, Unreadable
+from engagebot.transport import CannotStart, Delivered, Unsure
+from tests.transport.conftest import now
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+async def test_what_was_written_while_the_bot_was_away_is_heard_once(start, meet, encrypted):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id, encrypted=encrypted)
+    await ada.say("avant")
+    await bot.hear(Message)
+    await bot.stop()
+    for number in range(150 if encrypted else 230):
+        await ada.say(f"pendant {number}")
+    bot = await start()
+    await bot.hear(Message, 150 if encrypted else 230, within_seconds=40)
+    await ada.say("après")
+    await bot.until(lambda heard: Message("après") in [event.what for event in heard])
+    done = await bot.say(ada.user_id, "me revoilà")
+    (heard,) = await ada.wait_for(1)
+    assert [event.what.text for event in bot.heard] == [
+        *(f"pendant {number}" for number in range(150 if encrypted else 230)), "après"]
+    assert (heard.event_id, heard.body) == (done.event_id, "me revoilà")
+
+
+async def test_an_invitation_that_an_earlier_life_heard_of_is_accepted(start, meet):
+    bot, ada = await start(), await meet("ada")
+    bot.matrix.invitations.hear = lambda room_id, invited: None
+    bot.matrix.inbound.invited = bot.matrix.invitations.hear
+    await ada.invite(bot.matrix.user_id, wait=False)
+    since = bot.matrix.inbound.since
+    await bot.until(lambda heard: bot.matrix.inbound.since != since)
+    await bot.stop()
+    bot = await start()
+    await ada.joined(bot.matrix.user_id)
+    (arrival,) = await bot.hear(Arrival)
+    assert arrival.person == ada.user_id
+
+
+async def test_a_room_joined_but_not_written_down_is_found_at_the_start(start, meet):
+    bot, ada = await start(), await meet("ada")
+    await bot.stop()
+    room = await ada.invite(bot.matrix.user_id, wait=False)
+    await bot.matrix.wire.call("POST", f"/rooms/{room}/join", {})
+    await bot.matrix.wire.close()
+    await ada.joined(bot.matrix.user_id)
+    await ada.say("tu es là ?")
+    bot = await start()
+    await bot.hear(Message)
+    assert [(event.person, event.what) for event in bot.heard] == [
+        (ada.user_id, Arrival(ada.user_id[1:].split(":")[0])), (ada.user_id, Message("tu es là ?"))]
+
+
+async def test_a_message_whose_key_comes_late_is_heard_after_all(start, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await ada.say("avant")
+    await bot.hear(Message)
+    ada.client.olm.rotate_outbound_group_session(ada.room)
+    ada.client.olm.outbound_group_sessions[ada.room].shared = True      # as if the key had got lost on its way
+    late = [await ada.say("tu me lis ?"), await ada.say("et là ?")]
+    (complaint,) = await bot.hear(Unreadable)
+    await bot.stop()
+    ada.client.olm.outbound_group_sessions[ada.room].shared = False
+    ada.client.olm.outbound_group_sessions[ada.room].users_shared_with.clear()
+    await ada.client.share_group_session(ada.room, ignore_unverified_devices=True)
+    bot = await start()
+    heard = await bot.hear(Message, 2)
+    assert (complaint.id, complaint.person, complaint.direct) == (f"unreadable:{late[0]}", ada.user_id, True)
+    assert [(event.id, event.what) for event in heard] == [
+        (late[0], Message("tu me lis ?")), (late[1], Message("et là ?"))]
+    assert not [event for event in bot.heard if isinstance(event.what, Unreadable)]
+
+
+async def test_a_token_that_died_stops_the_bot_with_a_clear_sentence(start, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    await bot.matrix.wire.call("POST", "/logout", {})
+    with pytest.raises(CannotStart, match="no longer accepts the bot's access token"):
+        await bot.matrix.receive()
+    bot._loop = None
+    await bot.stop()
+    with pytest.raises(CannotStart, match="delete .*session.json and set ENGAGEBOT_PASSWORD"):
+        await start()
+
+
+async def test_after_a_new_login_a_message_sent_before_is_not_sent_again(start, settings, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id, encrypted=False)
+    await bot.hear(Arrival)
+    row = bot.row(person=ada.user_id, content={"body": "une fois"}, first_try_at=now() - timedelta(minutes=1))
+    first = await bot.matrix.deliver(row)
+    await bot.stop()
+    (settings.data_dir / "session.json").unlink()
+    bot = await start()
+    other = bot.row(person=ada.user_id, content={"body": "autre"}, first_try_at=now() - timedelta(minutes=1))
+    assert await bot.matrix.deliver(row) == first
+    assert isinstance(await bot.matrix.deliver(other), Delivered)
+    assert [h.body for h in await ada.wait_for(2)] == ["une fois", "autre"]
+
+
+async def test_what_the_old_keys_alone_could_tell_is_left_to_a_human(start, settings, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    await bot.say(ada.user_id, "secret")
+    await bot.stop()
+    (settings.data_dir / "session.json").unlink()
+    bot = await start()
+    row = bot.row(person=ada.user_id, content={"body": "encore ?"}, first_try_at=now() - timedelta(minutes=1))
+    assert await bot.matrix.deliver(row) == Unsure("it may have been sent before, by a device whose keys are gone")
+
+
+async def test_the_first_start_does_not_answer_the_past(start, settings, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await ada.say("il y a longtemps")
+    await bot.hear(Message)
+    await bot.stop()
+    for file in settings.data_dir.glob("engagebot.db*"):
+        file.unlink()
+    bot = await start()
+    await bot.until(lambda heard: bot.matrix.inbound.since)
+    await ada.say("maintenant")
+    assert [event.what for event in await bot.hear(Message)] == [Message("maintenant")]
