@@ -2,11 +2,13 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 import pytest_asyncio
 
@@ -15,6 +17,7 @@ from engagebot.demo.person import Person
 from engagebot.demo.process import BotProcess
 from engagebot.demo.run import ASSOCIATION
 from tests.e2e.faultproxy import FaultProxy
+from tests.e2e.play import SCRIPT, Script, first_words, play
 
 HERE = Path(__file__).parent
 PASSWORD = "beans-and-peas"
@@ -56,15 +59,32 @@ class Place:
             await bot.start()
         return bot
 
-    async def person(self, shown: str = "Nadia", encrypted: bool = True) -> Person:
-        """Somebody new. `shown` is the name that others see; `encrypted`: their client can read encrypted rooms."""
+    async def person(self, shown: str = "Nadia", proxy: FaultProxy | None = None) -> Person:
+        """Somebody new. `shown` is the name that others see."""
         name = f"p{next(self.numbers)}"
         await self.homeserver.register(name, PASSWORD)
-        person = await Person.login(self.homeserver.url, name, PASSWORD, encrypted=encrypted)
+        person = await Person.login(proxy.url if proxy else self.homeserver.url, name, PASSWORD)
         self.ending.push_async_callback(person.close)
         await person.request(
             "PUT", f"/_matrix/client/v3/profile/{person.user_id}/displayname", {"displayname": shown})
         return person
+
+    @asynccontextmanager
+    async def account_of(self, bot: BotProcess) -> AsyncIterator[Callable[..., Awaitable[Any]]]:
+        """The bot's account seen from outside: `await ask("GET", "/joined_rooms")` -> JSON."""
+        async with aiohttp.ClientSession(self.homeserver.url) as http:
+            async def ask(method: str, path: str, body: object = None, **headers: str) -> Any:
+                async with http.request(
+                    method, f"/_matrix/client/v3{path}", json=body, headers=headers,
+                ) as answer:
+                    return await answer.json()
+
+            login = await ask("POST", "/login", {
+                "type": "m.login.password", "password": PASSWORD,
+                "identifier": {"type": "m.id.user", "user": bot.settings["user_id"]}})
+            authorization = {"Authorization": f"Bearer {login['access_token']}"}
+            yield partial(ask, **authorization)
+            await ask("POST", "/logout", {}, **authorization)
 
 
 @pytest_asyncio.fixture(scope="session", loop_scope="session")
@@ -84,3 +104,15 @@ async def shared_bot(homeserver: Homeserver, tmp_path_factory: pytest.TempPathFa
 async def place(homeserver: Homeserver, tmp_path: Path) -> AsyncIterator[Place]:
     async with AsyncExitStack() as ending:
         yield Place(homeserver, tmp_path, ending)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def undisturbed(
+    shared_bot: BotProcess, homeserver: Homeserver, tmp_path_factory: pytest.TempPathFactory,
+) -> Script:
+    """What the bot answers to the script when nothing goes wrong."""
+    async with AsyncExitStack() as ending:
+        person = await Place(homeserver, tmp_path_factory.mktemp("undisturbed"), ending).person()
+        welcome = await first_words(person, shared_bot.settings["user_id"], encrypted=False)
+        answers = await play(person, SCRIPT)
+    return Script(tuple(welcome), tuple(SCRIPT), tuple(map(tuple, answers)))
