@@ -5,6 +5,7 @@ import asyncio
 import hashlib
 import json
 import logging
+import secrets
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -77,8 +78,10 @@ class Inbound:
         if self.since:
             query["since"] = self.since
         else:
-            wanted = self._wanted()
-            query["filter"] = json.dumps({**wanted, "room": {**wanted["room"], "timeline": {"limit": 1}}})
+            # No messages; and a type that no other request named, or the server answers a second first start within
+            # minutes from a cache.
+            wanted, nothing_yet = self._wanted(), {"types": [f"none.{secrets.token_hex(8)}"]}
+            query["filter"] = json.dumps({**wanted, "room": {**wanted["room"], "timeline": nothing_yet}})
         seconds = timeout + 20 if timeout else 120
         self._poll = asyncio.create_task(self.wire.call("GET", "/sync", query=query, seconds=seconds))
         try:

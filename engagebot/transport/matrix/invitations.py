@@ -4,7 +4,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
-import random
+import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -57,9 +57,13 @@ class Invitations:
 
     async def find_pending(self) -> None:
         """Those that an earlier life heard of and did not get to: a saved sync position never shows them again."""
-        # The number only makes the request a new one: the server answers an identical one from a cache, for minutes.
-        nowhere = {"room": {"rooms": [], "timeline": {"limit": random.randrange(1, 1 << 30)}}}
-        query = {"timeout": "0", "set_presence": "offline", "filter": json.dumps(nowhere)}
+        # Nothing but invitations. Naming no rooms at all would hide those, too; the random type makes the request a new
+        # one, as the server answers an identical one from a cache, for minutes.
+        nothing: dict[str, Any] = {"types": []}
+        wanted = {"presence": nothing, "account_data": nothing, "room": {
+            "state": nothing, "ephemeral": nothing, "account_data": nothing,
+            "timeline": {"types": [f"none.{secrets.token_hex(8)}"]}}}
+        query = {"timeout": "0", "set_presence": "offline", "filter": json.dumps(wanted)}
         answer = await self.rooms.wire.insist("GET", "/sync", query=query)
         for room_id, invited in _object(_object(answer.body.get("rooms")).get("invite")).items():
             self.hear(room_id, invited)

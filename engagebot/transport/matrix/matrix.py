@@ -81,7 +81,6 @@ class Matrix:
         await ensure_signed(self.client, self.wire, folder, password)
         await self.rooms.load()
         await self.inbound.prepare()
-        await self.invitations.find_pending()
         if self.wire.dead.is_set():
             raise Unreachable("the access token was rejected")
         self._background(self._learn_own_name())
@@ -106,6 +105,7 @@ class Matrix:
 
     async def receive(self) -> None:
         """See `Transport.receive`."""
+        self._background(self.invitations.find_pending())
         self._background(self.invitations.accept_all())
         self._background(self._stop_polling_when_dead())
         pauses, inbound = Backoff(), self.inbound
