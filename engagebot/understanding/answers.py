@@ -54,7 +54,7 @@ def _number(text: str) -> int | float | None:
     folded = re.sub(r"(?<=\d)[ \u202f.](?=\d{3}\b)", "", fold(text))
     folded = re.sub(r"\b(?:a|une?) (?:couple|paire)\b(?: of)?", "2", folded)
     parts = in_digits(re.findall(r"\d+(?:[.,]\d+)?|[^\W\d_]+|-", folded)[:200])
-    values = {part.replace(",", ".") for part in parts if part[0].isdigit()}
+    values = {part.replace(",", ".") for part in parts if part[0].isdecimal()}
     if len(values) > 1 and "1" in values and not re.search(r"\b1\b", folded):
         values.discard("1")  # `une` was only an article: `une salle de 40`
     if len(values) == 1:

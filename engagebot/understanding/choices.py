@@ -12,6 +12,9 @@ from .options import Option
 from .text import fold, near, stem, words
 from .yesno import read_yes_no
 
+LONGEST_CHOICE = 600
+"""Characters in which a choice is looked for: nobody picks one of a few things in more."""
+
 _ORDINALS = {
     word: number
     for number, listed in enumerate(
@@ -108,7 +111,7 @@ _SAME = {
 
 def read_choice(text: str, options: Sequence[Option]) -> int | None:
     """The place of the one option meant. Out of range, hesitation, any, none or several: `None`."""
-    folded = fold(text)
+    folded = fold(text[:LONGEST_CHOICE])
     if not folded or not options:
         return None
     for at, option in enumerate(options):
@@ -141,7 +144,7 @@ def _pointed(folded: str, count: int) -> list[int] | None:
             found.append(_ORDINALS[word])
         elif word in _LAST:
             found.append(count - 1)
-        elif word.isdigit() and len(word) < 4:
+        elif word.isdecimal() and len(word) < 4:
             found.append(int(word) - 1 if 0 < int(word) <= count else -1)
         elif len(word) == 1 and word in "abcdefghij" and _lettered(spoken, at, folded):
             found.append("abcdefghij".index(word) if "abcdefghij".index(word) < count else -1)
@@ -187,13 +190,13 @@ def _without_rejected(folded: str) -> str:
 def _terms(label: str) -> list[str]:
     """Words of a label or text that tell options apart, as stems."""
     return [
-        stem(_SAME.get(word, word)) for word in words(label) if word not in _STOP and (len(word) > 1 or word.isdigit())
+        stem(_SAME.get(word, word)) for word in words(label) if word not in _STOP and (len(word) > 1 or word.isdecimal())
     ]
 
 
 def _scores(folded: str, options: Sequence[Option]) -> list[float]:
     """For each option how much of its telling words the text says, 0 to 1; words shared by several options tell less."""
-    said = list(dict.fromkeys(words(folded)[:200]))
+    said = list(dict.fromkeys(words(folded)[:80]))
     said_terms = {word: stem(_SAME.get(word, word)) for word in said if word not in _STOP or len(word) > 3}
     listed = [[_terms(fold(name)) for name in (option.label, *option.aliases)] for option in options]
     shared = Counter(term for names in listed for term in {one for name in names for one in name})
@@ -263,7 +266,7 @@ def _by_meaning(text: str, folded: str, options: Sequence[Option]) -> int | None
 
 def read_choices(text: str, options: Sequence[Option]) -> list[int] | None:
     """Places of all options meant, in order; `[]` when they want none; `None` when unclear or one place is out of range."""
-    folded = fold(text)
+    folded = fold(text[:LONGEST_CHOICE])
     if not folded or not options:
         return None
     count = len(options)
@@ -326,7 +329,9 @@ def _listed(folded: str, options: Sequence[Option]) -> list[int]:
         return pointed
     named: list[int] = []
     for piece in re.split(r"[,;+&/\n]|\b(?:et|and|n|ainsi que|puis|plus|ou|or|avec|as well as|also|aussi)\b", spread):
-        some = _pointed_many(piece.strip(), count) if piece.strip() else None
+        if not piece.strip():
+            continue
+        some = _pointed_many(piece.strip(), count)
         if some is not None:
             named += some
             continue

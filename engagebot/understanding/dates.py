@@ -155,10 +155,10 @@ def _symbols(folded: str) -> str:
         if (
             symbol == "M3"
             and bare == "mar"
-            and not (before.isdigit() or (at + 1 < len(found) and found[at + 1].isdigit()))
+            and not (before.isdecimal() or (at + 1 < len(found) and found[at + 1].isdecimal()))
         ):
             symbol = "d1"
-        if symbol == "d1" and bare == "mar" and before.isdigit():
+        if symbol == "d1" and bare == "mar" and before.isdecimal():
             symbol = "M3"
         out.append(word.replace(bare, symbol) if symbol else word)
     return re.sub(r" ?' ?", "'", " ".join(out)).replace(" - ", "-")
@@ -168,8 +168,8 @@ def _dated(word: str, before: str, after: str) -> bool:
     if word == "mon":
         return before in {"", "until", "till", "til", "on", "next", "by", "this"}
     return (
-        before.isdigit()
-        or after.isdigit()
+        before.isdecimal()
+        or after.isdecimal()
         or before
         in {
             "",
@@ -347,7 +347,7 @@ def _length(row: str, folded: str, today: date) -> date | None:
         2.0
         if said.startswith(("couple", "paire"))
         else 1.0
-        if not said[0].isdigit()
+        if not said[0].isdecimal()
         else float(said.replace(",", ".")[:6])
     )
     number = number / 2 if one["half"] else number + (0.5 if one["extra"] else 0)

@@ -244,7 +244,7 @@ def free_pairs(folded: str) -> Pairs | None:
             return EVERYTHING
         if _UNSURE.search(folded):
             return None
-        return frozenset() if _NONE.search(folded) else None
+        return frozenset() if _NONE.search(folded[:500]) else None
     if rest and not any(clause.firm for clause in clauses):
         return EVERYTHING - _joined(good) - _joined(bad)
     if rest or not good or (any_time and bad and not any(one.only for one in clauses)):
@@ -304,7 +304,7 @@ def _symbols(folded: str) -> list[_Symbol]:
         times.append(parts)
         return f" hours{'abcdefghijklmnop'[min(len(times), 16) - 1]} "
 
-    folded = _HOURS.sub(keep, " ".join(in_digits(tokens(folded)[:600])).replace(" ' ", "'"))
+    folded = _HOURS.sub(keep, " ".join(in_digits(tokens(folded)[:400])).replace(" ' ", "'"))
     row: list[_Symbol] = []
     found = tokens(folded)
     for at, word in enumerate(found):
@@ -359,9 +359,9 @@ def _symbol(word: str, before: str, after: str) -> _Symbol | None:
             return "day", WORKDAYS, None
         case "of" | "free" | "ever":
             return (known, frozenset({1}), None) if word in {"le", "la", "the"} else (known, None, None)
-    if known[0] == "d" and known[1:].isdigit():
+    if known[0] == "d" and known[1:].isdecimal():
         return "day", frozenset({int(known[1:])}), None
-    if known[0] == "p" and known[1:].isdigit():
+    if known[0] == "p" and known[1:].isdecimal():
         return "part", None, frozenset({int(known[1:])})
     return known, None, None
 

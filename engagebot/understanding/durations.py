@@ -93,12 +93,12 @@ class _Line:
 
 
 def _symbol(word: str, before: str) -> tuple[str, float]:
-    if word[0].isdigit():
+    if word[0].isdecimal():
         if "/" in word:
             upper, lower = word.split("/")
             return ("F", int(upper[:6]) / int(lower[:6])) if int(lower[:6]) else (".", 0)
         return "n", float(word.replace(",", ".")[:9])
-    if word in {"a", "an"} and not before.isdigit():
+    if word in {"a", "an"} and not before.isdecimal():
         return "a", 1
     if word in {"couple", "paire", "pair"}:
         return "n", 2

@@ -55,7 +55,7 @@ def _number(words: list[str], at: int) -> tuple[int, int]:
         return ROUND[words[at]], at + 1
     if words[at] in {"une", "a", "un", "one"} and at + 1 < len(words) and words[at + 1] in ROUND:
         return ROUND[words[at + 1]], at + 2
-    if words[at].isdigit() and at + 1 < len(words) and words[at + 1] in {"dozen", "douzaine", "douzaines"}:
+    if words[at].isdecimal() and at + 1 < len(words) and words[at + 1] in {"dozen", "douzaine", "douzaines"}:
         return int(words[at][:9]) * 12, at + 2
     total, at = _below_hundred(words, at)
     if at < len(words) and words[at] in HUNDRED:

@@ -143,19 +143,29 @@ def read_labels(text: str, options: Sequence[Option]) -> list[str] | None:
     )
 
 
+_OBJECTS = frozenset(stem(word) for word in "video videos texte textes article articles enfants kids children site livres books films people".split())
+"""Things that many skills are done to: right after another skill's words (`je sous-titre des vidéos`) they say nothing of their own."""
+
+
 def _found(folded: str, options: Sequence[Option]) -> list[int]:
     """Places of the options spoken for."""
     said = _affirmed(folded)
-    hits: list[tuple[int, int, int]] = []
+    roots = {word.start: word.root for word in said}
+    hits: list[tuple[int, int, int, bool]] = []
     for at, option in enumerate(options):
-        spans = [span for phrase, forgiving in _phrases(option) for span in _spans(phrase, said, forgiving)]
-        hits += [(start, end, at) for start, end in spans]
-    kept = [
-        (start, end, at)
-        for start, end, at in hits
-        if not any(a <= start and end <= b and (b - a) > (end - start) and other != at for a, b, other in hits)
-    ]
-    return list(dict.fromkeys(at for _, _, at in sorted(kept)))
+        hits += [(start, end, at, own) for phrase, own in _phrases(option) for start, end in _spans(phrase, said, own)]
+    kept = [one for one in hits if not any(_outweighs(other, one, roots) for other in hits)]
+    return list(dict.fromkeys(at for _, _, at, _ in sorted(kept)))
+
+
+def _outweighs(other: tuple[int, int, int, bool], one: tuple[int, int, int, bool], roots: dict[int, str]) -> bool:
+    """Whether another option's words make these ones moot: more of the same words, its own name in them, or a verb before an object."""
+    start, end, at, own = one
+    if other[2] == at:
+        return False
+    if other[0] <= start and end <= other[1]:
+        return other[1] - other[0] > end - start or (other[3] and not own)
+    return not own and end - start == 1 and roots.get(start) in _OBJECTS and other[1] == start
 
 
 def _affirmed(folded: str) -> list[_Word]:
@@ -163,20 +173,19 @@ def _affirmed(folded: str) -> list[_Word]:
     out: list[_Word] = []
     place = 0
     folded = re.sub(r"\b(?:qu|[cdjlmnst])'", lambda found: found.group()[:-1] + " ", _POSITIVE.sub(" ", folded))
-    denied_list = False
     for clause in _CLAUSE.split(folded):
         after = _DENIED_AFTER.search(clause)
         before = _DENIED_BEFORE.search(clause)
         if after and after.start() > 3 and words(clause[: after.start()]):
             kept = ""
-            denied_list = False
         elif before:
             kept = clause[: before.start()]
-            denied_list = bool(re.match(r"\s*(?:ni|nor)\b", clause[before.start() :]))
         else:
             kept = clause
         for word in words(kept):
-            if word not in _STOP and len(out) < MOST_WORDS:
+            if word in {"et", "and", "ou", "or", "n"}:
+                place += 1
+            elif word not in _STOP and len(out) < MOST_WORDS:
                 out.append(_Word(word, stem(word), place))
                 place += 1
         place += 1

@@ -111,7 +111,10 @@ class Vocabulary:
     def __init__(self, known: dict[str, str], never: Iterable[str] = ()) -> None:
         """`known`: symbol -> its words, separated by blanks. `never`: everyday words that only look like one of them."""
         self._symbol = {word: symbol for symbol, listed in known.items() for word in listed.split()}
-        self._long = [word for word in self._symbol if len(word) >= 4]
+        self._by_initial: dict[str, list[str]] = {}
+        for word in self._symbol:
+            if len(word) >= 4:
+                self._by_initial.setdefault(word[0], []).append(word)
         self._never = frozenset(never)
 
     def symbol(self, word: str) -> str | None:
@@ -120,7 +123,8 @@ class Vocabulary:
 
     @lru_cache(maxsize=4_096)  # noqa: B019 - vocabularies live as long as the program
     def _guess(self, word: str) -> str | None:
-        if len(word) < 4 or len(word) > 20 or word in self._never or word.isdigit():
+        if len(word) < 4 or len(word) > 20 or word in self._never or word.isdecimal():
             return None
-        close = sorted((OSA.distance(word, known), known) for known in self._long if near(word, known))
+        known_words = [known for initial in {word[0], word[1]} for known in self._by_initial.get(initial, ())]
+        close = sorted((OSA.distance(word, known), known) for known in known_words if near(word, known))
         return self._symbol[close[0][1]] if close else None
