@@ -91,7 +91,7 @@ async def test_a_token_that_died_stops_the_bot_with_a_clear_sentence(start, meet
         await bot.matrix.receive()
     bot._loop = None
     await bot.stop()
-    with pytest.raises(CannotStart, match="delete .*session.json and set ENGAGEBOT_PASSWORD"):
+    with pytest.raises(CannotStart, match=r"delete .*session\.json and set ENGAGEBOT_PASSWORD"):
         await start()
 
 

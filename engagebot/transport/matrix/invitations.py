@@ -34,6 +34,8 @@ class Invitations:
     rooms: Rooms
     _waiting: asyncio.Queue[Invitation] = field(default_factory=asyncio.Queue)
     _seen: set[str] = field(default_factory=set)
+    _replaced: dict[str, str] = field(default_factory=dict)
+    """New room -> old room, where the bot waits for an invitation to the new one."""
 
     def hear(self, room_id: str, invited: object) -> None:
         """`invited`: a room of the `invite` part of an answer of /sync."""
@@ -79,7 +81,10 @@ class Invitations:
         try:
             answer = await self.rooms.wire.insist("POST", path("rooms", invitation.room_id, "join"), {})
             if answer.ok:
-                await self.rooms.adopt(invitation.room_id, invitation.direct)
+                old = self._replaced.pop(invitation.room_id, None)
+                room = await self.rooms.adopt(invitation.room_id, invitation.direct or old is not None)
+                if old and room:
+                    await self.rooms.leave(old)
             else:
                 log.warning("an invitation could not be accepted: %s", answer)
         except Unreachable as error:
@@ -100,7 +105,7 @@ class Invitations:
             if answer.ok and await self.rooms.adopt(there, True):
                 await self.rooms.leave(room.id)
             elif not answer.ok:
-                log.warning("the room that replaces a direct room could not be joined: %s", answer)
+                self._replaced[there] = room.id     # only invited people may come in: the invitation follows
         except Unreachable as error:
             log.warning("a replaced room was not followed: %s", error)
 

@@ -201,7 +201,8 @@ class Rooms:
     def _classify(self, room_id: str, state: State, meant_as_direct: bool, person: str | None) -> Room:
         others = [p for p in state.members if p not in self.settings.ignored_people]
         whose = person or (others[0] if len(others) == 1 else None)
-        meant = person or state.own or meant_as_direct or state.meant_as_direct or room_id in self.direct.get(whose or "", [])
+        meant = (person or meant_as_direct or state.meant_as_direct or state.own
+                 or room_id in self.direct.get(whose or "", []))
         # Two people in a room with a name are a group that is still small. Three people are never a direct room,
         # whatever the invitation says: personal matters would be read by the third.
         if whose and others == [whose] and (meant or not state.named):

@@ -1,0 +1,151 @@
+"""Whose invitations are accepted, whose room a room is, and what happens when people come and go."""
+from __future__ import annotations
+
+import asyncio
+
+import pytest
+from nio import RoomKickResponse
+
+from engagebot.engine.events import Arrival, Departure, Message, Reaction
+from engagebot.transport import Delivered, Refused
+
+V3 = "/_matrix/client/v3"
+
+
+async def joined_rooms(bot):
+    return (await bot.matrix.wire.call("GET", "/joined_rooms")).body["joined_rooms"]
+
+
+async def only_in(bot, *expected):
+    """Wait until the bot is in these rooms and no others."""
+    async with asyncio.timeout(10):
+        while await joined_rooms(bot) != list(expected):    # noqa: ASYNC110  (the homeserver has no event for it)
+            await asyncio.sleep(0.05)
+
+
+async def test_only_allowed_people_and_servers_are_followed(start, meet):
+    ada, bruno, clara = await meet("ada"), await meet("bruno"), await meet("clara")
+    allowed = [ada.user_id, bruno.user_id, "elsewhere.example"]
+    bot = await start(allowed_inviters=allowed, ignored_people=[bruno.user_id])
+    for person in (clara, bruno):
+        await person.invite(bot.matrix.user_id, wait=False)
+    room = await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    await asyncio.sleep(1.5)
+    assert await joined_rooms(bot) == [room]
+    assert [event.person for event in bot.heard] == [ada.user_id]
+
+
+async def test_spaces_are_not_entered(start, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.request("POST", f"{V3}/createRoom", {
+        "creation_content": {"type": "m.space"}, "invite": [bot.matrix.user_id]})
+    room = await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    assert await joined_rooms(bot) == [room]
+
+
+@pytest.mark.parametrize("encrypted", [False, True])
+async def test_in_a_group_only_what_is_addressed_to_the_bot_is_heard(start, meet, encrypted):
+    bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")
+    me, name = bot.matrix.user_id, bot.matrix.user_id[1:].split(":")[0]
+    room = await ada.open_group(me, bruno.user_id, name="Entraide", encrypted=encrypted)
+    await ada.joined(me, room)
+    await ada.joined(bruno.user_id, room)
+    chat = await ada.say("bonjour à tous", room)
+    await ada.say(f"{name}: qui est là ?", room)
+    await bot.hear(Message)
+    asked = bot.row(room=room, content={"body": "Moi."})
+    said = await bot.matrix.deliver(asked)
+    await bot.sent(asked, said)
+    await ada.wait_for(1, room=room)
+    await ada.react(chat, "👍", room)
+    await ada.react(said.event_id, "👍", room)
+    await ada.say("merci", room, reply_to=said.event_id)
+    await ada.say("entre nous", room, thread=said.event_id)
+    await ada.say("et toi, tu en dis quoi ?", room, mentions=[me])
+    await ada.say(f"{name}ne", room)
+    await ada.say(f"{me} fin", room)
+    await bot.until(lambda heard: Message("fin") in [event.what for event in heard])
+    assert [(event.what, event.direct, event.room) for event in bot.heard] == [
+        (what, False, room) for what in (
+            Message("qui est là ?"), Reaction(said.event_id, "👍"), Message("merci", reply_to=said.event_id),
+            Message("et toi, tu en dis quoi ?"), Message("fin"))]
+
+
+async def test_when_the_person_leaves_the_bot_leaves_too(start, meet):
+    bot, ada = await start(), await meet("ada")
+    room = await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    await ada.leave()
+    (departure,) = await bot.hear(Departure)
+    await only_in(bot)
+    assert (departure.person, departure.room, departure.direct) == (ada.user_id, room, True)
+    assert bot.matrix.rooms.known == {}
+
+
+async def test_taken_out_of_a_room_the_bot_says_nothing_there_any_more(start, meet):
+    bot, ada = await start(), await meet("ada")
+    room = await ada.open_group(bot.matrix.user_id)     # in a room made for two, nobody can take the other out
+    await bot.hear(Arrival)
+    assert isinstance(await ada.client.room_kick(room, bot.matrix.user_id), RoomKickResponse)
+    (departure,) = await bot.hear(Departure)
+    assert departure.person == ada.user_id
+    assert await bot.send(room=room, content={"body": "?"}) == Refused("the bot is not in that room")
+    done = await bot.say(ada.user_id, "Je suis là si besoin.")
+    assert done.room_id != room
+
+
+async def test_the_newest_room_is_the_persons_own(start, meet):
+    bot, ada = await start(), await meet("ada")
+    first = await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    second = await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival, 2)
+    done = await bot.say(ada.user_id, "Ici.")
+    assert (done.room_id, second != first) == (second, True)
+
+
+async def test_a_third_person_makes_a_direct_room_a_group(start, meet):
+    bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")
+    room = await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    await ada.client.room_invite(room, bruno.user_id)
+    await ada.joined(bruno.user_id)
+    await ada.say("c'est entre nous")
+    await ada.say("tu es là ?", mentions=[bot.matrix.user_id])
+    (message,) = await bot.hear(Message)
+    done = await bot.say(ada.user_id, "Parlons ici.")
+    assert (message.what, message.direct) == (Message("tu es là ?"), False)
+    assert done.room_id != room
+
+
+async def test_a_direct_room_that_is_replaced_is_followed(start, meet):
+    bot, ada = await start(), await meet("ada")
+    old = await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    status, answer = await ada.request("POST", f"{V3}/rooms/{old}/upgrade", {"new_version": "11"})
+    new = answer["replacement_room"]
+    await ada.client.room_invite(new, bot.matrix.user_id)
+    await ada.joined(bot.matrix.user_id, new)
+    await only_in(bot, new)
+    done = await bot.say(ada.user_id, "Ici.")
+    assert (status, done.room_id) == (200, new)
+
+
+async def test_typing_is_shown_and_never_fails(start, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    await bot.matrix.working(ada.user_id, True)
+    await bot.matrix.working("@nobody:localhost", True)
+    await ada.eventually(lambda: ada.client.rooms[ada.room].typing_users == [bot.matrix.user_id])
+    bot.matrix.wire.homeserver = "http://127.0.0.1:9"
+    await bot.matrix.working(ada.user_id, False)
+
+
+async def test_somebody_who_does_not_exist_is_refused_and_blocks_nobody(start, meet):
+    bot, ada = await start(), await meet("ada")
+    nobody = await bot.send(person="@nobody:localhost", content={"body": "?"})
+    assert isinstance(nobody, Refused | Delivered)
+    await bot.say(ada.user_id, "Bonjour")
