@@ -38,6 +38,11 @@ class Conversation:
         for person in self.people.values():
             await person.close()
 
+    def meet(self, name: str, person: Person) -> None:
+        """From now on what `person` hears is shown."""
+        self.people[name] = person
+        person.on_heard = lambda heard: self.show(name, heard)
+
     async def run(self, lines: asyncio.Queue[str | None]) -> None:
         """Until /quit or the end of the input."""
         by_hand = sys.stdin.isatty()
@@ -82,11 +87,10 @@ class Conversation:
     async def become(self, name: str) -> None:
         self.name = name
         if name not in self.people:
+            self.meet(name, await Person.login(self.url, name, self.password))
+        if not self.person.room:
             self.screen.say("opening", person=name)
-            person = await Person.login(self.url, name, self.password)
-            self.people[name] = person
-            person.on_heard = lambda heard: self.show(name, heard)
-            await person.invite(self.bot_id, encrypted=self.encrypted)
+            await self.person.invite(self.bot_id, encrypted=self.encrypted)
             await self.answered(None, ANSWER_SECONDS)
         self.screen.say("you_are", person=name)
 
@@ -140,7 +144,10 @@ class Conversation:
         self.show_reactions()
 
     def show(self, name: str, heard: Heard) -> None:
-        self.screen.heard(heard, None if name == self.name else name)
+        if heard.room != self.people[name].room:
+            self.screen.heard(heard, self.people[name].room_name(heard.room))
+        else:
+            self.screen.heard(heard, None if name == self.name else name)
 
     def show_reactions(self) -> None:
         """Those that the bot put under its messages, for people to press."""

@@ -147,6 +147,10 @@ class Person:
         known = self.client.rooms.get(room)
         return {u for u in known.users if u not in known.invited_users} if known else set()
 
+    def room_name(self, room: str) -> str:
+        known = self.client.rooms.get(room)
+        return str(known.display_name) if known else room
+
     # ---- speaking
 
     async def say(

@@ -16,11 +16,12 @@ from pathlib import Path
 
 from engagebot.demo.conversation import Conversation
 from engagebot.demo.homeserver import Homeserver, HomeserverFailed
-from engagebot.demo.person import PersonFailed
+from engagebot.demo.person import Person, PersonFailed
 from engagebot.demo.process import BotFailed, BotProcess
 from engagebot.demo.screen import LOCALES, Screen, locale_wished, words
 
 PEOPLE = ("nadia", "bruno", "ada", "olga")
+ORGANISER = "olga"
 BOT = "engagebot"
 ASSOCIATION = Path(__file__).parent / "jardin.yaml"
 
@@ -46,6 +47,9 @@ async def demo(argv: Sequence[str]) -> int:
     except (HomeserverFailed, BotFailed, PersonFailed) as failure:
         screen.say("failed", why=failure)
         return 1
+    except BrokenPipeError:     # whoever read this has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
     except asyncio.CancelledError:
         if not stopped_by:
             raise
@@ -79,6 +83,11 @@ async def play(options: argparse.Namespace, screen: Screen) -> None:
         accounts = {name: await homeserver.register(name, password) for name in (*PEOPLE, BOT)}
         screen.say("accounts_ready", "  • ", people=", ".join(PEOPLE))
 
+        olga = await Person.login(homeserver.url, ORGANISER, password)
+        cleaning.push_async_callback(olga.close)
+        organisers = await olga.open_group(accounts[BOT], name=screen.words["organisers"])
+        (folder / "association.yaml").write_text(with_organisers(ASSOCIATION.read_text(encoding="utf-8"), organisers),
+                                                 encoding="utf-8")
         bot = BotProcess(folder, settings(homeserver, accounts[BOT], password, folder))
         cleaning.push_async_callback(bot.stop)
         await bot.start()
@@ -92,6 +101,7 @@ async def play(options: argparse.Namespace, screen: Screen) -> None:
         screen.line()
 
         conversation = Conversation(screen, homeserver.url, password, bot, accounts[BOT], PEOPLE, not options.plain)
+        conversation.meet(ORGANISER, olga)
         cleaning.push_async_callback(conversation.close)
         await conversation.become(options.person)
         await conversation.run(lines_typed())
@@ -100,8 +110,14 @@ async def play(options: argparse.Namespace, screen: Screen) -> None:
 def settings(homeserver: Homeserver, bot: str, password: str, folder: Path) -> dict[str, str]:
     return {
         "homeserver": homeserver.url, "user_id": bot, "password": password, "data_dir": str(folder / "data"),
-        "association": str(ASSOCIATION),
+        "association": str(folder / "association.yaml"),
     }
+
+
+def with_organisers(association: str, room: str) -> str:
+    """The association's file with this room as the one whose members are its organisers."""
+    kept = [line for line in association.splitlines() if not line.startswith("organisers_room:")]
+    return "\n".join([*kept, f'organisers_room: "{room}"', ""])
 
 
 def lines_typed() -> asyncio.Queue[str | None]:

@@ -86,7 +86,7 @@ async def test_a_slow_room_does_not_delay_another_person(place: Place, undisturb
 
 async def test_faults_while_it_starts_only_delay_it(place: Place, undisturbed: Script) -> None:
     proxy = await place.proxy()
-    proxy.play(Rule("error", p=0.25, with_={"status": 502}), Rule("drop_after", p=0.15), Rule("truncate", p=0.05))
+    proxy.play(Rule("error", p=0.15, with_={"status": 502}), Rule("drop_after", p=0.1), Rule("truncate", p=0.05))
     bot = await place.bot(proxy)
     proxy.play()
     person = await place.person()
