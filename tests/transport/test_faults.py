@@ -173,11 +173,13 @@ async def test_raw_nonsense_does_not_stop_the_bot(start, meet, proxy):
             "messages": {bot.matrix.user_id: {device: content}}})
     sealed = [{"algorithm": "m.megolm.v1.aes-sha2", "sender_key": "", "session_id": "x", "device_id": "D",
                "ciphertext": "y"}, {"algorithm": "m.megolm.v1.aes-sha2"}, {"algorithm": 5}, {}, {"ciphertext": []}]
-    nonsense = [*({"type": "m.room.encrypted", "content": content, "sender": "@a:b", "event_id": f"$s{number}"}
-                  for number, content in enumerate(sealed)), {}, 5, None, [], {"type": "m.room.message"}, {"type": "m.room.message", "content": [], "sender": "@a:b",
-                "event_id": "$1"}, {"type": "m.room.message", "content": {"msgtype": "m.text", "body": "\ud800"},
-                "sender": "@a:b", "event_id": "$half", "origin_server_ts": -5},
-                {"type": "m.room.member", "state_key": 5, "content": {}, "sender": "@a:b", "event_id": "$2"}]
+    message = {"type": "m.room.message", "sender": "@a:b"}
+    nonsense = [{"type": "m.room.encrypted", "content": content, "sender": "@a:b", "event_id": f"$s{number}"}
+                for number, content in enumerate(sealed)]
+    nonsense += [{}, 5, None, [], {"type": "m.room.message"}, {**message, "content": [], "event_id": "$1"},
+                 {**message, "content": {"msgtype": "m.text", "body": "\ud800"}, "event_id": "$2",
+                  "origin_server_ts": -5},
+                 {"type": "m.room.member", "state_key": 5, "content": {}, "sender": "@a:b", "event_id": "$3"}]
     proxy.play(Rule("inject", path="/sync", times=3, with_={"room": room, "events": json.loads(json.dumps(nonsense))}))
     await ada.say("et maintenant ?")
     await bot.until(lambda heard: Message("et maintenant ?") in [event.what for event in heard])

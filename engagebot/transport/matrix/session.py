@@ -40,13 +40,13 @@ class Session:
 async def open_session(settings: Settings, wire: Wire, clock: Callable[[], datetime]) -> Session:
     """The token of the settings, else the kept one, else a first login by password. Raises CannotStart, Unreachable."""
     file = settings.data_dir / FILE
-    kept = _kept(file)
+    saved = kept(settings.data_dir)
     if settings.access_token:
-        found = await _from_token(settings, wire, kept, clock)
-    elif kept and kept.access_token:
-        found = kept
+        found = await _from_token(settings, wire, saved, clock)
+    elif saved and saved.access_token:
+        found = saved
     elif settings.password:
-        found = await log_in(settings, wire, kept.device_id if kept else new_device_id(), clock)
+        found = await log_in(settings, wire, saved.device_id if saved else new_device_id(), clock)
     else:
         raise CannotStart(
             f"there is no saved session in {file} and no password: set ENGAGEBOT_PASSWORD for the first start, "
@@ -93,8 +93,7 @@ def refused(answer: Answer, what: str, advice: str) -> CannotStart:
 
 
 def dead_token(settings: Settings) -> CannotStart:
-    kept = settings.data_dir / FILE
-    remedy = f"delete {kept} and set ENGAGEBOT_PASSWORD, and the bot logs in as a new device"
+    remedy = f"delete {settings.data_dir / FILE} and set ENGAGEBOT_PASSWORD, and the bot logs in as a new device"
     if settings.access_token:
         remedy = "put a new token and its device into ENGAGEBOT_ACCESS_TOKEN and ENGAGEBOT_DEVICE_ID"
     return CannotStart(f"{settings.homeserver} no longer accepts the bot's access token (it expired, or the device was "
@@ -106,11 +105,11 @@ def new_device_id() -> str:
     return "EB" + "".join(secrets.choice(string.ascii_uppercase) for _ in range(10))
 
 
-async def _from_token(settings: Settings, wire: Wire, kept: Session | None, clock: Callable[[], datetime]) -> Session:
+async def _from_token(settings: Settings, wire: Wire, saved: Session | None, clock: Callable[[], datetime]) -> Session:
     assert settings.access_token
     token = settings.access_token.get_secret_value()
-    if kept and kept.access_token == token and settings.device_id in (None, kept.device_id):
-        return kept
+    if saved and saved.access_token == token and settings.device_id in (None, saved.device_id):
+        return saved
     wire.token = token
     answer = await wire.call("GET", "/account/whoami")
     if answer.token_is_dead:
@@ -120,13 +119,15 @@ async def _from_token(settings: Settings, wire: Wire, kept: Session | None, cloc
     device = settings.device_id or answer.body.get("device_id")
     if not isinstance(device, str):
         raise CannotStart("the access token has no device, and encryption needs one: set ENGAGEBOT_DEVICE_ID")
-    since = kept.since if kept and kept.device_id == device else int(clock().timestamp())
+    since = saved.since if saved and saved.device_id == device else int(clock().timestamp())
     session = Session(str(answer.body["user_id"]), device, token, since)
     _keep(settings.data_dir / FILE, session)
     return session
 
 
-def _kept(file: Path) -> Session | None:
+def kept(folder: Path) -> Session | None:
+    """What an earlier start kept in `folder`; `access_token` is "" when its login did not end. Raises CannotStart."""
+    file = folder / FILE
     fields: Mapping[str, Any] | None = private.read_json(file)
     if fields is None:
         return None

@@ -1,0 +1,154 @@
+"""What is wrong between the bot and its homeserver, and what to do about it. Changes nothing, there or here."""
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from engagebot.config import Settings
+from engagebot.transport import CannotStart
+from engagebot.transport.matrix import crosssign, private, session
+from engagebot.transport.matrix.session import Session
+from engagebot.transport.matrix.wire import Answer, Unreachable, Wire, path
+
+SECRETS = (session.FILE, crosssign.FILE, "pickle.key", "alias.key")
+MOST_ROOMS = 200
+"""Rooms whose permissions are looked at; one request each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """`where`: file, setting, address or room; `advice`: what to do, as a whole sentence."""
+
+    where: str
+    what: str
+    advice: str
+
+
+async def diagnose(settings: Settings) -> list[Problem]:
+    """[]: the bot can start and be talked to. Never raises."""
+    found = [Problem(str(file), "other users of this machine can read it, and it holds a secret",
+                     f"Run `chmod 600 {file}`.") for file in _exposed(settings)]
+    if not settings.homeserver:
+        return [*found, Problem("ENGAGEBOT_HOMESERVER", "is not set", "Run `engagebot init`.")]
+    wire = Wire(settings.homeserver)
+    try:
+        return found + [problem async for problem in _online(settings, wire)]
+    except Unreachable as error:
+        return [*found, Problem(settings.homeserver, f"does not answer ({error})",
+                                "Check the address in ENGAGEBOT_HOMESERVER and the network of this machine.")]
+    finally:
+        await wire.close()
+
+
+async def _online(settings: Settings, wire: Wire) -> AsyncIterator[Problem]:
+    versions = await wire.call("GET", "/versions", prefix="/_matrix/client")
+    if not versions.ok or not isinstance(versions.body.get("versions"), list):
+        yield Problem(settings.homeserver, f"is reachable, but no Matrix homeserver ({versions.status})",
+                      "Check ENGAGEBOT_HOMESERVER: it may differ from the part of the Matrix id after the colon.")
+        return
+    known = _known_session(settings)
+    if isinstance(known, Problem):
+        yield known
+    if not isinstance(known, Session):
+        if known is None:
+            async for problem in _password(settings, wire):
+                yield problem
+        return
+    wire.token = known.access_token
+    whoami = await wire.call("GET", "/account/whoami")
+    if not whoami.ok:
+        yield Problem(settings.homeserver, f"does not accept the bot's access token ({whoami})",
+                      str(session.dead_token(settings)).partition("; ")[2])
+        return
+    user, device = whoami.body.get("user_id"), whoami.body.get("device_id", known.device_id)
+    if (user, device) != (known.user_id, known.device_id):
+        yield Problem("access token", f"belongs to {user}, device {device}",
+                      "Set ENGAGEBOT_USER_ID and ENGAGEBOT_DEVICE_ID to those.")
+    unsigned = await _device(wire, known)
+    if unsigned:
+        yield unsigned
+    async for problem in _rooms(wire, known):
+        yield problem
+
+
+def _exposed(settings: Settings) -> Iterator[Path]:
+    for file in [*(settings.data_dir / name for name in SECRETS), *(settings.data_dir / "keys").glob("*.db"),
+                 *settings.data_dir.glob("*.db")]:
+        if private.exposed(file):
+            yield file
+
+
+def _known_session(settings: Settings) -> Session | Problem | None:
+    """None: there was no login yet."""
+    if settings.access_token:
+        return Session(settings.user_id, settings.device_id or "", settings.access_token.get_secret_value(), 0)
+    try:
+        kept = session.kept(settings.data_dir)
+    except CannotStart as error:
+        return Problem(str(settings.data_dir / session.FILE), "cannot be used", f"{error}.")
+    return kept if kept and kept.access_token else None
+
+
+async def _password(settings: Settings, wire: Wire) -> AsyncIterator[Problem]:
+    """Tried once, as a device of its own that is signed out again: homeservers count failed logins."""
+    if not settings.password or not settings.user_id:
+        yield Problem("ENGAGEBOT_PASSWORD", "there is no saved session and no password for a first login",
+                      "Set ENGAGEBOT_USER_ID and ENGAGEBOT_PASSWORD, or run `engagebot init`.")
+        return
+    flows = (await wire.call("GET", "/login")).body.get("flows")
+    kinds = [flow.get("type") for flow in flows if isinstance(flow, dict)] if isinstance(flows, list) else []
+    if "m.login.password" not in kinds:
+        yield Problem(settings.homeserver, "has no login by password",
+                      "Set ENGAGEBOT_ACCESS_TOKEN and ENGAGEBOT_DEVICE_ID instead.")
+        return
+    answer: Answer = await wire.call("POST", "/login", {
+        "type": "m.login.password", "identifier": {"type": "m.id.user", "user": settings.user_id},
+        "password": settings.password.get_secret_value(), "device_id": "EBDOCTOR",
+        "initial_device_display_name": "engagebot doctor"})
+    if answer.ok:
+        wire.token = str(answer.body.get("access_token"))
+        await wire.call("POST", "/logout", {})      # of this short-lived device only
+    elif answer.status == 429:
+        yield Problem(settings.homeserver, "too many logins in a short time", "Wait some minutes, then try again.")
+    else:
+        yield Problem("ENGAGEBOT_PASSWORD", f"{settings.homeserver} refuses the login of {settings.user_id} ({answer})",
+                      "Check ENGAGEBOT_USER_ID and ENGAGEBOT_PASSWORD.")
+
+
+async def _device(wire: Wire, known: Session) -> Problem | None:
+    keys = (await wire.call("POST", "/keys/query", {"device_keys": {known.user_id: []}})).body
+    device = keys.get("device_keys", {}).get(known.user_id, {}).get(known.device_id)
+    if device is None:
+        return None     # the first start uploads its keys
+    signing = keys.get("self_signing_keys", {}).get(known.user_id, {}).get("keys", {})
+    if set(signing) & set(device.get("signatures", {}).get(known.user_id, {})):
+        return None
+    return Problem(f"device {known.device_id}", "is not signed by its owner, so some clients will not talk to it",
+                   f"Restore {crosssign.FILE} from a backup, or reset the cross-signing of the account in a client, "
+                   "delete that file and start the bot once with ENGAGEBOT_PASSWORD set.")
+
+
+async def _rooms(wire: Wire, known: Session) -> AsyncIterator[Problem]:
+    rooms = (await wire.call("GET", "/joined_rooms")).body.get("joined_rooms")
+    for room_id in rooms[:MOST_ROOMS] if isinstance(rooms, list) else []:
+        create = (await wire.call("GET", path("rooms", room_id, "state", "m.room.create"))).body
+        levels = (await wire.call("GET", path("rooms", room_id, "state", "m.room.power_levels"))).body
+        if _may_send(create, levels, known.user_id):
+            continue
+        yield Problem(f"room {room_id}", "the bot may not write there",
+                      "Raise the bot's power level in the room's settings, or lower what sending messages needs.")
+
+
+def _may_send(create: Any, levels: Any, me: str) -> bool:
+    """`create`, `levels`: contents as they came; {}: there is none, and anybody may."""
+    try:
+        if me in (create.get("creator"), *create.get("additional_creators", [])):
+            return True
+        mine = levels.get("users", {}).get(me, levels.get("users_default", 0))
+        events, otherwise = levels.get("events", {}), levels.get("events_default", 0)
+        needed = max(int(events.get(kind, otherwise)) for kind in ("m.room.message", "m.room.encrypted"))
+        return int(mine) >= needed      # old rooms have levels that are text
+    except (TypeError, ValueError, AttributeError):
+        return True     # not to be understood is not to be forbidden
