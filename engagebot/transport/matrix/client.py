@@ -42,6 +42,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
     def __init__(self, user_id: str, device_id: str, token: str, folder: Path, pickle_key: str) -> None:
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         super().__init__(user_id, device_id, str(folder), ClientConfig(store=SqliteStore, pickle_key=pickle_key))
+        self._counts: object = None
         before = os.umask(0o077)
         try:
             self.restore_login(user_id, device_id, token)
@@ -60,6 +61,9 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
         lists = answer.get("device_lists")
         to_device = answer.get("to_device")
         events = to_device.get("events") if isinstance(to_device, dict) else None
+        if not (events or lists or rooms or counts != self._counts):
+            return set()    # most answers; the key store would write to the disk for nothing
+        self._counts = counts
         reduced = {
             "next_batch": answer["next_batch"],
             "device_one_time_keys_count": counts if isinstance(counts, dict) else {},

@@ -22,7 +22,7 @@ from engagebot.transport.matrix.parse import Raw, member, sound, when
 from engagebot.transport.matrix.reading import Reading, Seen
 from engagebot.transport.matrix.receipts import Receipts
 from engagebot.transport.matrix.rooms import Rooms
-from engagebot.transport.matrix.wire import Answer, Backoff, Unreachable, Wire, path
+from engagebot.transport.matrix.wire import Answer, Answers, Backoff, Unreachable, Wire, path
 
 log = logging.getLogger(__name__)
 
@@ -32,8 +32,8 @@ PAGE = 100
 LONGEST_GAP = 5000
 BEFORE_JOINING, BEFORE_JOINING_GROUP = timedelta(days=3), timedelta(minutes=10)
 """People write before the bot has accepted their invitation; what is older is another story."""
-ANSWER_FIRST_SECONDS = 0.015
-"""So long the next poll waits for the answers to what just came: a request less ahead of them."""
+ANSWER_STARTS_SECONDS, ANSWER_ENDS_SECONDS = 0.015, 0.05
+"""So long the next poll waits for the answers to what just came; the homeserver would work on both at once."""
 
 
 @dataclass
@@ -51,8 +51,7 @@ class Inbound:
     replaced: Callable[[Room], None]
     received: Callable[[], None]
     background: Callable[[Any], None]
-    answering: asyncio.Event
-    """Set by the sender when it starts a request."""
+    answers: Answers
     since: str | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _filter: str = ""
@@ -129,10 +128,10 @@ class Inbound:
                 self.replaced(item.room)
         self.background(self.keys.upkeep(body.get("device_unused_fallback_key_types")))
         if new:
-            self.answering.clear()
+            self.answers.expect()
             self.received()
             self.receipts.note(seen)
-            await self._let_answers_go_first()
+            await self.answers.go_first(ANSWER_STARTS_SECONDS, ANSWER_ENDS_SECONDS)
 
     async def _commit(
             self, position: str, left: Mapping[str, Raw], seen: list[Seen], opened: set[tuple[str, str]]) -> bool:
@@ -215,11 +214,6 @@ class Inbound:
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 await self.stopping.wait()
-
-    async def _let_answers_go_first(self) -> None:
-        with suppress(TimeoutError):
-            async with asyncio.timeout(ANSWER_FIRST_SECONDS):
-                await self.answering.wait()
 
     async def _upload_filter(self, mark: str) -> None:
         answer = await self.wire.insist("POST", path("user", self.me, "filter"), self._wanted())

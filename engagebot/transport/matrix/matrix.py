@@ -24,7 +24,7 @@ from engagebot.transport.matrix.outbound import Outbound
 from engagebot.transport.matrix.reading import Reading
 from engagebot.transport.matrix.receipts import Receipts
 from engagebot.transport.matrix.rooms import Rooms
-from engagebot.transport.matrix.wire import Answer, Backoff, Unreachable, Wire, path
+from engagebot.transport.matrix.wire import Answer, Answers, Backoff, Unreachable, Wire, path
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class Matrix:
         self.received: Callable[[], None] = lambda: None
         self.wire = Wire(settings.homeserver)
         self._tasks: set[asyncio.Task[Any]] = set()
-        self._answering = asyncio.Event()
+        self._answers = Answers()
 
     async def connect(self) -> None:
         """See `Transport.connect`. Waits a minute for a homeserver that does not answer."""
@@ -97,11 +97,11 @@ class Matrix:
             self.settings, self.user_id, self.wire, self.store, self.clock, self.rooms, self.keys, self.reading,
             Receipts(self.wire, self._background), self.invitations.hear,
             lambda room: self._background(self.invitations.follow(room)), self._received, self._background,
-            self._answering)
+            self._answers)
         self.outbound = Outbound(
             self.user_id, self.session.logged_in_at, self.wire, self.clock, self.rooms,
             Direct(self.rooms, self.session.server, secret, self.settings.encrypt_direct_rooms), self.keys,
-            self._answering)
+            self._answers)
 
     async def receive(self) -> None:
         """See `Transport.receive`."""

@@ -1,7 +1,6 @@
 """One committed row -> one request, and what its answer means."""
 from __future__ import annotations
 
-import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +17,7 @@ from engagebot.transport.matrix.client import LOCKED
 from engagebot.transport.matrix.direct import Direct
 from engagebot.transport.matrix.keys import Keys
 from engagebot.transport.matrix.rooms import Rooms
-from engagebot.transport.matrix.wire import Answer, Unreachable, Wire, path
+from engagebot.transport.matrix.wire import Answer, Answers, Unreachable, Wire, path
 
 log = logging.getLogger(__name__)
 
@@ -37,7 +36,7 @@ class Outbound:
     rooms: Rooms
     direct: Direct
     keys: Keys
-    answering: asyncio.Event
+    answers: Answers
     _uploads: dict[str, tuple[int, Mapping[str, Any]]] = field(default_factory=dict)
     """(size, place) by row key: a file whose message has to be tried again is not uploaded again."""
 
@@ -114,8 +113,11 @@ class Outbound:
         return self._verdict(row, room, await self._request(path("rooms", room.id, "send", kind, row.txn), content))
 
     async def _request(self, where: str, content: Mapping[str, Any]) -> Answer:
-        self.answering.set()
-        return await self.wire.call("PUT", where, content)
+        self.answers.started.set()
+        try:
+            return await self.wire.call("PUT", where, content)
+        finally:
+            self.answers.ended.set()
 
     def _verdict(self, row: Outgoing, room: Room, answer: Answer) -> Delivery:
         event_id = answer.body.get("event_id")

@@ -5,6 +5,7 @@ import asyncio
 import json
 import random
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -19,6 +20,26 @@ LONGEST_WAIT_SECONDS = 600.0
 
 ITEMS = "items"
 """Where `Answer.body` has the list when the homeserver answers with a bare one."""
+
+
+@dataclass
+class Answers:
+    """Lets what is asked for next wait for the messages that answer what was asked for before."""
+
+    started: asyncio.Event = field(default_factory=asyncio.Event)
+    ended: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def expect(self) -> None:
+        self.started.clear()
+        self.ended.clear()
+
+    async def go_first(self, to_start_seconds: float, to_end_seconds: float) -> None:
+        """Return when one was sent and answered, or when it took longer than this to start, or to end."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(to_start_seconds):
+                await self.started.wait()
+            async with asyncio.timeout(to_end_seconds):
+                await self.ended.wait()
 
 
 class Unreachable(Exception):
