@@ -12,6 +12,13 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 ENV_FILE = Path("engagebot.env")
 
 
+def shipped(folder: str) -> Path:
+    """`flows`, `locales` or `storage` as they came with this engagebot: inside an installed wheel, or beside a checkout."""
+    here = Path(__file__).parent
+    inside = here / "data" / folder
+    return inside if inside.is_dir() else here.parent / folder
+
+
 class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="ENGAGEBOT_", env_file=ENV_FILE, extra="ignore", frozen=True)
 

@@ -108,6 +108,12 @@ async def idle(tx: Transaction) -> bool:
     return not await tx.value("outbox_any_queued")
 
 
+async def last_said(tx: Transaction, person: str) -> Mapping[str, Any] | None:
+    """Content of the last message to `person`; None: there is none, or its text is forgotten."""
+    found: str | None = await tx.value("outbox_last_said", person_id=person)
+    return json.loads(found) if found else None
+
+
 def _outgoing(row: Row) -> Outgoing:
     key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at = row
     return Outgoing(key, txn, person, room, lane, purpose, op, json.loads(content), parent, moment(first_try_at), tries,

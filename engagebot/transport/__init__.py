@@ -48,7 +48,7 @@ class CannotStart(Exception):
 class Transport(Protocol):
     user_id: str
     received: Callable[[], None]
-    """Called after new rows were committed to the inbox; set by `app`."""
+    """Called after new rows were committed to the inbox; set by `app`, once."""
 
     async def connect(self) -> None:
         """Log in, prepare keys, catch up on invitations. Raises CannotStart."""

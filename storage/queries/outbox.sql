@@ -71,3 +71,6 @@ DELETE FROM outbox WHERE queued_at < :before AND state <> 'queued';
 -- name: erase_outbox(person_id)!
 -- All that was said to a person; what is still to be said to them is queued after this.
 DELETE FROM outbox WHERE person_id = :person_id;
+
+-- name: outbox_last_said(person_id)$
+SELECT content FROM outbox WHERE person_id = :person_id AND op = 'say' AND content <> '' ORDER BY seq DESC LIMIT 1;

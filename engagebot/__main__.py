@@ -1,0 +1,173 @@
+"""The command line."""
+from __future__ import annotations
+
+import argparse
+import asyncio
+import logging
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from engagebot.config import Settings
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """The exit status: 0 done, 1 something is wrong (a sentence on stderr says what, and what to do), 2 wrong arguments."""
+    parser = argparse.ArgumentParser(prog="engagebot", description="One contact in the messenger volunteers already use.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+    for name, (about, add_arguments, _) in COMMANDS.items():
+        command = commands.add_parser(name, help=about, description=about)
+        add_arguments(command)
+    given = parser.parse_args(arguments)
+    try:
+        return COMMANDS[given.command][2](given)
+    except ValidationError as error:
+        for problem in error.errors():
+            print(f"ENGAGEBOT_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}; correct it in the environment or in "
+                  "engagebot.env", file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _run(given: argparse.Namespace) -> int:
+    from engagebot import app
+    from engagebot.transport import CannotStart
+    from engagebot.transport.matrix import Matrix
+    settings = Settings()
+    _log(settings)
+    try:
+        asyncio.run(app.run(settings, Matrix))
+    except CannotStart as error:
+        print(f"engagebot: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+def _demo(given: argparse.Namespace) -> int:
+    from engagebot.demo.run import demo
+    return asyncio.run(demo(given.rest))
+
+
+def _console(given: argparse.Namespace) -> int:
+    from engagebot.console import converse, play
+    return asyncio.run(converse(given.locale) if given.script is None else play(given.script))
+
+
+def _check(given: argparse.Namespace) -> int:
+    from engagebot.checks import check_all
+    problems = check_all(Settings(), given.folder)
+    for problem in problems:
+        print(problem)
+    return 1 if problems else 0
+
+
+def _draw(given: argparse.Namespace) -> int:
+    from engagebot.checks import drawing
+    return _printed(lambda: drawing(Settings(), given.flow))
+
+
+def _extract(given: argparse.Namespace) -> int:
+    from engagebot.checks import update_catalogs
+    return _printed(lambda: update_catalogs(given.folder))
+
+
+def _migrate(given: argparse.Namespace) -> int:
+    from engagebot.upkeep import migrate_now
+    return _printed(lambda: migrate_now(Settings()))
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from engagebot.upkeep import backup
+    return _printed(lambda: asyncio.run(backup(Settings(), given.file)))
+
+
+def _init(given: argparse.Namespace) -> int:
+    from engagebot.setup import initialise
+    return initialise(given.folder)
+
+
+def _doctor(given: argparse.Namespace) -> int:
+    from engagebot.setup import examine
+    return asyncio.run(examine(Settings()))
+
+
+def _understand(given: argparse.Namespace) -> int:
+    from engagebot.app import phrase_texts
+    from engagebot.understanding.intents import Intents
+    from engagebot.understanding.measure import answer_line
+    intents = Intents.load(phrase_texts(Settings()))
+    for line in sys.stdin:
+        if line.strip():
+            print(answer_line(line, intents), flush=True)
+    return 0
+
+
+def _printed(work: Callable[[], str]) -> int:
+    """Print what `work` returns; an error that was foreseen is a sentence on stderr."""
+    from engagebot.flowfile.load import FlowFileError
+    from engagebot.upkeep import CannotDo
+    try:
+        print(work())
+    except (CannotDo, FlowFileError) as error:
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _log(settings: Settings) -> None:
+    """Events are named by their id; texts of people are never logged."""
+    logging.basicConfig(level=settings.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    for noisy in ("apscheduler", "aiosqlite", "asyncio", "nio"):
+        logging.getLogger(noisy).setLevel(logging.ERROR)
+
+
+def _nothing(parser: argparse.ArgumentParser) -> None:
+    pass
+
+
+def _rest(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
+
+
+def _console_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--script", type=Path, help="play this file and print the whole exchange")
+    parser.add_argument("--locale", default=None, help="language in which a newcomer is greeted: fr (default) or en")
+
+
+def _folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", type=Path, default=None, help="an association's own folder of flows")
+
+
+def _flow(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("flow", help="name of the flow")
+
+
+def _file(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", type=Path, help="where to; it must not exist yet")
+
+
+def _target(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="where to write the settings (default: here)")
+
+
+Add = Callable[[argparse.ArgumentParser], None]
+COMMANDS: dict[str, tuple[str, Add, Callable[[argparse.Namespace], int]]] = {
+    "run": ("Answer people on Matrix, until stopped.", _nothing, _run),
+    "demo": ("A local homeserver, an association and a conversation in this terminal.", _rest, _demo),
+    "console": ("Talk to the bot here, without any homeserver.", _console_arguments, _console),
+    "init": ("Ask for the settings and write them.", _target, _init),
+    "doctor": ("Say what is wrong with this installation, and what to do.", _nothing, _doctor),
+    "check": ("Say everything that is wrong with the flows and their translations.", _folder, _check),
+    "draw": ("Print a flow as a Mermaid flowchart.", _flow, _draw),
+    "extract": ("Bring the catalogs up to date with the flows.", _folder, _extract),
+    "migrate": ("Bring the database to the present schema.", _nothing, _migrate),
+    "backup": ("Copy the database, also while the bot runs.", _file, _backup),
+    "understand": ("Understand JSON lines from standard input (for measuring).", _nothing, _understand),
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())

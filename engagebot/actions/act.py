@@ -1,0 +1,85 @@
+"""What an action is given, and how outcomes are declared.
+
+An action is `async def name(act: Act, *, slot: Type, …) -> Outcome1 | Outcome2`: its keyword arguments are slots of the flow
+(without a default: needed), the names of its outcome classes in snake_case are the outcomes, their fields the slots they fill.
+"""
+from __future__ import annotations
+
+import inspect
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field, fields
+from datetime import datetime
+from typing import Any, get_args, get_type_hints
+from zoneinfo import ZoneInfo
+
+from engagebot.config import Settings
+from engagebot.domain.association import Association
+from engagebot.engine.effects import Effect, Line, Shown, Told
+from engagebot.engine.machine import Outcome
+from engagebot.engine.model import Flow, Value
+from engagebot.store.sqlite import Transaction
+
+Action = Callable[..., Awaitable[Any]]
+
+
+@dataclass(slots=True)
+class Act:
+    """One sprint's actions share one of these. They touch `tx` and `domain` only: never the network, never a clock."""
+
+    tx: Transaction
+    person: str
+    event_id: str
+    at: datetime
+    """Aware UTC."""
+    zone: ZoneInfo
+    """The person's."""
+    association: Association
+    settings: Settings
+    flows: Mapping[str, Flow]
+    effects: list[Effect] = field(default_factory=list)
+    flow: str = ""
+    """Whose step the present action is."""
+    undo: tuple[str, Mapping[str, Value]] | None = None
+    """Set by an action that can be taken back: the action that does so, and its slots."""
+
+    @property
+    def today(self) -> datetime:
+        """Now, on the person's own wall clock."""
+        return self.at.astimezone(self.zone)
+
+    def line(self, sentence: str, **values: Shown) -> Line:
+        """`sentence` is `flow.name`, one of a flow's `sentences:`."""
+        flow, name = sentence.split(".")
+        return Line(self.flows[flow].sentences[name], values)
+
+    def tell(self, sentence: str, *, person: str | None = None, room: str | None = None, purpose: str = "reply", key: str | None = None,
+             **values: Shown) -> None:
+        """Say something to somebody else than the speaker, or to a room."""
+        line = self.line(sentence, **values)
+        self.effects.append(Told(line.text, line.values, purpose, person, room, key))
+
+
+def snake(name: str) -> str:
+    return re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
+
+
+def outcomes(action: Action) -> Mapping[str, frozenset[str]]:
+    """Outcome name -> slots it fills, as the action's own return type says."""
+    returned = get_type_hints(action)["return"]
+    return {snake(c.__name__): frozenset(f.name for f in fields(c)) for c in get_args(returned) or (returned,)}
+
+
+def needs(action: Action) -> tuple[frozenset[str], frozenset[str]]:
+    """(slots it needs, slots it can use)."""
+    wanted = [p for p in inspect.signature(action).parameters.values() if p.kind is p.KEYWORD_ONLY]
+    return (frozenset(p.name for p in wanted if p.default is p.empty), frozenset(p.name for p in wanted))
+
+
+async def perform(action: Action, act: Act, slots: Mapping[str, Value]) -> Outcome:
+    """Run one action and hand over what it wants done. Slots that were skipped (None) count as not given."""
+    _, usable = needs(action)
+    result = await action(act, **{name: slots[name] for name in usable if slots.get(name) is not None})
+    effects, act.effects = tuple(act.effects), []
+    undo, act.undo = act.undo, None
+    return Outcome(snake(type(result).__name__), {f.name: getattr(result, f.name) for f in fields(result)}, effects, undo)

@@ -1,0 +1,137 @@
+"""One's own data: seen, taken along, erased; and the bot kept quiet."""
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from engagebot.actions.act import Act
+from engagebot.actions.welcome import CONTACT
+from engagebot.engine.effects import Erased, FileSent, Line, Shown
+from engagebot.store import people, privacy, profile
+
+PAUSE_DAYS = 28
+"""Proposed when no end was said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    data: list[Line]
+
+
+async def list_data(act: Act) -> Listed:
+    """All that is held, with dates, in one message."""
+    person = await people.find(act.tx, act.person)
+    known = await profile.load(act.tx, act.person, act.at)
+    consents = await profile.consents(act.tx, act.person)
+    held = await privacy.everything(act.tx, act.person)
+    lines = []
+    if person:
+        lines.append(act.line("my_data.person", id=Shown("text", person.id), locale=Shown("locale", person.locale),
+                              at=_at(person.first_seen_at)))
+    for purpose, (given, version, at) in consents.items():
+        name = f"my_data.consent_{purpose}_{'given' if given else 'refused'}"
+        lines.append(act.line(name, version=Shown("text", version), at=_at(at)))
+    for skill, (level, said, _) in known.skills.items():
+        lines.append(act.line("my_data.skill", skill=Shown("skills", {skill: level}), at=_at(said)))
+    for interest, (_, said, _) in known.interests.items():
+        lines.append(act.line("my_data.interest", interest=Shown("interests", [interest]), at=_at(said)))
+    if known.availability:
+        lines.append(act.line("my_data.availability", availability=Shown("availability", sorted(known.availability)),
+                              at=_at(max(said for said, _ in known.availability.values()))))
+    for fact in known.facts.values():
+        kind = {"weekly_minutes": "weekly_time", "spare_minutes": "duration"}.get(fact.kind, "text")
+        lines.append(act.line(f"my_data.fact_{fact.kind}", value=Shown(kind, fact.value), at=_at(fact.said_at)))
+    for _, words, said in known.unknown:
+        lines.append(act.line("my_data.unknown", words=Shown("text", words), at=_at(said)))
+    messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
+    lines.append(act.line("my_data.messages", count=Shown("number", messages), days=Shown("number", act.settings.keep_inbox_days)))
+    if person and person.paused_until and person.paused_until > act.at:
+        lines.append(act.line("my_data.paused", until=_at(person.paused_until)))
+    return Listed(lines)
+
+
+def _at(at: datetime) -> Shown:
+    return Shown("moment", int(at.timestamp()))
+
+
+@dataclass(frozen=True, slots=True)
+class FileMade: ...
+
+
+async def send_data(act: Act) -> FileMade:
+    """Everything held, as it is held, with readable times: one JSON file."""
+    held = await privacy.everything(act.tx, act.person)
+    for rows in held.values():
+        for row in rows:
+            for name, value in row.items():
+                if isinstance(value, int) and (name == "at" or name.endswith(("_at", "_until", "since"))):
+                    row[name] = datetime.fromtimestamp(value, UTC).isoformat()
+    whole = {"person": act.person, "made_at": act.at.isoformat(), "held": held}
+    act.effects.append(FileSent("engagebot-data.json", "application/json", json.dumps(whole, ensure_ascii=False, indent=2)))
+    return FileMade()
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    association: str
+
+
+async def erase(act: Act) -> Gone:
+    """Ends the transaction with the erasure; only the good-bye is left to be sent."""
+    act.effects.append(Erased())
+    return Gone(act.association.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped: ...
+
+
+async def stop_writing(act: Act) -> Stopped:
+    """Consent to being written to is withdrawn; what is known stays, until "erase me"."""
+    before = (await profile.consents(act.tx, act.person)).get(CONTACT, (False,))[0]
+    await profile.consent(act.tx, act.person, CONTACT, False, act.association.privacy_version, act.event_id, act.at)
+    if before:
+        act.undo = ("write_again", {})
+    return Stopped()
+
+
+@dataclass(frozen=True, slots=True)
+class Restored: ...
+
+
+async def write_again(act: Act) -> Restored:
+    await profile.consent(act.tx, act.person, CONTACT, True, act.association.privacy_version, act.event_id, act.at)
+    return Restored()
+
+
+@dataclass(frozen=True, slots=True)
+class Paused:
+    until: str
+
+
+async def pause(act: Act, *, until: str | None = None) -> Paused:
+    """`until` is a day (it is over at its beginning); four weeks when none was said."""
+    today = act.today
+    if until and until > today.date().isoformat():
+        day = datetime.fromisoformat(until).date()
+    else:
+        day = today.date() + timedelta(days=PAUSE_DAYS)
+    await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
+    act.undo = ("resume", {})
+    return Paused(day.isoformat())
+
+
+@dataclass(frozen=True, slots=True)
+class Resumed: ...
+
+
+@dataclass(frozen=True, slots=True)
+class WasNotPaused: ...
+
+
+async def resume(act: Act) -> Resumed | WasNotPaused:
+    person = await people.find(act.tx, act.person)
+    paused = bool(person and person.paused_until and person.paused_until > act.at)
+    await people.pause(act.tx, act.person, None)
+    return Resumed() if paused else WasNotPaused()

@@ -1,0 +1,175 @@
+"""What a person says of themselves: skills, availability, interests, place, languages; and the view of it all."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from engagebot.actions.act import Act
+from engagebot.engine.effects import Line, Shown
+from engagebot.engine.model import Value
+from engagebot.store import people, profile
+
+
+@dataclass(frozen=True, slots=True)
+class Saved: ...
+
+
+@dataclass(frozen=True, slots=True)
+class SavedWithUnknown:
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class OnlyUnknown:
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing: ...
+
+
+async def save_skills(act: Act, *, skills: Mapping[str, Value]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
+    """Adds to what was known; words that no catalogue has are kept, and proposed to the organisers."""
+    await profile.add_skills(act.tx, act.person, skills["known"], act.at)
+    return await _saved(act, "skill", bool(skills["known"]), skills["unknown"])
+
+
+async def save_interests(act: Act, *, interests: Mapping[str, Value]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
+    """Interests are not shown to others before the person says so (introductions)."""
+    held = (await profile.load(act.tx, act.person, act.at)).interests
+    for interest in interests["known"]:
+        visible = held[interest][0] if interest in held else False
+        await profile.add_interests(act.tx, act.person, [interest], visible, act.at)
+    return await _saved(act, "interest", bool(interests["known"]), interests["unknown"])
+
+
+async def _saved(act: Act, kind: str, known: bool, unknown: Sequence[str]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
+    await profile.no_longer_skipped(act.tx, act.person, f"declare_{kind}s")
+    if not unknown:
+        return Saved() if known else Nothing()
+    await profile.keep_unknown(act.tx, act.person, kind, unknown, act.at)
+    if act.association.organisers_room:
+        for words in unknown:
+            act.tell(f"organisers.unknown_{kind}", room=act.association.organisers_room, words=Shown("text", words),
+                     key=f"unknown:{kind}:{words.casefold()}"[:120])
+    said = ", ".join(unknown)
+    return SavedWithUnknown(said) if known else OnlyUnknown(said)
+
+
+@dataclass(frozen=True, slots=True)
+class SavedWeek:
+    availability: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedAmount:
+    weekly_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedBoth:
+    availability: list[str]
+    weekly_time: int
+
+
+@dataclass(frozen=True, slots=True)
+class NotNow: ...
+
+
+async def save_availability(act: Act, *, availability: Sequence[str] | None = None,
+                            weekly_time: int | None = None) -> SavedWeek | SavedAmount | SavedBoth | NotNow:
+    """The whole week as it is now; the amount beside it. [] is an answer: not for the moment."""
+    await profile.no_longer_skipped(act.tx, act.person, "declare_availability")
+    if availability is not None:
+        await profile.set_availability(act.tx, act.person, availability, act.at)
+    if weekly_time:
+        await profile.set_fact(act.tx, act.person, "weekly_minutes", weekly_time, act.at)
+    if availability and weekly_time:
+        return SavedBoth(list(availability), weekly_time)
+    if weekly_time:
+        return SavedAmount(weekly_time)
+    return SavedWeek(list(availability)) if availability else NotNow()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSaid: ...
+
+
+async def save_spare_time(act: Act, *, minutes: int | None = None) -> Noted | NothingSaid:
+    """ "j'ai un quart d'heure ce soir": true until the end of the day, then it expires by itself."""
+    if not minutes:
+        return NothingSaid()
+    midnight = act.today.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
+    await profile.set_fact(act.tx, act.person, "spare_minutes", minutes, act.at, midnight)
+    return Noted(minutes)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept: ...
+
+
+async def save_place(act: Act, *, place: str) -> Kept:
+    await profile.no_longer_skipped(act.tx, act.person, "declare_place")
+    await profile.set_fact(act.tx, act.person, "place", place[:100], act.at)
+    return Kept()
+
+
+async def save_languages(act: Act, *, languages: str) -> Kept:
+    await profile.no_longer_skipped(act.tx, act.person, "declare_languages")
+    await profile.set_fact(act.tx, act.person, "languages", languages[:200], act.at)
+    return Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageSet: ...
+
+
+async def set_language(act: Act, *, language: str) -> LanguageSet:
+    await people.set_locale(act.tx, act.person, language)
+    return LanguageSet()
+
+
+async def confirm_fact(act: Act, *, availability: Value = None, skills: Value = None, interests: Value = None) -> Kept:
+    """Whichever was asked about is still right today."""
+    for what, value in (("availability", availability), ("skills", skills), ("interests", interests)):
+        if value is not None:
+            await profile.confirm(act.tx, act.person, what, act.at)
+    return Kept()
+
+
+@dataclass(frozen=True, slots=True)
+class Shows:
+    profile: list[Line]
+
+
+async def show_profile(act: Act) -> Shows:
+    """Everything in one message; a line for each thing that can be said, also where nothing was."""
+    known = await profile.load(act.tx, act.person, act.at)
+    person = await people.find(act.tx, act.person)
+    skills = {"known": {s: level for s, (level, *_) in known.skills.items()},
+              "unknown": [words for kind, words, _ in known.unknown if kind == "skill"]}
+    interests = {"known": list(known.interests), "unknown": [words for kind, words, _ in known.unknown if kind == "interest"]}
+    visible = any(visible for visible, *_ in known.interests.values())
+    facts = {kind: fact.value for kind, fact in known.facts.items()}
+    lines = [
+        act.line("show_profile.skills", skills=Shown("skills", skills)),
+        act.line("show_profile.interests_shown" if visible else "show_profile.interests", interests=Shown("interests", interests)),
+        act.line("show_profile.availability", availability=Shown("availability", sorted(known.availability))),
+        act.line("show_profile.amount", amount=Shown("weekly_time", facts.get("weekly_minutes"))),
+    ]
+    if "spare_minutes" in facts:
+        lines.append(act.line("show_profile.spare", minutes=Shown("duration", facts["spare_minutes"])))
+    lines += [
+        act.line("show_profile.place", place=Shown("text", facts.get("place")), group=Shown("text", facts.get("local_group"))),
+        act.line("show_profile.languages", languages=Shown("text", facts.get("languages")),
+                 locale=Shown("locale", person.locale if person else None)),
+        act.line("show_profile.time_zone", zone=Shown("text", facts.get("time_zone") or act.association.time_zone)),
+        act.line("show_profile.address_vous" if facts.get("address") == "vous" else "show_profile.address_tu"),
+    ]
+    return Shows(lines)

@@ -1,0 +1,147 @@
+"""One's profile corrected in words, line by line; each change can be undone for a while."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from engagebot.actions.act import Act
+from engagebot.engine.effects import Line, Shown
+from engagebot.engine.model import Value
+from engagebot.store import people, profile
+
+
+@dataclass(frozen=True, slots=True)
+class Fine: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    done: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class NotFound: ...
+
+
+async def change_profile(act: Act, *, change: Mapping[str, Value]) -> Fine | Changed | NotFound:
+    """Old and new are said for each line that changed. What was not there to be removed is told honestly."""
+    if change["op"] == "fine":
+        return Fine()
+    before = await _snapshot(act)
+    done = [*await _remove(act, change), *await _add(act, change), *await _facts(act, change.get("facts", {}))]
+    if not done:
+        return NotFound()
+    act.undo = ("restore_profile", {"before": before})
+    return Changed(done)
+
+
+async def _remove(act: Act, change: Mapping[str, Value]) -> list[Line]:
+    known = await profile.load(act.tx, act.person, act.at)
+    done = []
+    for skill in change.get("remove_skills", ()):
+        if skill in known.skills:
+            await profile.remove_skill(act.tx, act.person, skill)
+            done.append(act.line("change_profile.removed", what=Shown("skills", {skill: "can"})))
+    for interest in change.get("remove_interests", ()):
+        if interest in known.interests:
+            await profile.remove_interest(act.tx, act.person, interest)
+            done.append(act.line("change_profile.removed", what=Shown("interests", [interest])))
+    if gone := [slot for slot in change.get("remove_slots", ()) if slot in known.availability]:
+        left = [slot for slot in known.availability if slot not in gone]
+        await profile.set_availability(act.tx, act.person, left, act.at)
+        done.append(act.line("change_profile.replaced", old=Shown("availability", sorted(known.availability)),
+                             new=Shown("availability", sorted(left))))
+    for kind in change.get("remove_facts", ()):
+        if kind in known.facts:
+            await profile.remove_fact(act.tx, act.person, kind)
+            done.append(act.line("change_profile.removed", what=_shown(kind, known.facts[kind].value)))
+    said = change.get("remove_words", "")
+    for kind, words, _ in known.unknown:
+        if said and words.casefold() in said:
+            await profile.remove_unknown(act.tx, act.person, kind, words)
+            done.append(act.line("change_profile.removed", what=Shown("text", words)))
+    return done
+
+
+async def _add(act: Act, change: Mapping[str, Value]) -> list[Line]:
+    done = []
+    if skills := change.get("add_skills"):
+        await profile.add_skills(act.tx, act.person, skills, act.at)
+        done.append(act.line("change_profile.added", what=Shown("skills", skills)))
+    if interests := change.get("add_interests"):
+        await profile.add_interests(act.tx, act.person, interests, False, act.at)
+        done.append(act.line("change_profile.added", what=Shown("interests", interests)))
+    if "visible" in change:
+        known = await profile.load(act.tx, act.person, act.at)
+        await profile.add_interests(act.tx, act.person, known.interests, change["visible"], act.at)
+        done.append(act.line("change_profile.visible" if change["visible"] else "change_profile.hidden"))
+    return done
+
+
+async def _facts(act: Act, facts: Mapping[str, str]) -> list[Line]:
+    known = await profile.load(act.tx, act.person, act.at)
+    done = []
+    for kind, value in facts.items():
+        if kind == "name":
+            await people.set_name(act.tx, act.person, value[:40])
+            done.append(act.line("change_profile.named", name=Shown("text", value)))
+            continue
+        if kind == "time_zone" and not _is_zone(value):
+            done.append(act.line("change_profile.no_such_zone", zone=Shown("text", value)))
+            continue
+        await profile.set_fact(act.tx, act.person, kind, value, act.at)
+        if kind == "address":
+            done.append(act.line(f"change_profile.address_{value}"))
+        else:
+            old = known.facts.get(kind)
+            done.append(act.line("change_profile.replaced", old=_shown(kind, old.value if old else None), new=_shown(kind, value)))
+    return done
+
+
+def _shown(kind: str, value: Value) -> Shown:
+    return Shown({"weekly_minutes": "weekly_time", "spare_minutes": "duration"}.get(kind, "text"), value)
+
+
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+async def _snapshot(act: Act) -> Value:
+    known = await profile.load(act.tx, act.person, act.at)
+    person = await people.find(act.tx, act.person)
+    return {"skills": {s: level for s, (level, *_) in known.skills.items()},
+            "interests": {i: visible for i, (visible, *_) in known.interests.items()},
+            "availability": list(known.availability),
+            "facts": {kind: fact.value for kind, fact in known.facts.items() if fact.expires_at is None},
+            "unknown": [[kind, words] for kind, words, _ in known.unknown], "name": person.name if person else ""}
+
+
+@dataclass(frozen=True, slots=True)
+class Restored: ...
+
+
+async def restore_profile(act: Act, *, before: Mapping[str, Value]) -> Restored:
+    """Back to what the profile was before its last change."""
+    known = await profile.load(act.tx, act.person, act.at)
+    for skill in set(known.skills) - set(before["skills"]):
+        await profile.remove_skill(act.tx, act.person, skill)
+    await profile.add_skills(act.tx, act.person, before["skills"], act.at)
+    for interest in set(known.interests) - set(before["interests"]):
+        await profile.remove_interest(act.tx, act.person, interest)
+    for interest, visible in before["interests"].items():
+        await profile.add_interests(act.tx, act.person, [interest], visible, act.at)
+    await profile.set_availability(act.tx, act.person, before["availability"], act.at)
+    for kind in set(known.facts) - set(before["facts"]):
+        if known.facts[kind].expires_at is None:
+            await profile.remove_fact(act.tx, act.person, kind)
+    for kind, value in before["facts"].items():
+        await profile.set_fact(act.tx, act.person, kind, value, act.at)
+    for kind, words in before["unknown"]:
+        await profile.keep_unknown(act.tx, act.person, kind, [words], act.at)
+    await people.set_name(act.tx, act.person, before["name"])
+    return Restored()

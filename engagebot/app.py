@@ -1,0 +1,161 @@
+"""Builds every part and joins them; starts and stops. Knows all, does nothing."""
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import signal
+import sys
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from engagebot.actions import SPECS
+from engagebot.commit import House
+from engagebot.config import Settings, shipped
+from engagebot.dialogue import Dialogue
+from engagebot.domain.association import Association, Entry
+from engagebot.engine.machine import World
+from engagebot.engine.model import Flow, Text
+from engagebot.flowfile.association import load_association
+from engagebot.flowfile.check import check
+from engagebot.flowfile.load import FlowFileError, load_folders
+from engagebot.lanes import Lanes
+from engagebot.outbox import Sender
+from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock
+from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate
+from engagebot.store.sqlite import Store
+from engagebot.transport import CannotStart, Transport
+from engagebot.understanding.answers import Option
+from engagebot.understanding.intents import Intents
+from engagebot.words import WORDS, Words, load_catalogs
+
+log = logging.getLogger(__name__)
+
+DATABASE = "engagebot.sqlite"
+LOCALE_NAMES = {"fr": ("Français", "French", "francais", "fr"), "en": ("English", "Anglais", "en")}
+"""What the languages are called, in each of them: how people name them, not words of ours."""
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def flow_folders(settings: Settings) -> list[Path]:
+    return [shipped("flows"), *([settings.flows] if settings.flows else [])]
+
+
+def load_flows(settings: Settings) -> dict[str, Flow]:
+    """The shipped flows with the association's own laid over them. Raises FlowFileError with all that is wrong."""
+    flows = load_folders(*flow_folders(settings))
+    if problems := check(flows, SPECS, intent_names(settings)):
+        raise FlowFileError(problems)
+    return flows
+
+
+def phrase_texts(settings: Settings) -> dict[str, str]:
+    """File name -> text, of the phrases (and what was trained from them); an association's own come after the shipped ones."""
+    texts = {}
+    for n, folder in enumerate(flow_folders(settings)):
+        for path in sorted(folder.glob("phrases.*")):
+            texts[path.name if n == 0 else f"own/{path.name}"] = path.read_text(encoding="utf-8")
+    return texts
+
+
+def intent_names(settings: Settings) -> frozenset[str]:
+    return frozenset(line.strip("[] \n") for name, text in phrase_texts(settings).items() if name.endswith(".txt")
+                     for line in text.splitlines() if line.startswith("["))
+
+
+def option(entry: Entry) -> Option:
+    """For reading: the id stands for the entry, whatever label or alias was said."""
+    return Option(entry.id, entry.words)
+
+
+def build(settings: Settings, association: Association) -> House:
+    """Everything that deciding needs, loaded and checked. Raises FlowFileError."""
+    flows = load_flows(settings)
+    catalogs = load_catalogs(shipped("locales"), *([settings.flows / "locales"] if settings.flows else []))
+    words = Words(catalogs, association, flows[WORDS].sentences)
+    known: dict[str, tuple[str, ...]] = {}
+
+    def labels(text: Text) -> tuple[str, ...]:
+        if text.singular not in known:
+            known[text.singular] = words.everywhere(text)
+        return known[text.singular]
+
+    world = World(
+        flows, Intents.load(phrase_texts(settings)), labels, tuple(map(option, association.skills)),
+        tuple(map(option, association.interests)), {code: LOCALE_NAMES[code] for code in association.languages},
+        timedelta(hours=settings.park_after_hours), timedelta(days=settings.drop_after_days),
+        timedelta(minutes=settings.undo_minutes))
+    return House(world, words, association, settings)
+
+
+async def open_store(settings: Settings, now: datetime) -> Store:
+    """The database, brought to the present schema. Raises DatabaseIsNewer, MigrationFailed, ClockIsWrong."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+    path = settings.data_dir / DATABASE
+    for name in migrate(path, shipped("storage"), now):
+        log.info("migrated: %s", name)
+    store = await Store.open(str(path), shipped("storage"))
+    try:
+        await check_clock(store, now)
+    except ClockIsWrong:
+        await store.close()
+        raise
+    return store
+
+
+async def run(settings: Settings, make_transport: Callable[[Settings, Store, Callable[[], datetime]], Transport],
+              clock: Callable[[], datetime] = utc_now) -> None:
+    """Answer people until SIGTERM or SIGINT. Raises CannotStart, with a sentence that says what to do."""
+    try:
+        house = build(settings, load_association(settings.association))
+        store = await open_store(settings, clock())
+    except (FlowFileError, DatabaseIsNewer, MigrationFailed, ClockIsWrong) as error:
+        raise CannotStart(str(error)) from error
+    try:
+        await _serve(settings, house, store, make_transport(settings, store, clock), clock)
+    finally:
+        await store.close()
+
+
+async def _serve(settings: Settings, house: House, store: Store, transport: Transport, clock: Callable[[], datetime]) -> None:
+    sender = Sender(store, transport, settings, house.association.time_zone, clock)
+    lanes = Lanes(store, Dialogue(store, house, committed=sender.wake), settings.lanes_at_once, transport.working)
+    transport.received = lanes.wake
+    scheduler = Scheduler(store, settings, clock, lanes.wake)
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stopped.set)
+    try:
+        await transport.connect()
+        scheduler.start()
+        tasks = [asyncio.create_task(part.run()) for part in (lanes, sender)]
+        receiving = asyncio.create_task(transport.receive())
+        print(f"ready {transport.user_id}", file=sys.stderr, flush=True)
+        waiting = asyncio.create_task(stopped.wait())
+        await asyncio.wait([receiving, waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
+        waiting.cancel()
+        scheduler.stop()
+        await _stop(settings, transport, lanes, sender, [receiving, *tasks])
+        for task in (receiving, *tasks):
+            if task.done() and not task.cancelled() and (error := task.exception()):
+                raise error
+    finally:
+        await transport.close()
+
+
+async def _stop(settings: Settings, transport: Transport, lanes: Lanes, sender: Sender, tasks: list[asyncio.Task[None]]) -> None:
+    """In order: nothing new comes in, what was begun is decided, what was decided is on its way. Then the rest is cut."""
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(settings.stop_seconds * 0.8):
+            await transport.stop()
+            await lanes.stop()
+            await sender.stop()
+    for task in tasks:
+        if not task.done():
+            task.cancel()
+    await asyncio.wait(tasks, timeout=settings.stop_seconds * 0.1)

@@ -1,0 +1,173 @@
+"""A sprint's effects -> rows: what is said, timers, prompts, the conversation. All in the event's own transaction."""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, assert_never
+from zoneinfo import ZoneInfo
+
+from engagebot.config import Settings
+from engagebot.domain.association import Association
+from engagebot.engine.effects import Effect, Erased, FileSent, PromptAnswered, Prompted, Said, SaidAgain, TimerSet, Told
+from engagebot.engine.events import Due, Event, Message
+from engagebot.engine.machine import Speaker, World, question_of
+from engagebot.engine.model import PATTERNS
+from engagebot.engine.run import Sprint
+from engagebot.store import conversations, outbox, people, privacy, profile
+from engagebot.store.sqlite import Transaction
+from engagebot.words import Rendered, Words
+
+CONTACT = "contact"
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What deciding and saying needs, the same for everybody."""
+
+    world: World
+    words: Words
+    association: Association
+    settings: Settings
+
+
+async def voice_of(tx: Transaction, house: House, person_id: str) -> tuple[str, ZoneInfo]:
+    """In which voice, and in which time zone, one speaks to a person; the association's for somebody unknown."""
+    person = await people.find(tx, person_id)
+    if person is None:
+        return house.association.languages[0], ZoneInfo(house.association.time_zone)
+    facts = (await profile.load(tx, person_id, person.last_seen_at)).facts
+    zone = ZoneInfo(facts["time_zone"].value if "time_zone" in facts else house.association.time_zone)
+    vous = "address" in facts and facts["address"].value == "vous"
+    return (f"{person.locale}@vous" if vous else person.locale), zone
+
+
+@dataclass(slots=True)
+class Commit:
+    """One event's effects; `voice` and `zone` are the speaker's."""
+
+    house: House
+    tx: Transaction
+    event: Event
+    voice: str
+    zone: ZoneInfo
+    said: int = 0
+    question: str | None = None
+
+    async def sprint(self, sprint: Sprint) -> bool:
+        """Commit it all. True: the speaker has been erased, and only the good-bye is left to be sent."""
+        erased = any(isinstance(effect, Erased) for effect in sprint.effects)
+        if erased:
+            await privacy.erase(self.tx, self.event.person)
+            goodbye = [effect for effect in sprint.effects if isinstance(effect, Said)]
+            await self.effects(goodbye)
+            await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
+            return True
+        await self.effects(sprint.effects)
+        state = replace(sprint.state, question=self.question or sprint.state.question) if sprint.state.frames else sprint.state
+        await conversations.save(self.tx, self.event.person, state, self.event.at)
+        return False
+
+    async def effects(self, effects: Sequence[Effect]) -> None:
+        for effect in effects:
+            match effect:
+                case Said():
+                    await self._say(effect)
+                case SaidAgain():
+                    await self._say_again()
+                case Told():
+                    await self._tell(effect)
+                case Prompted():
+                    await self._prompt(effect)
+                case PromptAnswered(prompt):
+                    await conversations.end_prompt(self.tx, prompt, "answered")
+                case TimerSet(kind, at, subject):
+                    await self._set_timer(kind, at, subject)
+                case FileSent(name, mime, text):
+                    await self._queue(self._next_key("file"), "file", {"name": name, "mime": mime, "text": text},
+                                      person=self.event.person)
+                case Erased():
+                    pass
+                case _:
+                    assert_never(effect)
+
+    async def in_room(self, effects: Sequence[Effect]) -> None:
+        """What was said goes into the thread of the group room where it was asked."""
+        for effect in effects:
+            if isinstance(effect, Said):
+                rendered = self.house.words.said(effect, self.voice, self.zone)
+                await self._queue(self._next_key("room"), "say", self._content(rendered, notice=effect.notice, thread=self._thread()),
+                                  room=self.event.room)
+
+    async def sentence(self, name: str, *, key: str, room: str | None = None) -> None:
+        """One of the bot's manners, said once for `key`; in `room`, or to the speaker in private."""
+        text = self.house.world.flows[PATTERNS].sentences[name]
+        rendered = self.house.words.sentence(text, {}, self.voice, self.zone)
+        content = self._content(rendered, notice=False, thread=self._thread() if room else None)
+        await self._queue(key, "say", content, person=None if room else self.event.person, room=room)
+
+    # --------------------------------------------------------------------------------------------------------- kinds
+    async def _set_timer(self, kind: str, at: datetime | None, subject: str) -> None:
+        if at is None:
+            await conversations.cancel_timer(self.tx, self.event.person, kind)
+        else:
+            await conversations.set_timer(self.tx, self.event.person, kind, at, subject)
+
+    async def _say(self, said: Said) -> None:
+        key = self._next_key("say")
+        rendered = self.house.words.said(said, self.voice, self.zone)
+        await self._queue(key, "say", self._content(rendered, notice=said.notice), person=self.event.person)
+        if said.question:
+            self.question = key
+        await self._buttons(key, said, self.event.person)
+
+    async def _buttons(self, key: str, said: Said, person: str, **row: Any) -> None:
+        if self.house.settings.reactions:
+            for n, emoji in enumerate(said.buttons):
+                await self._queue(f"react:{key}:{n}", "react", {"key": emoji}, person=person, parent_key=key, **row)
+
+    async def _say_again(self) -> None:
+        content = await outbox.last_said(self.tx, self.event.person)
+        if content is None:
+            await self.sentence("nothing_pending", key=self._next_key("say"))
+        else:
+            await self._queue(self._next_key("say"), "say", content, person=self.event.person)
+
+    async def _tell(self, told: Told) -> None:
+        voice, zone = self.house.association.languages[0], self.zone
+        if told.person:
+            voice, zone = await voice_of(self.tx, self.house, told.person)
+        rendered = self.house.words.sentence(told.text, told.values, voice, zone)
+        await self._queue(told.key or self._next_key("tell"), "say", self._content(rendered, notice=False), person=told.person,
+                          room=told.room, lane=outbox.TIMER, purpose=told.purpose)
+
+    async def _prompt(self, prompted: Prompted) -> None:
+        key = self._next_key("prompt")
+        voice, zone = await voice_of(self.tx, self.house, prompted.person)
+        speaker = Speaker(prompted.person, voice.split("@")[0], self.event.at.astimezone(zone))
+        said = question_of(self.house.world, speaker, prompted.flow, prompted.slots)
+        rendered = self.house.words.said(said, voice, zone)
+        row: dict[str, Any] = {"purpose": prompted.purpose, "lane": outbox.REPLY if prompted.purpose == "reply" else outbox.TIMER}
+        await self._queue(key, "say", self._content(rendered, notice=False), person=prompted.person, **row)
+        await conversations.prompt(self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until)
+        await self._buttons(key, said, prompted.person, **row)
+
+    # --------------------------------------------------------------------------------------------------------- small
+    def _content(self, rendered: Rendered, *, notice: bool, thread: str | None = None) -> Mapping[str, Any]:
+        return {"body": rendered.body, "html": rendered.html, "attention": not notice, "reply_to": None, "thread": thread, "mentions": []}
+
+    def _thread(self) -> str:
+        what = self.event.what
+        return what.thread if isinstance(what, Message) and what.thread else self.event.id
+
+    def _next_key(self, kind: str) -> str:
+        self.said += 1
+        return f"{kind}:{self.event.id}:{self.said}"
+
+    async def _queue(self, key: str, op: outbox.Op, content: Mapping[str, Any], *, lane: int | None = None,
+                     purpose: str | None = None, **row: Any) -> None:
+        """What answers a person goes first and is free; what a timer began waits its turn, and passes the gate."""
+        by_itself = isinstance(self.event.what, Due)
+        await outbox.queue(self.tx, key=key, op=op, content=content, at=self.event.at, caused_by=self.event.id,
+                           lane=lane or (outbox.TIMER if by_itself else outbox.REPLY),
+                           purpose=purpose or (CONTACT if by_itself else "reply"), **row)

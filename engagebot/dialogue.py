@@ -1,0 +1,191 @@
+"""The one path every event takes: load, decide, commit, in one transaction. Sending comes after (`outbox`)."""
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator, Mapping
+from datetime import timedelta
+from typing import assert_never
+from zoneinfo import ZoneInfo
+
+from engagebot.actions import ACTIONS, Act, Action, perform
+from engagebot.actions.welcome import PROFILE, next_stale, next_step
+from engagebot.commit import Commit, House, voice_of
+from engagebot.engine.events import Arrival, Attachment, Departure, Due, Edit, Event, Message, Reaction, Removal, Unreadable
+from engagebot.engine.hear import Heard, understood
+from engagebot.engine.machine import ActionCall, Machine, Outcome, Speaker
+from engagebot.engine.run import Begun, CameBack, Edited, Elapsed, Input, Sent, Sprint, TakenBack, run
+from engagebot.engine.state import EMPTY, State
+from engagebot.store import conversations, inbox, outbox, people, profile
+from engagebot.store.people import Person
+from engagebot.store.sqlite import Store, Transaction
+from engagebot.words import tidy
+
+log = logging.getLogger(__name__)
+
+CONVERSATION_TIMERS = ("park", "drop", "timeout")
+LONGEST_TEXT = 4000
+"""Characters read of a message; more is cut, and said so."""
+LONGEST_NAME = 40
+
+
+class Dialogue:
+    def __init__(self, store: Store, house: House, actions: Mapping[str, Action] = ACTIONS,
+                 committed: Callable[[], None] = lambda: None) -> None:
+        """`committed` is called after each transaction that may have queued something."""
+        self.store, self.house, self.actions, self.committed = store, house, actions, committed
+
+    async def handle(self, event: Event) -> None:
+        """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
+        async with self.store.transaction() as tx:
+            if not await inbox.take(tx, event):                     # the homeserver may tell us twice
+                return
+            erased = await self._happened(tx, event)
+        if erased:
+            await self.store.forget_on_disk()
+        self.committed()
+
+    async def failed(self, event: Event, error: Exception) -> bool:
+        """Count a failure; True: it was the last try, the event is set aside, and its person hears so once."""
+        async with self.store.transaction() as tx:
+            last = await inbox.failed(tx, event, type(error).__name__)
+            log.error("event %s failed: %s%s", event.id, type(error).__name__, "; set aside" if last else "", exc_info=error)
+            if last and event.direct:
+                voice, zone = await voice_of(tx, self.house, event.person)
+                await Commit(self.house, tx, event, voice, zone).sentence("failed", key=f"failed:{event.id}")
+        self.committed()
+        return last
+
+    # -------------------------------------------------------------------------------------------------------- deciding
+    async def _happened(self, tx: Transaction, event: Event) -> bool:
+        """True: the person has been erased."""
+        match event.what:
+            case Departure():
+                return False
+            case Unreadable():
+                voice, zone = await voice_of(tx, self.house, event.person)
+                day = f"{event.at:%Y-%m-%d}"
+                await Commit(self.house, tx, event, voice, zone).sentence("unreadable", key=f"unreadable:{event.person}:{day}")
+                return False
+            case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
+                return await self._due(tx, event, kind, subject)
+        return await self._spoken(tx, event)
+
+    async def _due(self, tx: Transaction, event: Event, kind: str, subject: str) -> bool:
+        """A timer that is not about the conversation itself: the days after the first sitting."""
+        if await people.find(tx, event.person) is None:
+            return False
+        voice, zone = await voice_of(tx, self.house, event.person)
+        act = self._act(tx, event, zone)
+        if kind == "step":
+            await next_step(act, int(subject))
+        elif kind == "stale":
+            await next_stale(act)
+        await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
+        return False
+
+    async def _spoken(self, tx: Transaction, event: Event) -> bool:
+        new = False
+        if not isinstance(event.what, Due):
+            new = await people.add(tx, event.person, self.house.association.languages[0], event.at)
+            if not new:
+                await people.spoke(tx, event.person, event.at)
+            if isinstance(event.what, Message) and await self._too_many(tx, event):
+                return False
+        if isinstance(event.what, Arrival) and event.what.name:
+            await people.set_name(tx, event.person, tidy(event.what.name)[:LONGEST_NAME])
+        person = await people.find(tx, event.person)
+        if person is None:                                          # erased while the timer was on its way
+            return False
+        state = await conversations.state_of(tx, event.person)
+        facts = await profile.load(tx, event.person, event.at)
+        zone = self._zone(facts.facts["time_zone"].value if "time_zone" in facts.facts else None)
+        consents = await profile.consents(tx, event.person)
+        agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
+        speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed)
+        what = await self._input(tx, event, person, state, undecided=PROFILE not in consents)
+        if what is None:
+            return False
+        if not event.direct and not isinstance(event.what, Due):
+            return await self._in_group(tx, event, speaker, state)
+        prompts = await conversations.open_prompts(tx, event.person, event.at)
+        sprint = await self._drive(run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone))
+        return await self._commit(tx, event, sprint, speaker)
+
+    async def _input(self, tx: Transaction, event: Event, person: Person, state: State, *, undecided: bool) -> Input | None:
+        """What happened, as the engine takes it; None: nothing to answer."""
+        match event.what:
+            case Message(text=text, reply_to=reply_to, thread=thread):
+                to = await outbox.key_of(tx, reply_to or thread or "")
+                prompted = undecided and await conversations.open_prompts(tx, person.id, event.at)
+                if undecided and not state.frames and not prompted and event.direct:
+                    return Begun("welcome", text=text[:LONGEST_TEXT])
+                return Heard(text[:LONGEST_TEXT], to)
+            case Reaction(to=to, key=emoji):
+                return Heard(emoji, await outbox.key_of(tx, to), reaction=True)
+            case Edit(of=of, text=text):
+                return Edited(of, text[:LONGEST_TEXT])
+            case Removal(of=of):
+                await inbox.forget_text(tx, of)
+                return TakenBack(of)
+            case Attachment(kind=kind):
+                return Sent(kind)
+            case Arrival():
+                return CameBack() if state.frames else Begun("welcome")
+            case Due(kind=kind, subject=subject):
+                return Elapsed(kind, subject)
+            case Departure() | Unreadable():
+                return None
+            case _:
+                assert_never(event.what)
+
+    async def _in_group(self, tx: Transaction, event: Event, speaker: Speaker, state: State) -> bool:
+        """In a group room the bot says only what is nobody's business alone, and goes on in private with the rest."""
+        if not isinstance(event.what, Message):
+            return False
+        voice, zone = await voice_of(tx, self.house, event.person)
+        commit = Commit(self.house, tx, event, voice, zone)
+        text = event.what.text[:LONGEST_TEXT]
+        meant = understood(Machine(self.house.world, speaker, state, event.id), text)
+        flow = self.house.world.triggered(meant.intent)
+        act = self._act(tx, event, zone)
+        if flow is not None and flow.public:
+            sprint = await self._drive(run(self.house.world, speaker, EMPTY, event.id, Begun(flow.id)), act)
+            await commit.in_room(sprint.effects)
+            return False
+        await commit.sentence("in_private", key=f"private:{event.id}", room=event.room)
+        if PROFILE not in speaker.agreed and not state.frames:
+            what: Input = Begun("welcome", text=text)
+        else:
+            what = Heard(text, in_group=True)
+        sprint = await self._drive(run(self.house.world, speaker, state, event.id, what), act)
+        return await self._commit(tx, event, sprint, speaker)
+
+    async def _drive(self, machine: Generator[ActionCall, Outcome, Sprint], act: Act) -> Sprint:
+        try:
+            call = next(machine)
+            while True:
+                act.flow = call.flow
+                call = machine.send(await perform(self.actions[call.name], act, call.slots))
+        except StopIteration as stop:
+            sprint: Sprint = stop.value
+            return sprint
+
+    async def _commit(self, tx: Transaction, event: Event, sprint: Sprint, speaker: Speaker) -> bool:
+        voice, zone = await voice_of(tx, self.house, event.person)           # an action may have changed it
+        return await Commit(self.house, tx, event, voice, zone).sprint(sprint)
+
+    # ----------------------------------------------------------------------------------------------------------- small
+    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo) -> Act:
+        return Act(tx, event.person, event.id, event.at, zone, self.house.association, self.house.settings, self.house.world.flows)
+
+    def _zone(self, name: str | None) -> ZoneInfo:
+        return ZoneInfo(name or self.house.association.time_zone)
+
+    async def _too_many(self, tx: Transaction, event: Event) -> bool:
+        """More messages in a minute than anybody types: one notice, then silence until it is over."""
+        if await inbox.recent(tx, event.person, event.at - timedelta(minutes=1)) <= self.house.settings.messages_per_minute:
+            return False
+        voice, zone = await voice_of(tx, self.house, event.person)
+        key = f"too_many:{event.person}:{event.at:%Y-%m-%dT%H:%M}"
+        await Commit(self.house, tx, event, voice, zone).sentence("too_many", key=key, room=None if event.direct else event.room)
+        return True

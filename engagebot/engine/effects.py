@@ -1,0 +1,105 @@
+"""What the engine and the actions want done, as values. `dialogue` commits them; nothing happens before that."""
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engagebot.engine.model import Text, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A value with how it is to be shown: `kind` is a slot type, or text, label, labels, date, moment, lines."""
+
+    kind: str
+    value: Value
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a list: a sentence and what fills its holes."""
+
+    text: Text
+    values: Mapping[str, Shown]
+
+
+Label = Text | str | Shown
+"""A choice as shown: translatable, a person's own words, or a slot's value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """To the speaker, at once."""
+
+    text: Text
+    values: Mapping[str, Shown] = field(default_factory=dict)
+    choices: tuple[tuple[int, Label], ...] = ()
+    """(number, label); empty: nothing to choose from."""
+    more: bool = False
+    """There are more choices than are shown."""
+    buttons: tuple[str, ...] = ()
+    """Emoji that answer it when clicked."""
+    notice: bool = False
+    question: bool = False
+    """It asks what is pending now."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaidAgain:
+    """The last thing said to the speaker, once more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """To another person, or to a group room; through the gate unless it answers them."""
+
+    text: Text
+    values: Mapping[str, Shown]
+    purpose: str
+    person: str | None = None
+    room: str | None = None
+    key: str | None = None
+    """Idempotency key; None: made from the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prompted:
+    """A question on the bot's initiative: the first `collect` of `flow`, answerable until `until`."""
+
+    person: str
+    flow: str
+    slots: Mapping[str, Value]
+    purpose: str
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class PromptAnswered:
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimerSet:
+    """One timer of a kind and subject per person; a later one replaces it. `at` None: it is cancelled."""
+
+    kind: str
+    at: datetime | None
+    subject: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FileSent:
+    """A file for the speaker."""
+
+    name: str
+    mime: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """The speaker wants to be forgotten: `dialogue` ends the transaction with their erasure."""
+
+
+Effect = Said | SaidAgain | Told | Prompted | PromptAnswered | TimerSet | FileSent | Erased

@@ -1,0 +1,466 @@
+"""What an input means: a word that always works, a change of mind, an answer, another wish, or nothing that was understood.
+
+The order is the whole of the bot's manners: nobody is ever stuck, nothing captures a message that was not meant for it.
+"""
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engagebot.engine.effects import SaidAgain
+from engagebot.engine.machine import CONSENT, HUMAN, RETURN, ActionCall, Machine, Rests, Walk, known
+from engagebot.engine.model import Flow, Slot, Value
+from engagebot.engine.slots import SPOKEN_ALONG, choices_of, read
+from engagebot.engine.state import Frame, threads, top_replaced
+from engagebot.understanding.intents import Understood
+from engagebot.understanding.manners import correction, manner
+
+SURE_OVER_AN_ANSWER = 0.9
+"""So sure an intent must be to win over words that could also be an answer about skills or interests."""
+HALF_SURE = 0.2
+"""Below this, offering three guesses would be three wrong ones."""
+CHANGE = "change_profile"
+CONFIDENT_TYPES = frozenset({"yes_no", "choice", "multi_choice", "duration", "weekly_time", "availability", "until", "number", "locale", "profile_change"})
+"""Types whose reading says by itself whether it was an answer."""
+OPEN_TYPES = frozenset({"skills", "interests"})
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """The speaker's words, or the emoji they reacted with. `to`: outbox key of the message replied or reacted to."""
+
+    text: str
+    to: str | None = None
+    in_group: bool = False
+    """Said in a group room: never an answer to what was asked in private."""
+    reaction: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrompt:
+    id: str
+    flow: str
+    slots: Mapping[str, Value]
+    message_key: str
+
+
+def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
+    if bound := next((p for p in prompts if what.to is not None and p.message_key == what.to), None):
+        yield from _answer_prompt(machine, bound, what.text)
+        return
+    if what.reaction and (what.to is None or what.to != machine.question):
+        return                                          # a thumb on something that asked nothing needs no answer
+    if machine.frames and not _still_there(machine):
+        machine.frames = ()
+        machine.say("expired")
+    resumed, machine.drafted = machine.drafted and bool(machine.frames), False
+    before = len(machine.effects)
+    if machine.frames:
+        yield from _pending(machine, what, prompts, resumed)
+        if resumed and len(machine.effects) > before and not what.in_group:
+            _say_resumed(machine, before)
+    else:
+        yield from _idle(machine, what, prompts)
+
+
+def came_back(machine: Machine) -> Walk:
+    machine.drafted = False
+    if machine.frames and not _still_there(machine):
+        machine.frames = ()
+        machine.say("expired")
+    if machine.frames:
+        machine.say("resumed", flow=machine.name_of(threads(machine.frames)[-1]))
+        machine.ask()
+    return
+    yield
+
+
+def _say_resumed(machine: Machine, position: int) -> None:
+    """"On en était à …" goes before what else is said."""
+    if not machine.frames:
+        return
+    machine.say("resumed", flow=machine.name_of(threads(machine.frames)[-1]))
+    machine.effects.insert(position, machine.effects.pop())
+
+
+def _still_there(machine: Machine) -> bool:
+    """Whether the flows still have every place where this conversation stands."""
+    try:
+        for frame in machine.frames:
+            machine.world.flows[frame.flow].step(frame.step)
+        machine.waiting()
+    except KeyError:
+        return False
+    return True
+
+
+# ---------------------------------------------------------------------------------------------- a question is pending
+def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resumed: bool) -> Walk:
+    text = what.text
+    if what.in_group:
+        yield from _wish(machine, text, understood(machine, text))
+        return
+    if word := manner(text):
+        yield from _manner(machine, word, text)
+        return
+    step, slot = machine.waiting()
+    value = read(slot, text, machine.ears(), machine.top.slots)
+    if (slot.type == "yes_no" or value is None) and (yield from _corrected(machine, text)):
+        return
+    if value is not None and not (slot.type in OPEN_TYPES and _another_wish(machine, value, text)):
+        machine.fill(value, text)
+        yield from machine.walk()
+        return
+    if value is None and machine.fill_instead(text):
+        yield from machine.walk()
+        return
+    if slot.type in ("choice", "multi_choice") and machine.choices(slot)[1] and _more(machine, text):
+        machine.frames = top_replaced(machine.frames, page=machine.top.page + 1)
+        machine.ask()
+        return
+    if machine.top.flow == RETURN and (yield from _answers_below(machine, text)):
+        return
+    meant = understood(machine, text)
+    if meant.intent not in (None, "out_of_scope"):
+        yield from _wish(machine, text, meant)
+    elif any(_fits(machine, p, text) for p in prompts):
+        yield from _which_prompt(machine, text, [p for p in prompts if _fits(machine, p, text)])
+    elif (yield from _changes_profile(machine, text)):
+        return
+    elif resumed:
+        machine.ask()
+    else:
+        yield from _miss(machine)
+
+
+def _another_wish(machine: Machine, value: Value, text: str) -> bool:
+    """Words that name a skill can still be a question or a wish ("qui s'occupe de la compta ?")."""
+    meant = understood(machine, text)
+    own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
+    sure = meant.intent not in (None, "out_of_scope") and meant.confidence >= SURE_OVER_AN_ANSWER
+    return sure and meant.intent not in own and not str(meant.intent).startswith("declare_") and not (known(value) and "?" not in text)
+
+
+def _answers_below(machine: Machine, text: str) -> Rests:
+    """To "shall we go on?", the very answer that the question below waits for is a yes and more."""
+    asked, machine.frames = machine.frames, machine.frames[:-1]
+    _, slot = machine.waiting()
+    value = read(slot, text, machine.ears(), machine.top.slots) if slot.type in CONFIDENT_TYPES else None
+    if value is None:
+        machine.frames = asked
+        return False
+    machine.fill(value, text)
+    yield from machine.walk()
+    return True
+
+
+def _more(machine: Machine, text: str) -> bool:
+    more = machine.world.flows["patterns"].slots["more"]
+    return read(more, text, machine.ears(), {}) is not None
+
+
+def _miss(machine: Machine) -> Walk:
+    """First: in other words. Second: shorter, with an example. There is no third: it is set aside, and a human is offered."""
+    step, _ = machine.waiting()
+    misses = machine.top.misses + 1
+    machine.frames = top_replaced(machine.frames, misses=misses)
+    if misses == 1:
+        if step.again is None:
+            machine.say("not_understood")
+        machine.ask(step.again)
+    elif misses == 2:
+        machine.ask(step.short or step.ask)
+        machine.say("skip_or_human")
+    else:
+        machine.frames = top_replaced(machine.frames, misses=0)
+        if any(frame.flow == HUMAN for frame in machine.frames):
+            yield from machine.drop_thread()
+            if not machine.frames:
+                machine.say("left_alone")
+            return
+        machine.say("parked_for_human", flow=machine.name_of(threads(machine.frames)[-1]))
+        machine.begin(HUMAN, {}, "digression")
+        yield from machine.walk()
+
+
+def _manner(machine: Machine, word: str, text: str) -> Walk:
+    step, _ = machine.waiting()
+    match word:
+        case "cancel":
+            stacked = threads(machine.frames)
+            thread = stacked[-2] if stacked[-1][0].why == "pattern" and len(stacked) > 1 else stacked[-1]
+            machine.say("cancelled", flow=machine.name_of(thread))
+            if stacked[-1][0].why == "pattern":
+                machine.frames = tuple(f for t in stacked[:-1] for f in t)
+            if machine.frames and not (yield from machine.drop_thread()):
+                yield from machine.walk()
+        case "back":
+            here = len(threads(machine.frames))
+            if machine.answers and len(threads(machine.answers[-1].before)) == here:
+                last, machine.answers = machine.answers[-1], machine.answers[:-1]
+                machine.frames = last.before
+            else:
+                machine.say("back_at_start")
+            machine.ask()
+        case "correct":
+            yield from _which_answer(machine)
+        case "skip" if step.required:
+            machine.say("cannot_skip")
+            machine.ask()
+        case "skip":
+            if step.skip is None:
+                machine.say("skipped")
+            machine.fill(None)
+            yield from machine.walk()
+        case "help":
+            machine.say("help_here")
+            machine.ask()
+        case "repeat":
+            machine.ask()
+        case _:
+            flow = machine.world.triggered(word)
+            if flow is None or any(frame.flow == flow.id for frame in machine.frames):
+                machine.ask()
+            else:
+                machine.begin(flow.id, spoken_slots(machine, flow, text), "digression")
+                yield from machine.walk()
+
+
+def _which_answer(machine: Machine) -> Walk:
+    answers = [(i, a) for i, a in enumerate(machine.answers) if a.value is not None]
+    if not answers:
+        machine.say("nothing_to_correct")
+        if machine.frames:
+            machine.ask()
+    elif len(answers) == 1:
+        yield from machine.restore(answers[0][0])
+    else:
+        offers = {str(i): {"flow": a.flow, "slot": a.slot, "value": a.value} for i, a in answers[-6:]}
+        flow = machine.world.flows["which_answer"]
+        machine.frames = (*machine.frames, Frame(flow.id, flow.steps[0].id, {"answers": offers}, "pattern"))
+        yield from machine.walk()
+
+
+def _corrected(machine: Machine, text: str) -> Rests:
+    """ "non, le jeudi" changes the latest answer that "le jeudi" can be the answer to."""
+    rest = correction(text)
+    if not rest:
+        return False
+    for position in range(len(machine.answers) - 1, -1, -1):
+        answer = machine.answers[position]
+        slot = machine.world.flows[answer.flow].slots[answer.slot]
+        if slot.type not in CONFIDENT_TYPES | OPEN_TYPES or slot.type == "yes_no":
+            continue
+        value = known(read(slot, rest, machine.ears(), answer.before[-1].slots))
+        if value is not None and value != answer.value:
+            yield from machine.restore(position, value)
+            return True
+    return False
+
+
+# ------------------------------------------------------------------------------------------------- nothing is pending
+def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
+    text = what.text
+    if not what.in_group:
+        if word := manner(text):
+            yield from _idle_manner(machine, word, text)
+            return
+        if (yield from _corrected(machine, text)):
+            return
+    meant = understood(machine, text)
+    fitting = [p for p in prompts if _fits(machine, p, text)] if not what.in_group else []
+    surely = meant.intent not in (None, "out_of_scope", "greeting", "thanks") and meant.confidence >= SURE_OVER_AN_ANSWER
+    if fitting and not surely:
+        if fitting[0] is prompts[0]:
+            yield from _answer_prompt(machine, fitting[0], text)
+        else:
+            yield from _which_prompt(machine, text, fitting)
+        return
+    yield from _wish(machine, text, meant)
+
+
+def _idle_manner(machine: Machine, word: str, text: str) -> Walk:
+    match word:
+        case "cancel" | "back" if machine.undo and machine.speaker.now <= machine.undo.until:
+            undo, machine.undo = machine.undo, None
+            outcome = yield ActionCall(undo.action, undo.slots)
+            machine.effects.extend(outcome.effects)
+            machine.say("undone")
+        case "correct":
+            yield from _which_answer(machine)
+        case "repeat":
+            machine.effects.append(SaidAgain())
+        case "cancel" | "back" | "skip":
+            machine.say("nothing_pending")
+        case _:
+            flow = machine.world.triggered(word)
+            if flow is None:
+                machine.say("not_yet")
+                return
+            machine.begin(flow.id, spoken_slots(machine, flow, text), "started")
+            yield from machine.walk()
+
+
+def _wish(machine: Machine, text: str, meant: Understood) -> Walk:
+    """Do what was asked for; say honestly when it is not there yet; offer guesses when only half sure."""
+    flow = machine.world.triggered(meant.intent)
+    if meant.intent in (None, "out_of_scope") and (yield from _changes_profile(machine, text)):
+        machine.lost = 0
+    elif flow is not None:
+        machine.lost = 0
+        yield from _start(machine, flow, text)
+    elif meant.intent == "out_of_scope":
+        machine.say("out_of_scope")
+        _ask_if_pending(machine)
+    elif meant.intent is not None:
+        machine.lost = 0
+        machine.say("not_yet")
+        _ask_if_pending(machine)
+    else:
+        yield from _lost(machine, text, meant)
+
+
+def _changes_profile(machine: Machine, text: str) -> Rests:
+    """ "j'habite à Lyon": words about oneself change the profile, also when nobody asked."""
+    flow = machine.world.flows[CHANGE]
+    if any(frame.flow == CHANGE for frame in machine.frames):
+        return False
+    value = read(flow.slots["change"], text, machine.ears(), {})
+    if not isinstance(value, dict) or value["op"] == "fine" or set(value) == {"op", "remove_words"}:
+        return False
+    machine.begin(CHANGE, {"change": value}, "digression" if machine.frames else "started")
+    yield from machine.walk()
+    return True
+
+
+def _start(machine: Machine, flow: Flow, text: str) -> Walk:
+    running = [frame.flow for frame in machine.frames]
+    if running and running[-1] == CONSENT and flow.needs:
+        machine.say("first_this")
+        machine.ask()
+    elif flow.id in running:
+        machine.ask()
+    else:
+        machine.begin(flow.id, spoken_slots(machine, flow, text), "digression" if machine.frames else "started")
+        yield from machine.walk()
+
+
+def _lost(machine: Machine, text: str, meant: Understood) -> Walk:
+    machine.lost += 1
+    flows = {f.id: f for intent in meant.ranked if (f := machine.world.triggered(intent)) and f.title}
+    if machine.lost >= 3:
+        machine.lost = 0
+        machine.say("lost_for_good")
+        machine.begin(HUMAN, {}, "started")
+        yield from machine.walk()
+    elif meant.confidence >= HALF_SURE and flows:
+        offers: dict[str, Value] = {name: {"flow": name} for name in list(flows)[:3]}
+        which = machine.world.flows["which_intent"]
+        machine.frames = (*machine.frames, Frame(which.id, which.steps[0].id,
+                                                 {"offers": {**offers, "none": {"sentence": "none_of_these"}}, "said": text}, "pattern"))
+        yield from machine.walk()
+    else:
+        machine.say("lost" if machine.lost == 1 else "lost_again")
+        _ask_if_pending(machine)
+
+
+def _ask_if_pending(machine: Machine) -> None:
+    if machine.frames:
+        machine.ask()
+
+
+# ---------------------------------------------------------------------------------------------------------- prompts
+def _fits(machine: Machine, prompt: OpenPrompt, text: str) -> bool:
+    slot = _slot_of(machine, prompt)
+    return slot is not None and slot.type in CONFIDENT_TYPES and read(slot, text, machine.ears(), prompt.slots) is not None
+
+
+def _slot_of(machine: Machine, prompt: OpenPrompt) -> Slot | None:
+    """None: a later version no longer has its flow."""
+    flow = machine.world.flows.get(prompt.flow)
+    slot = getattr(flow.steps[0], "slot", None) if flow else None
+    return flow.slots[slot] if flow and slot else None
+
+
+def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str) -> Walk:
+    """The prompt's flow opens on top of whatever is going on, with its question already put."""
+    if _slot_of(machine, prompt) is None:
+        machine.say("expired")
+        return
+    machine.drafted = False
+    machine.begin(prompt.flow, prompt.slots, "prompt", prompt.id)
+    word = manner(text)
+    if word in ("skip", "cancel"):
+        machine.say("skipped")
+        yield from machine.drop_thread()
+        return
+    _, slot = machine.waiting()
+    value = read(slot, text, machine.ears(), machine.top.slots)
+    if value is not None:
+        machine.fill(value, text)
+        yield from machine.walk()
+    elif word:
+        yield from _manner(machine, word, text)
+    else:
+        yield from _miss(machine)
+
+
+def _which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt]) -> Walk:
+    offers: dict[str, Value] = {p.id: {"flow": p.flow} for p in fitting[:5]}
+    if machine.frames:
+        offers["current"] = {"flow": threads(machine.frames)[-1][-1].flow}
+    slots = {"offers": offers, "said": text, "prompts": {p.id: {"flow": p.flow, "slots": dict(p.slots)} for p in fitting[:5]}}
+    which = machine.world.flows["which_prompt"]
+    machine.frames = (*machine.frames, Frame(which.id, which.steps[0].id, slots, "pattern"))
+    yield from machine.walk()
+
+
+# ----------------------------------------------------------------------------------------- edits, deletions, the rest
+def edited(machine: Machine, of: str, text: str, prompts: Sequence[OpenPrompt]) -> Walk:
+    """An edit of an answer corrects it; an edit of the last word that meant nothing is heard anew; others change nothing."""
+    position = _position(machine, of)
+    if position is None:
+        if machine.lost or (machine.frames and machine.top.misses):
+            if machine.frames:
+                machine.frames = top_replaced(machine.frames, misses=machine.top.misses - 1)
+            machine.lost = max(0, machine.lost - 1)
+            yield from heard(machine, Heard(text), prompts)
+        return
+    answer = machine.answers[position]
+    slot = machine.world.flows[answer.flow].slots[answer.slot]
+    value = read(slot, text, machine.ears(), answer.before[-1].slots)
+    if value is None:
+        machine.say("edit_not_understood")
+    elif value != answer.value:
+        yield from machine.restore(position, value)
+
+
+def taken_back(machine: Machine, of: str) -> Walk:
+    """A deleted answer is asked again, if its conversation is still open."""
+    position = _position(machine, of)
+    if position is not None and machine.frames:
+        machine.say("taken_back")
+        yield from machine.restore(position)
+
+
+def _position(machine: Machine, event: str) -> int | None:
+    return next((i for i in range(len(machine.answers) - 1, -1, -1) if machine.answers[i].event == event), None)
+
+
+def not_text(machine: Machine) -> None:
+    machine.say("not_text")
+    _ask_if_pending(machine)
+
+
+# ------------------------------------------------------------------------------------------------------ understanding
+def understood(machine: Machine, text: str) -> Understood:
+    ears = machine.ears()
+    return machine.world.intents.understand(text, locale=ears.locale, skills=ears.skills, interests=ears.interests, now=ears.now)
+
+
+def spoken_slots(machine: Machine, flow: Flow, text: str) -> dict[str, Value]:
+    """What the message that starts a flow already says of its slots."""
+    ears = machine.ears()
+    found = {slot.name: known(read(slot, text, ears, {})) for slot in flow.slots.values()
+             if slot.type in SPOKEN_ALONG | {"until", "locale"} or (slot.type == "choice" and not choices_of(slot, {}))}
+    return {name: value for name, value in found.items() if value}

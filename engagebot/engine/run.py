@@ -1,0 +1,117 @@
+"""One input in, one sprint out: `run` is the engine's only door.
+
+It is a synchronous generator: it yields an `ActionCall` and is sent the `Outcome`. Whoever drives it decides what doing an
+action means (`dialogue` in the product, a table in the engine's own tests).
+"""
+from __future__ import annotations
+
+from collections.abc import Generator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from engagebot.engine import hear
+from engagebot.engine.effects import Effect, TimerSet
+from engagebot.engine.hear import Heard, OpenPrompt
+from engagebot.engine.machine import ActionCall, Machine, Outcome, Speaker, World
+from engagebot.engine.model import Value
+from engagebot.engine.state import State, top_replaced
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """The speaker replaced their message `of`; `text` is what it says now."""
+
+    of: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TakenBack:
+    """The speaker deleted their message, or took their reaction away; `of` is its event id."""
+
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Something that is not text: an image, a voice message, a poll."""
+
+    kind: str
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """A flow starts without having been asked for; `text` is what the speaker said meanwhile, if anything."""
+
+    flow: str
+    slots: Mapping[str, Value] = field(default_factory=dict)
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CameBack:
+    """The speaker is here again, in the middle of something: it is named, and asked again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsed:
+    """A timer of this conversation came due: park, drop, or timeout (`subject`: flow.step)."""
+
+    kind: str
+    subject: str = ""
+
+
+Input = Heard | Edited | TakenBack | Sent | Begun | CameBack | Elapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Sprint:
+    state: State
+    effects: tuple[Effect, ...]
+
+
+def run(world: World, speaker: Speaker, state: State, event: str, what: Input,
+        prompts: Sequence[OpenPrompt] = ()) -> Generator[ActionCall, Outcome, Sprint]:
+    """`event` is the id of what happened; `prompts` are the speaker's open ones, newest first."""
+    machine = Machine(world, speaker, state, event)
+    match what:
+        case Heard():
+            yield from hear.heard(machine, what, prompts)
+        case Edited():
+            yield from hear.edited(machine, what.of, what.text, prompts)
+        case TakenBack():
+            yield from hear.taken_back(machine, what.of)
+        case Sent():
+            hear.not_text(machine)
+        case Begun():
+            spoken = hear.spoken_slots(machine, world.flows[what.flow], what.text) if what.text else {}
+            machine.begin(what.flow, {**spoken, **what.slots}, "digression" if machine.frames else "started")
+            yield from machine.walk()
+        case CameBack():
+            yield from hear.came_back(machine)
+        case Elapsed():
+            yield from _elapsed(machine, what)
+        case _:
+            assert_never(what)
+    if not isinstance(what, Elapsed):
+        at = speaker.now + world.park_after if machine.frames else None
+        machine.effects += [TimerSet("park", at), TimerSet("drop", None)]
+        if not any(isinstance(e, TimerSet) and e.kind == "timeout" for e in machine.effects):
+            machine.effects.append(TimerSet("timeout", None))
+    return Sprint(machine.state(), tuple(machine.effects))
+
+
+def _elapsed(machine: Machine, what: Elapsed) -> Generator[ActionCall, Outcome, None]:
+    if not machine.frames:
+        return
+    match what.kind:
+        case "park":
+            machine.drafted = True
+            machine.effects.append(TimerSet("drop", machine.speaker.now + machine.world.drop_after))
+        case "drop":
+            machine.frames, machine.parked, machine.answers, machine.replay = (), (), (), ()
+        case "timeout" if what.subject == f"{machine.top.flow}.{machine.top.step}":
+            step, _ = machine.waiting()
+            if step.timeout_then:
+                machine.frames = top_replaced(machine.frames, step=step.timeout_then)
+                yield from machine.walk()

@@ -1,0 +1,136 @@
+"""Slot types: how an answer is read. None means: not understood. (How a value is shown is the business of `words`.)"""
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from engagebot.engine.effects import Label
+from engagebot.engine.model import Slot, Text, Value
+from engagebot.understanding import answers, levels, profile_words
+from engagebot.understanding.answers import Option
+
+FILLED_BY_ACTIONS = frozenset({"choices", "lines", "text", "label", "labels", "date", "moment", "level"})
+SPOKEN_ALONG = frozenset({"skills", "interests", "availability", "weekly_time", "duration"})
+"""Types that can be heard in a message that answered another question."""
+YES, NO = "👍", "👎"
+KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
+SHOWN_AT_ONCE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What reading an answer needs to know besides the text."""
+
+    locale: str
+    now: datetime
+    """Local time of the person."""
+    labels: Callable[[Text], tuple[str, ...]]
+    """A label in every language."""
+    skills: tuple[Option, ...] = ()
+    interests: tuple[Option, ...] = ()
+    locales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Locale -> its names in every language."""
+
+
+def choices_of(slot: Slot, slots: Mapping[str, Value]) -> dict[str, Label]:
+    """Value -> label of a choice; {}: this type has none."""
+    if slot.choices_from:
+        offered = slots.get(slot.choices_from)
+        return dict(offered) if isinstance(offered, dict) else {}
+    return dict(slot.choices)
+
+
+def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value:
+    match slot.type:
+        case "yes_no":
+            return _yes_no(text, ears)
+        case "choice" | "multi_choice":
+            return _choice(slot, text, ears, slots)
+        case "duration":
+            return _member(_read("duration", text, ears), "minutes")
+        case "weekly_time":
+            return _member(_read("weekly_time", text, ears), "minutes_per_week")
+        case "availability":
+            return _member(_read("availability", text, ears), "slots")
+        case "skills":
+            return _skills(text, ears)
+        case "interests":
+            return _interests(text, ears)
+        case "locale":
+            return _locale(text, ears)
+        case "number":
+            return _number(slot, text, ears)
+        case "until":
+            return _read("until", text, ears)
+        case "profile_change":
+            return profile_words.profile_change(text, ears.skills, ears.interests)
+        case "free_text":
+            return text.strip() or None
+    return None
+
+
+def _read(question: str, text: str, ears: Ears, options: Sequence[Option | str] = ()) -> Value:
+    return answers.read(question, text, locale=ears.locale, options=options, now=ears.now)
+
+
+def _member(found: Value, key: str) -> Value:
+    return found[key] if isinstance(found, dict) else None
+
+
+def _yes_no(text: str, ears: Ears) -> bool | None:
+    """Numbers count as well, because the options are numbered after a miss."""
+    numbered = {"1": True, "2": False, KEYCAPS[0]: True, KEYCAPS[1]: False}.get(text.strip(" .)"))
+    found = numbered if numbered is not None else _read("yes_no", text, ears)
+    return found if isinstance(found, bool) else None
+
+
+def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value:
+    offered = choices_of(slot, slots)
+    if not offered:
+        return None
+    options = [_option(label, ears) for label in offered.values()]
+    values = list(offered)
+    found = _read(slot.type, text, ears, options)
+    if isinstance(found, list):
+        return [values[i] for i in found]
+    return values[found] if isinstance(found, int) else None
+
+
+def _option(label: Label, ears: Ears) -> Option:
+    """A label that is shown as a value (an earlier answer) can be chosen by its number only."""
+    names = ears.labels(label) if isinstance(label, Text) else (label,) if isinstance(label, str) else ("",)
+    return Option(names[0], names[1:])
+
+
+def _skills(text: str, ears: Ears) -> Value:
+    """{"known": {id: level}, "unknown": [words]}; words alone count when they are few: else it was not an answer."""
+    known = levels.levels(text, ears.skills)
+    unknown = levels.unknown(text, ears.skills)
+    return {"known": known, "unknown": unknown} if known or _short_answer(text, unknown) else None
+
+
+def _interests(text: str, ears: Ears) -> Value:
+    known = levels.levels(text, ears.interests, "interests")
+    unknown = levels.unknown(text, ears.interests)
+    return {"known": list(known), "unknown": unknown} if known or _short_answer(text, unknown) else None
+
+
+def _short_answer(text: str, unknown: Sequence[str]) -> bool:
+    return bool(unknown) and len(text) <= 60 and "?" not in text
+
+
+def _locale(text: str, ears: Ears) -> str | None:
+    codes = list(ears.locales)
+    options = [Option(names[0], names[1:]) for names in ears.locales.values()]
+    found = _read("choice", text, ears, options)
+    return codes[found] if isinstance(found, int) else None
+
+
+def _number(slot: Slot, text: str, ears: Ears) -> int | None:
+    found = _read("number", text, ears)
+    if not isinstance(found, int) or isinstance(found, bool):
+        return None
+    if (slot.least is not None and found < slot.least) or (slot.most is not None and found > slot.most):
+        return None
+    return found

@@ -1,0 +1,114 @@
+"""All that a conversation remembers between two events, and its form in storage."""
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from engagebot.engine.model import Value
+
+ANSWERS_KEPT = 12
+"""How many answers can be corrected or gone back to. More than any flow asks; bounds the size of a state."""
+
+Why = Literal["started", "digression", "prompt", "called", "consent", "pattern"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """One flow on the stack. `called` and `consent` frames belong to the frame below them; others begin a thread of their own."""
+
+    flow: str
+    step: str
+    slots: Mapping[str, Value] = field(default_factory=dict)
+    why: Why = "started"
+    given: tuple[str, ...] = ()
+    """Slots that were filled before their question came: it is passed over, once."""
+    misses: int = 0
+    page: int = 0
+    """Which six of many choices are shown."""
+    asked: bool = False
+    """It, or a flow that it called, has put a question."""
+    prompt: str | None = None
+    """The prompt that this frame answers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """An answer that was taken, and the stack as it was before: for back, correct, and edited messages."""
+
+    event: str
+    flow: str
+    step: str
+    slot: str
+    value: Value
+    before: tuple[Frame, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Undo:
+    """The last act that can be undone: an action, and the slots that it needs."""
+
+    action: str
+    slots: Mapping[str, Value]
+    until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    frames: tuple[Frame, ...] = ()
+    """The top is last; it rests at a `Collect`. Empty: nothing is pending."""
+    parked: tuple[tuple[Frame, ...], ...] = ()
+    """Threads set aside when a fourth was begun, oldest first."""
+    answers: tuple[Answer, ...] = ()
+    question: str | None = None
+    """Outbox key of the message that asks what is pending now: replies and reactions to it are answers."""
+    replay: tuple[tuple[str, str, Value], ...] = ()
+    """(flow, collect, value) of answers behind one that is being corrected: they are given again by themselves."""
+    lost: int = 0
+    """Messages in a row that meant nothing, while nothing was pending."""
+    drafted: bool = False
+    """Silent for so long that the next word is met with "on en était à …"."""
+    undo: Undo | None = None
+
+
+EMPTY = State()
+
+
+def dumps(state: State) -> str:
+    return json.dumps(asdict(state), ensure_ascii=False, separators=(",", ":"), default=lambda at: int(at.timestamp()))
+
+
+def loads(text: str | None) -> State:
+    """None: a conversation that never was. """
+    if not text:
+        return EMPTY
+    raw: dict[str, Any] = json.loads(text)
+    undo = raw.get("undo")
+    return State(
+        frames=_frames(raw["frames"]),
+        parked=tuple(_frames(thread) for thread in raw["parked"]),
+        answers=tuple(Answer(**{**a, "before": _frames(a["before"])}) for a in raw["answers"]),
+        question=raw["question"], drafted=raw["drafted"],
+        replay=tuple((flow, step, value) for flow, step, value in raw["replay"]), lost=raw["lost"],
+        undo=Undo(undo["action"], undo["slots"], datetime.fromtimestamp(undo["until"], UTC)) if undo else None)
+
+
+def _frames(raw: list[dict[str, Any]]) -> tuple[Frame, ...]:
+    return tuple(Frame(**{**f, "given": tuple(f["given"])}) for f in raw)
+
+
+def threads(frames: tuple[Frame, ...]) -> list[tuple[Frame, ...]]:
+    """The stack, cut where each thread begins; the one on top is last."""
+    cut: list[list[Frame]] = []
+    for frame in frames:
+        if frame.why in ("called", "consent") and cut:
+            cut[-1].append(frame)
+        else:
+            cut.append([frame])
+    return [tuple(thread) for thread in cut]
+
+
+def top_replaced(frames: tuple[Frame, ...], **changes: Any) -> tuple[Frame, ...]:
+    return (*frames[:-1], replace(frames[-1], **changes))

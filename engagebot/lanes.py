@@ -1,0 +1,100 @@
+"""Events of one person in order, people side by side: inbox rows -> `dialogue`, each in its lane."""
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Awaitable, Callable
+
+from engagebot.dialogue import Dialogue
+from engagebot.engine.events import Due, Event
+from engagebot.store import inbox
+from engagebot.store.sqlite import Store
+
+log = logging.getLogger(__name__)
+
+SHOW_WORK_AFTER_SECONDS = 0.3
+"""A person notices a silence of this length; typing is shown from then on."""
+RETRY_SECONDS = 0.2
+
+
+class Lanes:
+    def __init__(self, store: Store, dialogue: Dialogue, at_once: int, working: Callable[[str, bool], Awaitable[None]]) -> None:
+        self.store, self.dialogue, self.working = store, dialogue, working
+        self._slots = asyncio.Semaphore(at_once)
+        self._lanes: dict[str, deque[Event]] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._awake = asyncio.Event()
+        self._seen = 0
+        self._stopping = False
+
+    def wake(self) -> None:
+        """The inbox has something new."""
+        self._awake.set()
+
+    async def run(self) -> None:
+        """Hand over everything that waits, oldest first, until `stop`."""
+        while not self._stopping:
+            self._awake.clear()
+            await self._fetch()
+            await self._awake.wait()
+
+    async def stop(self) -> None:
+        """Let the events under way end; the others stay in the inbox."""
+        self._stopping = True
+        self.wake()
+        for lane in self._lanes.values():
+            lane.clear()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+
+    async def _fetch(self) -> None:
+        while True:
+            async with self.store.transaction() as tx:
+                found = await inbox.waiting(tx, after=self._seen)
+            if not found:
+                return
+            for seq, event in found:
+                self._seen = max(self._seen, seq)
+                lane = self._lanes.get(event.person)
+                if lane is None:
+                    self._lanes[event.person] = deque([event])
+                    task = asyncio.create_task(self._serve(event.person))
+                    self._tasks.add(task)
+                    task.add_done_callback(self._tasks.discard)
+                else:
+                    lane.append(event)
+
+    async def _serve(self, person: str) -> None:
+        lane = self._lanes[person]
+        while lane:
+            event = lane.popleft()
+            async with self._slots:
+                await self._handle(event)
+        del self._lanes[person]
+
+    async def _handle(self, event: Event) -> None:
+        """Try until it is handled, or set aside; a fault of one event never stops those behind it for good."""
+        shown = asyncio.get_running_loop().call_later(SHOW_WORK_AFTER_SECONDS, self._show_work, event)
+        pause = RETRY_SECONDS
+        try:
+            while True:
+                try:
+                    await self.dialogue.handle(event)
+                    return
+                except Exception as error:
+                    if await self.dialogue.failed(event, error):
+                        return
+                await asyncio.sleep(pause)
+                pause *= 2
+        finally:
+            shown.cancel()
+
+    def _show_work(self, event: Event) -> None:
+        if event.direct and not isinstance(event.what, Due):
+            task = asyncio.create_task(self._working(event.person))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    async def _working(self, person: str) -> None:
+        await self.working(person, True)

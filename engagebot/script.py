@@ -1,0 +1,277 @@
+"""Conversations as plain text, several people, a clock in the script: the console's, and the transcripts' format.
+
+    # a comment
+    @ now: 2026-03-02T10:00 Europe/Paris      sets the clock (default: this)
+    @ person: ada; locale=fr; skills=graphisme, rédaction; interests=compost; availability=sat-morning; onboarded=yes
+    @ organiser: olga
+    @ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
+    ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
+    ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
+    ada* du texte          ada edits their own last message;             ada-    ada deletes it
+    ~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
+      what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
+"""
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from engagebot.app import build
+from engagebot.commit import House
+from engagebot.config import Settings, shipped
+from engagebot.dialogue import Dialogue
+from engagebot.domain.association import Association, Entry
+from engagebot.engine.events import Edit, Event, Happening, Message, Reaction, Removal
+from engagebot.outbox import Sender
+from engagebot.scheduler import fire_due
+from engagebot.store import conversations, inbox, outbox, people, profile
+from engagebot.store.outbox import Outgoing
+from engagebot.store.sqlite import Store
+from engagebot.transport.console import Console
+
+START = "2026-03-02T10:00 Europe/Paris"
+SPEECH = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?> ?(?P<text>.*)$")
+REACTION = re.compile(r"^(?P<who>[\w.-]+)\+(?P<back>\d*) +(?P<emoji>\S+)$")
+EDIT = re.compile(r"^(?P<who>[\w.-]+)\* (?P<text>.*)$")
+REMOVAL = re.compile(r"^(?P<who>[\w.-]+)-$")
+MOVE = re.compile(r"^~ (?:(?P<n>\d+) (?P<unit>minute|hour|day|week)s?|until (?P<until>\S+))$")
+BETWEEN_LINES = timedelta(seconds=10)
+"""People take a moment to type; a script does, too."""
+ASSOCIATION = Association("Le Jardin des Possibles", "Olga", "olga@jardin.example", organisers_room="#organisateurs")
+ROLES = frozenset({"organiser"})
+
+
+class ScriptError(Exception):
+    """A line of a script cannot be played; the message is `line N: what, and what to do`."""
+
+
+@dataclass(slots=True)
+class Stage:
+    """A house on an in-memory SQLite, with a clock that only the script moves."""
+
+    settings: Settings
+    store: Store
+    house: House
+    now: datetime
+    zone: ZoneInfo
+    twice: bool = False
+    """Deliver every event two times: nothing may be handled twice."""
+    transport: Console = field(default_factory=Console)
+    count: int = 0
+    last_message: dict[str, str] = field(default_factory=dict)
+    _messages: dict[str, list[str]] = field(default_factory=dict)
+
+    @classmethod
+    async def open(cls, settings: Settings, association: Association = ASSOCIATION, *, twice: bool = False) -> Stage:
+        now, zone = _moment(START, None)
+        house = build(settings, association)
+        return cls(settings, await Store.open(":memory:", shipped("storage")), house, now, zone, twice)
+
+    async def close(self) -> None:
+        await self.store.close()
+
+    @property
+    def dialogue(self) -> Dialogue:
+        return Dialogue(self.store, self.house)
+
+    @property
+    def sender(self) -> Sender:
+        return Sender(self.store, self.transport, self.settings, self.house.association.time_zone, lambda: self.now)
+
+    async def play(self, line: str) -> list[str]:
+        """Play one line; what the bot says then, as lines of a transcript. Raises ScriptError without the line's number."""
+        if not line.strip() or line.startswith(("#", " ")):
+            return []
+        if line.startswith("@ "):
+            await self._set(line[2:])
+            return []
+        if found := MOVE.match(line):
+            return await self._move(found)
+        who, what, room = self._event(line)
+        self.now += BETWEEN_LINES
+        self.count += 1
+        event = Event(f"${self.count}", self.now, _person(who), room or f"!{who}", room is None, what)
+        if isinstance(what, Message):
+            self.last_message[who] = event.id
+        for _ in range(2 if self.twice else 1):
+            await self.handle(event)
+        return self.said(who, room)
+
+    async def handle(self, event: Event) -> None:
+        """As in the product: three tries, then it is set aside."""
+        while True:
+            try:
+                await self.dialogue.handle(event)
+                break
+            except Exception as error:
+                if await self.dialogue.failed(event, error):
+                    break
+        await self.sender.drain()
+
+    def _event(self, line: str) -> tuple[str, Happening, str | None]:
+        if found := REACTION.match(line):
+            return found["who"], Reaction(self._heard_by(found["who"], int(found["back"] or 1)), found["emoji"]), None
+        if found := EDIT.match(line):
+            return found["who"], Edit(self._last(found["who"]), found["text"]), None
+        if found := REMOVAL.match(line):
+            return found["who"], Removal(self._last(found["who"])), None
+        if found := SPEECH.match(line):
+            return found["who"], Message(found["text"]), f"#{found['room']}" if found["room"] else None
+        raise ScriptError("is neither `name> text`, `name+ 👍`, `name* text`, `name-`, `@ …` nor `~ …`; write one of these")
+
+    def _last(self, who: str) -> str:
+        if who not in self.last_message:
+            raise ScriptError(f"{who} has not written anything yet; let them write first")
+        return self.last_message[who]
+
+    def _heard_by(self, who: str, back: int) -> str:
+        heard = self._messages.get(who, [])
+        if len(heard) < back:
+            raise ScriptError(f"the bot has said fewer than {back} things to {who}; react to one of those")
+        return heard[-back]
+
+    def said(self, speaker: str | None, room: str | None = None) -> list[str]:
+        """What was delivered since, as lines: to the speaker as such, to others with their name."""
+        lines: list[str] = []
+        for row in self.transport.said:
+            to = row.room or str(row.person).removeprefix("@").split(":")[0]
+            if row.op == "say" and row.person:
+                self._messages.setdefault(to, []).append(row.key)
+            lines += _lines(row, None if to == speaker else to)
+        self.transport.said.clear()
+        return lines
+
+    # ------------------------------------------------------------------------------------------------------- the clock
+    async def _move(self, found: re.Match[str]) -> list[str]:
+        if found["until"]:
+            target, _ = _moment(found["until"], self.zone)
+        else:
+            unit = {"minute": 60, "hour": 3600, "day": 86400, "week": 604800}[found["unit"]]
+            target = self.now + timedelta(seconds=int(found["n"]) * unit)
+        if target < self.now:
+            raise ScriptError("would turn the clock back; name a later time")
+        while (due := await self._next_due()) is not None and due <= target:
+            self.now = max(self.now, due)
+            await self._fire()
+        self.now = target
+        return self.said(None)
+
+    async def _next_due(self) -> datetime | None:
+        async with self.store.transaction() as tx:
+            found = [at for at in (await conversations.next_timer(tx), await outbox.next_due(tx)) if at]
+        return min(found) if found else None
+
+    async def _fire(self) -> None:
+        await fire_due(self.store, self.now)
+        async with self.store.transaction() as tx:
+            waiting = await inbox.waiting(tx)
+        for _, event in waiting:
+            await self.handle(event)
+        await self.sender.drain()
+
+    # ----------------------------------------------------------------------------------------------------- the setting
+    async def _set(self, setting: str) -> None:
+        noun, _, rest = setting.partition(":")
+        head, *parts = [part.strip() for part in rest.split(";")]
+        given = dict(_pair(part) for part in parts if part)
+        match noun.strip():
+            case "now":
+                self.now, self.zone = _moment(rest.strip(), self.zone)
+            case "association":
+                if head:
+                    given |= dict([_pair(head)])
+                self._set_association(given)
+            case "person":
+                await self._set_person(head, given)
+            case noun if noun in ROLES:
+                await self._set_person(head, {"onboarded": "yes", **given})
+            case noun:
+                raise ScriptError(f"there is no `@ {noun}`; it may be now, person, association, {', '.join(sorted(ROLES))}")
+
+    def _set_association(self, given: dict[str, str]) -> None:
+        known = {"topics", "skills", "interests", "name", "contact", "reach"}
+        if unknown := sorted(set(given) - known):
+            raise ScriptError(f"an association has no {', '.join(unknown)}; it has {', '.join(sorted(known))}")
+        old = self.house.association
+        entries = {key: tuple(Entry(name, {"": name}) for name in _listed(words)) for key, words in given.items()}
+        association = replace(old, name=given.get("name", old.name), contact_name=given.get("contact", old.contact_name),
+                              contact=given.get("reach", old.contact), topics=entries.get("topics", old.topics),
+                              skills=entries.get("skills", old.skills), interests=entries.get("interests", old.interests))
+        self.house = build(self.settings, association)
+
+    async def _set_person(self, name: str, given: dict[str, str]) -> None:
+        if unknown := sorted(set(given) - {"locale", "skills", "interests", "availability", "onboarded", "place", "address"}):
+            raise ScriptError(f"a person has no {', '.join(unknown)}; see the top of docs/console.md")
+        person = _person(name)
+        async with self.store.transaction() as tx:
+            await people.add(tx, person, given.get("locale", "fr"), self.now)
+            await people.set_name(tx, person, name.capitalize())
+            for purpose in ("profile", "contact"):
+                await profile.consent(tx, person, purpose, True, "1", f"script:{name}", self.now)
+            await profile.add_skills(tx, person, dict.fromkeys(_listed(given.get("skills", "")), "can"), self.now)
+            await profile.add_interests(tx, person, _listed(given.get("interests", "")), False, self.now)
+            await profile.set_availability(tx, person, _listed(given.get("availability", "")), self.now)
+            for kind in ("place", "address"):
+                if kind in given:
+                    await profile.set_fact(tx, person, kind, given[kind], self.now)
+            if given.get("onboarded") == "yes":
+                await people.onboarded(tx, person, self.now)
+
+
+async def play_script(script: str, settings: Settings, *, twice: bool = False) -> str:
+    """The whole exchange: the script's own lines, with what the bot really says between them. Raises ScriptError."""
+    stage = await Stage.open(settings, twice=twice)
+    out = []
+    try:
+        for number, line in enumerate(script.splitlines(), 1):
+            if line.startswith("  "):                   # what the bot said when the transcript was written
+                continue
+            out.append(line.rstrip())
+            try:
+                out += await stage.play(line.rstrip())
+            except ScriptError as error:
+                raise ScriptError(f"line {number}: {error}") from error
+    finally:
+        await stage.close()
+    return "\n".join(out).rstrip() + "\n"
+
+
+def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
+    match row.op:
+        case "say":
+            first, *others = str(row.content["body"]).splitlines() or [""]
+        case "file":
+            first, others = f"[{row.content['name']}, {len(row.content['text'].encode())} bytes]", []
+        case "leave":
+            first, others = "[leaves the conversation]", []
+        case _:
+            return
+    yield f"  {f'-> {to}: ' if to else ''}{first}"
+    yield from (f"    {line}".rstrip() if to else f"  {line}".rstrip() for line in others)
+
+
+def _person(name: str) -> str:
+    return f"@{name}:console"
+
+
+def _listed(words: str) -> list[str]:
+    return [word.strip() for word in words.split(",") if word.strip()]
+
+
+def _pair(part: str) -> tuple[str, str]:
+    key, sign, value = part.partition("=")
+    if not sign:
+        raise ScriptError(f"{part!r} is not `key=value`; write it so")
+    return key.strip(), value.strip()
+
+
+def _moment(words: str, zone: ZoneInfo | None) -> tuple[datetime, ZoneInfo]:
+    at, _, name = words.partition(" ")
+    try:
+        zone = ZoneInfo(name.strip()) if name else zone or ZoneInfo("Europe/Paris")
+        return datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC), zone
+    except (ValueError, OSError) as error:
+        raise ScriptError(f"{words!r} is not a time like {START}; write it so") from error

@@ -1,0 +1,84 @@
+"""Conversations, prompts and timers: what is pending for whom."""
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from engagebot.engine.hear import OpenPrompt
+from engagebot.engine.model import Value
+from engagebot.engine.state import State, dumps, loads
+from engagebot.store.sqlite import Transaction
+from engagebot.store.times import moment, seconds
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    id: str
+    person: str
+    kind: str
+    subject: str
+    due_at: datetime
+
+
+async def state_of(tx: Transaction, person: str) -> State:
+    return loads(await tx.value("conversation", person_id=person))
+
+
+async def save(tx: Transaction, person: str, state: State, at: datetime) -> None:
+    await tx.change("conversation_save", person_id=person, state=dumps(state), at=seconds(at))
+
+
+async def prompt(tx: Transaction, prompt_id: str, person: str, flow: str, slots: Mapping[str, Value], message_key: str,
+                 at: datetime, until: datetime) -> None:
+    await tx.change("prompt_add", id=prompt_id, person_id=person, flow=flow, slots=json.dumps(dict(slots)),
+                    message_key=message_key, asked_at=seconds(at), valid_until=seconds(until))
+
+
+async def open_prompts(tx: Transaction, person: str, at: datetime) -> list[OpenPrompt]:
+    """Newest first."""
+    return [OpenPrompt(row[0], row[1], json.loads(row[2]), row[3])
+            for row in await tx.rows("open_prompts", person_id=person, at=seconds(at))]
+
+
+async def end_prompt(tx: Transaction, prompt_id: str, state: Literal["answered", "expired"]) -> None:
+    await tx.change("prompt_ended", id=prompt_id, state=state)
+
+
+async def prompted(tx: Transaction, person: str, flow: str) -> int:
+    """How often `flow` was put to `person` on the bot's initiative."""
+    return int(await tx.value("prompts_of_flow", person_id=person, flow=flow))
+
+
+def timer_id(person: str, kind: str) -> str:
+    return f"{kind}:{person}"
+
+
+async def set_timer(tx: Transaction, person: str, kind: str, due_at: datetime, subject: str = "") -> None:
+    """One timer of a kind per person; a later one replaces it."""
+    await tx.change("timer_set", id=timer_id(person, kind), person_id=person, kind=kind, subject=subject, due_at=seconds(due_at))
+
+
+async def cancel_timer(tx: Transaction, person: str, kind: str) -> None:
+    await tx.change("timer_cancel", id=timer_id(person, kind))
+
+
+async def due_timers(tx: Transaction, at: datetime, limit: int = 200) -> list[Timer]:
+    return [Timer(row[0], row[1], row[2], row[3], moment(row[4])) for row in await tx.rows("timers_due", at=seconds(at), limit=limit)]
+
+
+async def next_timer(tx: Transaction) -> datetime | None:
+    """When the earliest armed timer is due; None: none is armed."""
+    found: int | None = await tx.value("timer_next")
+    return moment(found)
+
+
+async def fire(tx: Transaction, timer: Timer) -> bool:
+    """False: it was set anew or cancelled meanwhile."""
+    return bool(await tx.change("timer_fired", id=timer.id, due_at=seconds(timer.due_at)))
+
+
+async def lapse_prompts(tx: Transaction, at: datetime) -> None:
+    await tx.change("prompts_lapsed", at=seconds(at))

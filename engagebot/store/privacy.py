@@ -1,0 +1,62 @@
+"""The registry of personal data: what is held of a person, how it is erased, how long it is kept.
+
+A test fails when a table with a person's id is not in the registry.
+"""
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from engagebot.store.sqlite import Transaction
+from engagebot.store.times import seconds
+
+REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {    # table -> (query, names of its columns)
+    "person": ("held_person", ("name", "locale", "first_seen_at", "last_seen_at", "onboarded_at", "paused_until")),
+    "consent": ("held_consent", ("purpose", "given", "text_version", "at")),
+    "person_skill": ("skills", ("skill", "level", "said_at", "confirmed_at")),
+    "person_interest": ("interests", ("interest", "visible", "said_at", "confirmed_at")),
+    "person_availability": ("availability", ("slot", "said_at", "confirmed_at")),
+    "person_fact": ("held_facts", ("kind", "value", "said_at", "confirmed_at", "expires_at")),
+    "unknown_word": ("unknown_words", ("kind", "words", "said_at")),
+    "skipped": ("skipped", ("flow", "skipped_at")),
+    "conversation": ("held_conversation", ("state", "at")),
+    "prompt": ("held_prompts", ("flow", "slots", "asked_at", "valid_until", "state")),
+    "timer": ("held_timers", ("kind", "subject", "due_at", "state")),
+    "room": ("held_rooms", ("id", "kind", "encrypted", "state", "since")),
+    "inbox": ("held_inbox", ("at", "kind", "content")),
+    "outbox": ("held_outbox", ("queued_at", "op", "content", "state", "reason")),
+}
+KEEP_IDS = timedelta(days=365)
+"""Ids of handled events and sent messages, without content: long enough for the slowest homeserver to repeat itself."""
+
+
+async def everything(tx: Transaction, person: str) -> dict[str, list[dict[str, Any]]]:
+    """Table -> rows, as held; times in seconds since 1970. Tables with nothing are left out."""
+    found = {}
+    for table, (query, names) in REGISTRY.items():
+        rows = await tx.rows(query, person_id=person)
+        if rows:
+            found[table] = [dict(zip(names, row, strict=True)) for row in rows]
+    return found
+
+
+async def erase(tx: Transaction, person: str) -> None:
+    """Forget a person, all of it, now. What is still to be said to them is queued after this."""
+    for query in ("erase_inbox", "erase_outbox", "erase_timers", "erase_room"):
+        await tx.change(query, person_id=person)
+    await tx.change("person_erase", id=person)
+
+
+async def purge(tx: Transaction, at: datetime, *, inbox_days: int, outbox_days: int, silent_days: int) -> list[str]:
+    """Retention: forget what is older than it needs to be. The ids of people forgotten for their long silence."""
+    await tx.change("purge_inbox", before=seconds(at - timedelta(days=inbox_days)))
+    await tx.change("purge_outbox", before=seconds(at - timedelta(days=outbox_days)))
+    await tx.change("purge_inbox_ids", before=seconds(at - KEEP_IDS))
+    await tx.change("purge_outbox_keys", before=seconds(at - KEEP_IDS))
+    await tx.change("purge_timers", before=seconds(at - timedelta(days=inbox_days)))
+    await tx.change("facts_lapsed", at=seconds(at))
+    await tx.change("prompts_lapsed", at=seconds(at))
+    silent = [row[0] for row in await tx.rows("silent_people", before=seconds(at - timedelta(days=silent_days)))]
+    for person in silent:
+        await erase(tx, person)
+    return silent

@@ -1,0 +1,36 @@
+"""A transport without a homeserver: what is delivered is kept in memory, for the console and the transcripts."""
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from engagebot.store.outbox import Outgoing
+from engagebot.transport import Delivered, Delivery
+
+
+@dataclass(slots=True)
+class Console:
+    """`said`: what was delivered since it was last emptied, in order."""
+
+    user_id: str = "@engagebot:console"
+    said: list[Outgoing] = field(default_factory=list)
+    received: Callable[[], None] = lambda: None
+
+    async def connect(self) -> None:
+        pass
+
+    async def receive(self) -> None:
+        pass
+
+    async def deliver(self, row: Outgoing) -> Delivery:
+        self.said.append(row)
+        return Delivered(row.key, row.room or f"!{row.person}")
+
+    async def working(self, person: str, on: bool) -> None:
+        pass
+
+    async def stop(self) -> None:
+        pass
+
+    async def close(self) -> None:
+        pass

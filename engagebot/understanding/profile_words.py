@@ -1,0 +1,89 @@
+"""Changes to one's profile, in words: "enlève la compta", "j'habite à Lyon", "vouvoie-moi", "c'est bon"."""
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from engagebot.understanding.answers import Option, read
+from engagebot.understanding.levels import levels
+from engagebot.understanding.text import fold
+
+FINE = re.compile(r"^(?:non|nan|no|nope|rien|nothing|ok|okay|parfait|perfect|nickel|super|merci|thanks?|ras|tout (?:va |est )?(?:bien|bon)|"
+                  r"(?:c'?est |cest )?(?:tout )?(?:bon|bien|correct|parfait|ca)|(?:it'?s |that'?s |its )?(?:all )?(?:fine|good|right|it|ok)|"
+                  r"ne change rien|leave it|non merci|no thanks?|rien a changer|nothing to change|👍|ok pour moi)[ .!]*$")
+REMOVES = re.compile(r"\b(?:enleve[rz]?|retire[rz]?|supprime[rz]?|efface[rz]?|oublie[rz]?|vire[rz]?|ote[rz]?|remove|delete|drop|forget|"
+                     r"take (?:off|out|away)|no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'?(?:ai|fais|suis) plus|plus de)\b")
+NEGATION = re.compile(r"\b(?:ne|n'|plus|pas|no longer|not|any ?more|don'?t)\b")
+ADDS = re.compile(r"\b(?:ajoute[rz]?|rajoute[rz]?|note[rz]? aussi|add|also note)\b")
+FACT_NAMES = {
+    "place": re.compile(r"\b(?:ville|lieu|commune|adresse|endroit|town|city|place|address|where i live)\b"),
+    "local_group": re.compile(r"\b(?:groupe|group)\b"),
+    "languages": re.compile(r"\b(?:langues?|languages?)\b"),
+    "weekly_minutes": re.compile(r"\b(?:heures?|temps|hours?|amount|par semaine|a week)\b"),
+    "spare_minutes": re.compile(r"\b(?:en ce moment|aujourd'?hui|today|right now)\b"),
+    "time_zone": re.compile(r"\b(?:fuseau|time ?zone)\b"),
+}
+SAID = {
+    "place": re.compile(r"(?:j['’]habite|je vis|j['’]ai d[ée]m[ée]nag[ée]e?|je me suis install[ée]e?|ma ville(?: est| c['’]est)?|lieu|i live|i moved|"
+                        r"i['’]?m based|my (?:town|city)(?: is)?|place)\s*:?\s*(?:[àa]|au|aux|en|dans|sur|in|to|at|near|pr[èe]s de)?\s+(?P<value>[^\n,;.!?]{2,60})", re.I),
+    "local_group": re.compile(r"(?:groupe local|groupe|local group|my group)(?: est| is)?\s*:?\s*(?:de |d['’]|du |of |in )?(?P<value>[^\n,;.!?]{2,60})", re.I),
+    "languages": re.compile(r"(?:je parle(?: aussi)?|langues?\s*:|i (?:also )?speak|languages?\s*:)\s*(?P<value>[^\n;.!?]{2,80})", re.I),
+    "name": re.compile(r"(?:appelle[- ]moi|appelez[- ]moi|je m['’]appelle|mon pr[ée]nom(?: est| c['’]est)?|call me|my name is)\s+(?P<value>[^\n,;.!?]{1,40})", re.I),
+    "time_zone": re.compile(r"\b(?P<value>(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+)"),
+}
+VOUS = re.compile(r"\b(?:vouvo\w*|dis(?:-| )moi vous|dites(?:-| )moi vous)\b")
+TU = re.compile(r"\b(?:tuto(?:ie|yer|yons|yez|ies)\w*|dis(?:-| )moi tu)\b")
+SHOWS = re.compile(r"\b(?:montre[rz]?|affiche[rz]?|visibles?|show|share|partage[rz]?)\b")
+HIDES = re.compile(r"\b(?:cache[rz]?|masque[rz]?|invisibles?|hide|private|prives?)\b")
+INTERESTS_NAMED = re.compile(r"\b(?:centres? d'interet|interets?|interests?)\b")
+
+Change = dict[str, Any]
+
+
+def profile_change(text: str, skills: Sequence[Option], interests: Sequence[Option]) -> Change | None:
+    """{"op": "fine"}, or {"op": "change", …what…}; None: it was not about the profile.
+
+    Keys of a change, each only if said: remove_skills, remove_interests (labels), remove_slots (day parts), remove_facts
+    (kinds), add_skills (label -> level), add_interests (labels), facts (kind -> words), visible (bool).
+    """
+    folded = fold(text)
+    if FINE.match(folded):
+        return {"op": "fine"}
+    change = _removed(folded, skills, interests) if REMOVES.search(folded) else _told(text, folded, skills, interests)
+    return {"op": "change", **change} if change else None
+
+
+def _removed(folded: str, skills: Sequence[Option], interests: Sequence[Option]) -> Change:
+    rest = NEGATION.sub(" ", REMOVES.sub(lambda m: " " + NEGATION.sub(" ", m[0].split(" ", 1)[-1] if " " in m[0] else "") + " ", folded))
+    change: Change = {}
+    if named := list(levels(rest, skills)):
+        change["remove_skills"] = named
+    if liked := list(levels(rest, interests, "interests")):
+        change["remove_interests"] = liked
+    week = read("availability", rest)
+    if isinstance(week, dict) and 0 < len(week["slots"]) < 21:
+        change["remove_slots"] = week["slots"]
+    if not change and (facts := [kind for kind, names in FACT_NAMES.items() if names.search(rest)]):
+        change["remove_facts"] = facts[:1]
+    if not change:
+        change["remove_words"] = " ".join(rest.split())
+    return change
+
+
+def _told(text: str, folded: str, skills: Sequence[Option], interests: Sequence[Option]) -> Change:
+    facts = {kind: found["value"].strip() for kind, form in SAID.items() if (found := form.search(text))}
+    if VOUS.search(folded):
+        facts["address"] = "vous"
+    elif TU.search(folded):
+        facts["address"] = "tu"
+    change: Change = {"facts": facts} if facts else {}
+    if INTERESTS_NAMED.search(folded) and (SHOWS.search(folded) or HIDES.search(folded)):
+        change["visible"] = not HIDES.search(folded)
+    elif ADDS.search(folded):
+        rest = ADDS.sub(" ", folded)
+        if named := levels(rest, skills):
+            change["add_skills"] = named
+        if liked := list(levels(rest, interests, "interests")):
+            change["add_interests"] = liked
+    return change

@@ -1,0 +1,54 @@
+-- name: conversation(person_id)$
+SELECT state FROM conversation WHERE person_id = :person_id;
+
+-- name: conversation_save(person_id, state, at)!
+INSERT INTO conversation (person_id, state, at) VALUES (:person_id, :state, :at)
+    ON CONFLICT (person_id) DO UPDATE SET state = excluded.state, at = excluded.at;
+
+-- name: prompt_add(id, person_id, flow, slots, message_key, asked_at, valid_until)!
+INSERT INTO prompt (id, person_id, flow, slots, message_key, asked_at, valid_until, state)
+VALUES (:id, :person_id, :flow, :slots, :message_key, :asked_at, :valid_until, 'open') ON CONFLICT (id) DO NOTHING;
+
+-- name: open_prompts(person_id, at)
+-- Newest first; a prompt that has not reached its person yet cannot be answered.
+SELECT prompt.id, prompt.flow, prompt.slots, prompt.message_key
+  FROM prompt
+  JOIN outbox ON outbox.idem_key = prompt.message_key AND outbox.state = 'sent'
+ WHERE prompt.person_id = :person_id AND prompt.state = 'open' AND prompt.valid_until > :at
+ ORDER BY prompt.asked_at DESC, prompt.id DESC;
+
+-- name: prompt_ended(id, state)!
+UPDATE prompt SET state = :state WHERE id = :id AND state = 'open';
+
+-- name: prompts_of_flow(person_id, flow)$
+-- How often this flow was prompted to this person, in whatever state it is now.
+SELECT count(*) FROM prompt WHERE person_id = :person_id AND flow = :flow;
+
+-- name: prompts_lapsed(at)!
+UPDATE prompt SET state = 'expired' WHERE state = 'open' AND valid_until <= :at;
+
+-- name: timer_set(id, person_id, kind, subject, due_at)!
+INSERT INTO timer (id, person_id, kind, subject, due_at, state) VALUES (:id, :person_id, :kind, :subject, :due_at, 'armed')
+    ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, subject = excluded.subject, due_at = excluded.due_at, state = 'armed';
+
+-- name: timer_cancel(id)!
+DELETE FROM timer WHERE id = :id;
+
+-- name: timers_due(at, limit)
+SELECT id, person_id, kind, subject, due_at FROM timer WHERE state = 'armed' AND due_at <= :at ORDER BY due_at, id LIMIT :limit;
+
+-- name: timer_fired(id, due_at)!
+-- One row when it is still the same timer; it may have been set anew since.
+UPDATE timer SET state = 'fired' WHERE id = :id AND due_at = :due_at AND state = 'armed';
+
+-- name: timer_next()$
+SELECT min(due_at) FROM timer WHERE state = 'armed';
+
+-- name: timers_of(person_id)
+SELECT kind, subject, due_at FROM timer WHERE person_id = :person_id AND state = 'armed' ORDER BY due_at;
+
+-- name: purge_timers(before)!
+DELETE FROM timer WHERE state = 'fired' AND due_at < :before;
+
+-- name: erase_timers(person_id)!
+DELETE FROM timer WHERE person_id = :person_id;
