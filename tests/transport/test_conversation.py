@@ -138,3 +138,22 @@ async def test_nothing_plain_goes_into_a_room_that_was_encrypted_once(start, mee
     await bot.say(ada.user_id, "secret")
     (heard,) = await ada.wait_for(1)
     assert (heard.body, heard.encrypted) == ("secret", True)
+
+
+async def test_when_all_one_time_keys_are_used_up_a_newcomer_is_read_all_the_same(start, meet):
+    bot, mallory = await start(), await meet("mallory")
+    me, device = bot.matrix.user_id, bot.matrix.session.device_id
+    claim = {"one_time_keys": {me: {device: "signed_curve25519"}}}
+    await bot.until(lambda heard: bot.matrix.inbound.since)
+    await bot.matrix.keys.upkeep([])        # the server names no unused fallback key
+    bot.matrix.keys.client.olm.uploaded_key_count = None
+    for _ in range(60):
+        _, answer = await mallory.request("POST", "/_matrix/client/v3/keys/claim", claim)
+    (last,) = answer["one_time_keys"][me][device].values()
+    ada = await meet("ada")
+    await ada.invite(me)
+    await ada.say("tu me lis ?")
+    (message,) = await bot.hear(Message)
+    counts = (await bot.matrix.wire.call("POST", "/keys/upload", {})).body["one_time_key_counts"]
+    assert (message.what, last.get("fallback")) == (Message("tu me lis ?"), True)
+    assert counts["signed_curve25519"] >= 40

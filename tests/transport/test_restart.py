@@ -4,10 +4,11 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from pydantic import SecretStr
 
-from engagebot.engine.events import Arrival, Message, Unreadable
+from engagebot.engine.events import Arrival, Departure, Message, Unreadable
 from engagebot.transport import CannotStart, Delivered, Unsure
-from tests.transport.conftest import now
+from tests.transport.conftest import PASSWORD, now
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
@@ -134,3 +135,59 @@ async def test_the_first_start_does_not_answer_the_past(start, settings, meet):
     await bot.until(lambda heard: bot.matrix.inbound.since)
     await ada.say("maintenant")
     assert [event.what for event in await bot.hear(Message)] == [Message("maintenant")]
+
+
+async def test_a_server_that_lost_the_filter_gets_it_again(start, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await ada.say("avant")
+    await bot.hear(Message)
+    bot.matrix.inbound._filter = "123456"
+    await ada.say("après")
+    await bot.hear(Message, 2)
+    assert bot.matrix.inbound._filter != "123456"
+
+
+async def test_a_bot_that_was_taken_out_while_away_knows_it_at_the_start(start, meet):
+    bot, ada = await start(), await meet("ada")
+    room = await ada.open_group(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    await bot.until(lambda heard: bot.matrix.inbound.since and not bot.matrix.rooms.fresh)
+    await bot.stop()
+    await ada.client.room_kick(room, bot.matrix.user_id)
+    bot = await start()
+    (departure,) = await bot.hear(Departure)
+    assert (departure.person, departure.room, bot.matrix.rooms.known) == (ada.user_id, room, {})
+
+
+async def test_a_key_store_that_does_not_fit_the_device_stops_the_start(start, settings):
+    bot = await start()
+    await bot.stop()
+    for file in (settings.data_dir / "keys").glob("*.db"):
+        file.unlink()
+    with pytest.raises(CannotStart, match=r"not those that the homeserver knows"):
+        await start()
+
+
+async def test_a_secret_that_others_can_read_stops_the_start(start, settings):
+    bot = await start()
+    await bot.stop()
+    (settings.data_dir / "session.json").chmod(0o640)
+    with pytest.raises(CannotStart, match=r"chmod 600 .*session\.json"):
+        await start()
+
+
+async def test_a_token_with_its_device_is_enough(start, settings, meet):
+    ada = await meet("ada")
+    _, made = await ada.request("POST", "/_matrix/client/v3/login", {
+        "type": "m.login.password", "password": PASSWORD, "identifier": {"type": "m.id.user", "user": settings.user_id}})
+    bot = await start(user_id="", password=None, access_token=SecretStr(made["access_token"]))
+    await ada.invite(settings.user_id)
+    await ada.say("bonjour")
+    await bot.hear(Message)
+    assert (bot.matrix.user_id, bot.matrix.session.device_id) == (settings.user_id, made["device_id"])
+
+
+async def test_a_wrong_password_stops_the_start(start):
+    with pytest.raises(CannotStart, match=r"refuses the login of .* check ENGAGEBOT_USER_ID and ENGAGEBOT_PASSWORD"):
+        await start(password=SecretStr("wrong"))

@@ -57,10 +57,15 @@ class Inbound:
     _filter: str = ""
     _poll: asyncio.Task[Answer] | None = None
 
+    async def position(self) -> str | None:
+        """Where to go on; None: this is the first start."""
+        async with self.store.transaction() as tx:
+            return await kept.get(tx, POSITION)
+
     async def prepare(self) -> None:
         """Where to go on, and the filter that keeps answers small. Raises Unreachable."""
+        self.since = await self.position()
         async with self.store.transaction() as tx:
-            self.since = await kept.get(tx, POSITION)
             saved = json.loads(await kept.get(tx, FILTER) or "{}")
         mark = hashlib.sha256(f"{self.me} {self.wire.homeserver} {json.dumps(self._wanted())}".encode()).hexdigest()
         if saved.get("for") == mark:

@@ -79,7 +79,7 @@ class Matrix:
         await self.keys.upload()
         password = self.settings.password.get_secret_value() if self.settings.password else None
         await ensure_signed(self.client, self.wire, folder, password)
-        await self.rooms.load()
+        await self.rooms.load(await self.inbound.position() is not None)
         await self.inbound.prepare()
         if self.wire.dead.is_set():
             raise Unreachable("the access token was rejected")

@@ -38,6 +38,8 @@ class State:
     """The invitation of the bot said so."""
     own: bool
     """The bot made it; it makes direct rooms only."""
+    here: bool
+    """The bot is in it now."""
 
 
 @dataclass
@@ -58,14 +60,25 @@ class Rooms:
     """Adopted, but not seen in an answer of /sync yet: when."""
     direct: dict[str, list[str]] = field(default_factory=dict)
     """m.direct of the account: person -> rooms."""
+    _own: dict[str, str] = field(default_factory=dict)
     _locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
-    async def load(self) -> None:
-        """Read the table, compare with the server, adopt what a crash left between joining and writing down."""
+    async def load(self, positioned: bool) -> None:
+        """Read the table, compare with the server, adopt what a crash left between joining and writing down.
+
+        `positioned`: there is a place from where the sync goes on. Raises Unreachable.
+        """
         await self.reload()
         answer = await self.wire.insist("GET", "/joined_rooms")
         there = answer.body.get("joined_rooms")
-        unknown = [room for room in there if room not in self.known] if isinstance(there, list) else []
+        if not answer.ok or not isinstance(there, list):
+            raise Unreachable(f"/joined_rooms: {answer}", answer.after_seconds)
+        if not positioned:
+            # No answer of /sync will tell that the bot was taken out of these.
+            async with self.store.transaction() as tx:
+                for room in [room for room in self.known.values() if room.id not in there]:
+                    await self.lost(tx, room, {"event_id": "start"})
+        unknown = [room for room in there if room not in self.known]
         if unknown:
             await self.read_direct()
         for room_id in unknown:
@@ -76,16 +89,14 @@ class Rooms:
         self.started = True
 
     async def reload(self) -> None:
+        """Take the table as it is."""
         async with self.store.transaction() as tx:
             self.known = {room.id: room for room in await rooms.all_joined(tx)}
+        self._own = {room.person: room.id for room in self.known.values() if room.person}
 
     def own(self, person: str) -> Room | None:
         """The person's own room with the bot, the newest of several; None: there is none yet."""
-        found = None
-        for room in self.known.values():
-            if room.kind == "direct" and room.person == person:
-                found = room
-        return found
+        return self.known.get(self._own.get(person, ""))
 
     async def adopt(self, room_id: str, meant_as_direct: bool = False, person: str | None = None) -> Room | None:
         """Learn what `room_id`, joined just now, is, and write it down. None: nothing to stay in for; it is left.
@@ -116,7 +127,9 @@ class Rooms:
         if not answer.ok:
             return None
         events = answer.body.get(ITEMS)
-        return _digest([e for e in events if isinstance(e, dict)] if isinstance(events, list) else [], self.me)
+        state = _digest([e for e in events if isinstance(e, dict)] if isinstance(events, list) else [], self.me)
+        # After leaving, the server still tells what the room was like then.
+        return state if state.here else None
 
     async def know_members(self, room_id: str) -> None:
         """Before encrypting: who gets the key. Asks the server unless nothing was missed since. Raises Unreachable."""
@@ -164,7 +177,7 @@ class Rooms:
 
     async def forget(self, tx: Transaction, room_id: str) -> None:
         await rooms.left(tx, room_id, self.clock())
-        self.known.pop(room_id, None)
+        self._let_go(self.known.pop(room_id, None))
         self.client.forget_room(room_id)
 
     async def leave(self, room_id: str) -> bool:
@@ -226,7 +239,21 @@ class Rooms:
 
     async def _remember(self, tx: Transaction, room: Room) -> None:
         await rooms.joined(tx, room, self.clock())
+        before = self.known.get(room.id)
         self.known[room.id] = room
+        if before and before.person != room.person:
+            self._let_go(before)
+        if room.person and (before is None or before.person != room.person):
+            self._own[room.person] = room.id
+
+    def _let_go(self, room: Room | None) -> None:
+        """`room` is no longer its person's own: an older one of theirs is, if there is one."""
+        if room and room.person and self._own.get(room.person) == room.id:
+            others = [other.id for other in self.known.values() if other.person == room.person]
+            if others:
+                self._own[room.person] = others[-1]
+            else:
+                del self._own[room.person]
 
 
 def _digest(events: Iterable[Raw], me: str) -> State:
@@ -234,7 +261,7 @@ def _digest(events: Iterable[Raw], me: str) -> State:
     names: dict[str, str] = {}
     joins: dict[str, str] = {}
     found: dict[str, Any] = {"encrypted": False, "space": False, "named": False, "meant_as_direct": False,
-                             "own": False}
+                             "own": False, "here": False}
     for raw in events:
         person, membership, name = member(raw)
         content = raw["content"] if _is_object(raw.get("content")) else {}
@@ -244,6 +271,7 @@ def _digest(events: Iterable[Raw], me: str) -> State:
             if person != me:
                 members[person] = membership == "invite"
             else:
+                found["here"] = membership == "join"
                 found["meant_as_direct"] = before_joining(raw).get("is_direct") is True
         elif raw.get("type") == "m.room.encryption":
             found["encrypted"] = True
