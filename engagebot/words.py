@@ -28,9 +28,11 @@ from engagebot.engine.model import Text, Value
 
 DOMAIN = "engagebot"
 HOLE = re.compile(r"{(\w+)}")
-BOLD = re.compile(r"\*\*(.+?)\*\*")
+PIECES = re.compile(r"(\*\*|{\w+})")
+"""Holes, and the only mark-up that sentences have: **bold**. Values are never searched for either."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("morning", "afternoon", "evening")
+GROUPS = {DAYS: "every_day", DAYS[:5]: "weekdays", DAYS[5:]: "weekend"}
 WORDS = "words"
 """The flow whose sentences are the small words: days, parts of day, levels, yes and no."""
 LONGEST_VALUE = 600
@@ -94,16 +96,20 @@ class Words:
         count = counted.value if counted is not None and isinstance(counted.value, int) else None
         plain: list[str] = []
         rich: list[str] = []
-        for position, piece in enumerate(HOLE.split(self.template(text, voice, count))):
-            if position % 2:
-                shown = values.get(piece)
-                value = self.shown(shown, voice, zone) if shown else self.small_word("nothing", voice)
-                plain.append(value)
-                rich.append(html.escape(value))
-            else:
-                plain.append(BOLD.sub(r"\1", piece))
-                rich.append(BOLD.sub(r"<strong>\1</strong>", html.escape(piece)))
+        bold = False
+        for piece in PIECES.split(self.template(text, voice, count)):
+            if piece == "**":
+                bold = not bold
+                rich.append("<strong>" if bold else "</strong>")
+                continue
+            hole = HOLE.fullmatch(piece)
+            said = self._filled(values.get(hole[1]), voice, zone) if hole else piece
+            plain.append(said)
+            rich.append(html.escape(said))
         return Rendered("".join(plain), "".join(rich).replace("\n", "<br>"))
+
+    def _filled(self, shown: Shown | None, voice: str, zone: tzinfo) -> str:
+        return self.shown(shown, voice, zone) if shown else self.small_word("nothing", voice)
 
     def said(self, said: Said, voice: str, zone: tzinfo) -> Rendered:
         """A message of the bot, with its numbered choices below it."""
@@ -151,8 +157,6 @@ class Words:
                 return self.small_word("yes" if value else "no", voice)
             case "locale":
                 return (Locale.parse(value).get_display_name(locale) or value)
-            case "level":
-                return self.small_word(f"level_{value}", voice)
             case "lines":
                 return "\n".join(self.line(line, voice, zone) for line in value)
         return tidy(str(value))
@@ -199,21 +203,13 @@ class Words:
                 by_parts.setdefault(parts, []).append(day)
         said = []
         for parts, days in by_parts.items():
-            together = self._days(days, voice, locale)
+            group = GROUPS.get(tuple(days))
+            names: Any = get_day_names("wide", locale=locale)
+            together = self.small_word(group, voice) if group else self.listed([names[DAYS.index(day)] for day in days], locale)
             named = self.listed([self.small_word(part, voice) for part in parts], locale)
-            said.append(together if parts == PARTS else self.small_word("days_parts", voice, days=together, parts=named))
+            form = "group_parts" if group else "days_parts"
+            said.append(together if parts == PARTS else self.small_word(form, voice, days=together, parts=named))
         return ", ".join(said)
-
-    def _days(self, days: list[str], voice: str, locale: str) -> str:
-        match tuple(days):
-            case ("mon", "tue", "wed", "thu", "fri", "sat", "sun"):
-                return self.small_word("every_day", voice)
-            case ("mon", "tue", "wed", "thu", "fri"):
-                return self.small_word("weekdays", voice)
-            case ("sat", "sun"):
-                return self.small_word("weekend", voice)
-        names: Any = get_day_names("wide", locale=locale)
-        return self.listed([names[DAYS.index(day)] for day in days], locale)
 
     @staticmethod
     def _pattern(locale: str) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 from engagebot.actions.act import Act
+from engagebot.actions.profile import shown_fact
 from engagebot.actions.welcome import CONTACT
 from engagebot.engine.effects import Erased, FileSent, Line, Shown
 from engagebot.store import people, privacy, profile
@@ -40,8 +41,7 @@ async def list_data(act: Act) -> Listed:
         lines.append(act.line("my_data.availability", availability=Shown("availability", sorted(known.availability)),
                               at=_at(max(said for said, _ in known.availability.values()))))
     for fact in known.facts.values():
-        kind = {"weekly_minutes": "weekly_time", "spare_minutes": "duration"}.get(fact.kind, "text")
-        lines.append(act.line(f"my_data.fact_{fact.kind}", value=Shown(kind, fact.value), at=_at(fact.said_at)))
+        lines.append(act.line(f"my_data.fact_{fact.kind}", value=shown_fact(act, fact.kind, fact.value), at=_at(fact.said_at)))
     for _, words, said in known.unknown:
         lines.append(act.line("my_data.unknown", words=Shown("text", words), at=_at(said)))
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))

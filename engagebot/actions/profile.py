@@ -143,6 +143,14 @@ async def confirm_fact(act: Act, *, availability: Value = None, skills: Value = 
     return Kept()
 
 
+def shown_fact(act: Act, kind: str, value: Value) -> Shown:
+    """A single fact as it is shown; what somebody is here is called as in the profile tree."""
+    if kind == "kind":
+        choices = act.flows["you_are"].slots["kind"].choices
+        return Shown("label", choices[value]) if value in choices else Shown("text", value)
+    return Shown({"weekly_minutes": "weekly_time", "spare_minutes": "duration"}.get(kind, "text"), value)
+
+
 @dataclass(frozen=True, slots=True)
 class Shows:
     profile: list[Line]
@@ -157,7 +165,8 @@ async def show_profile(act: Act) -> Shows:
     interests = {"known": list(known.interests), "unknown": [words for kind, words, _ in known.unknown if kind == "interest"]}
     visible = any(visible for visible, *_ in known.interests.values())
     facts = {kind: fact.value for kind, fact in known.facts.items()}
-    lines = [
+    lines = [act.line("show_profile.kind", kind=shown_fact(act, "kind", facts["kind"]))] if "kind" in facts else []
+    lines += [
         act.line("show_profile.skills", skills=Shown("skills", skills)),
         act.line("show_profile.interests_shown" if visible else "show_profile.interests", interests=Shown("interests", interests)),
         act.line("show_profile.availability", availability=Shown("availability", sorted(known.availability))),

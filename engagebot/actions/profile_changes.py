@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from engagebot.actions.act import Act
+from engagebot.actions.profile import shown_fact
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.store import people, profile
@@ -55,7 +56,7 @@ async def _remove(act: Act, change: Mapping[str, Value]) -> list[Line]:
     for kind in change.get("remove_facts", ()):
         if kind in known.facts:
             await profile.remove_fact(act.tx, act.person, kind)
-            done.append(act.line("change_profile.removed", what=_shown(kind, known.facts[kind].value)))
+            done.append(act.line("change_profile.removed", what=shown_fact(act, kind, known.facts[kind].value)))
     said = change.get("remove_words", "")
     for kind, words, _ in known.unknown:
         if said and words.casefold() in said:
@@ -95,12 +96,8 @@ async def _facts(act: Act, facts: Mapping[str, str]) -> list[Line]:
             done.append(act.line(f"change_profile.address_{value}"))
         else:
             old = known.facts.get(kind)
-            done.append(act.line("change_profile.replaced", old=_shown(kind, old.value if old else None), new=_shown(kind, value)))
+            done.append(act.line("change_profile.replaced", old=shown_fact(act, kind, old.value if old else None), new=shown_fact(act, kind, value)))
     return done
-
-
-def _shown(kind: str, value: Value) -> Shown:
-    return Shown({"weekly_minutes": "weekly_time", "spare_minutes": "duration"}.get(kind, "text"), value)
 
 
 def _is_zone(name: str) -> bool:

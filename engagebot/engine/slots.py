@@ -10,7 +10,7 @@ from engagebot.engine.model import Slot, Text, Value
 from engagebot.understanding import answers, levels, profile_words
 from engagebot.understanding.answers import Option
 
-FILLED_BY_ACTIONS = frozenset({"choices", "lines", "text", "label", "labels", "date", "moment", "level"})
+FILLED_BY_ACTIONS = frozenset({"choices", "lines", "text", "label", "labels", "date", "moment"})
 SPOKEN_ALONG = frozenset({"skills", "interests", "availability", "weekly_time", "duration"})
 """Types that can be heard in a message that answered another question."""
 YES, NO = "👍", "👎"

@@ -15,7 +15,7 @@ from engagebot.flowfile.load import Reader
 
 SOURCE = "en"
 """Flow files are written in English; its catalog says the same, so that English can be polished like any language."""
-TO_SOMEBODY = re.compile(r"\b(?:tu|te|toi|ton|ta|tes|tien|tienne)\b|\bt[’']|-(?:toi|moi)\b|\b(?:écris|réponds|dis|essaie|raconte|invite|redis|reviens)\b", re.I)
+TO_SOMEBODY = re.compile(r"\b(?:tu|te|toi|ton|ta|tes|tien|tienne)\b|\bt[’']|-(?:toi|moi)\b|(?<![’'])\b(?:écris|réponds|dis|essaie|raconte|invite|redis|reviens)\b", re.I)
 """French that says "tu": the voice `fr@vous` needs a sentence of its own for it."""
 
 
@@ -50,7 +50,7 @@ def update(flows: Mapping[str, Flow], locales: Path) -> str:
         catalog.update(pot, no_fuzzy_matching=True)
         catalog.obsolete.clear()
         for message in list(catalog):
-            if message.id and voice == SOURCE and not message.string:
+            if message.id and voice == SOURCE and not _filled(message):
                 message.string = message.id
             elif message.id and "@" in voice and base is not None and not _differs(base, message):
                 catalog.delete(message.id)
