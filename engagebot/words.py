@@ -157,6 +157,9 @@ class Words:
                 return self.small_word("yes" if value else "no", voice)
             case "locale":
                 return (Locale.parse(value).get_display_name(locale) or value)
+            case "answer":
+                title, said = value
+                return self.small_word("answer", voice, title=self.label(title, voice, zone), said=self.label(said, voice, zone))
             case "lines":
                 return "\n".join(self.line(line, voice, zone) for line in value)
         return tidy(str(value))

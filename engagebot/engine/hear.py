@@ -104,10 +104,14 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         yield from _manner(machine, word, text)
         return
     step, slot = machine.waiting()
+    meant = understood(machine, text)
+    if meant.intent == "change_language" and meant.confidence >= SURE_OVER_AN_ANSWER and slot.type not in ("locale", "free_text"):
+        yield from _wish(machine, text, meant)              # nobody has to answer in a language they do not read
+        return
     value = read(slot, text, machine.ears(), machine.top.slots)
     if (slot.type == "yes_no" or value is None) and (yield from _corrected(machine, text)):
         return
-    if value is not None and not (slot.type in OPEN_TYPES and _another_wish(machine, value, text)):
+    if value is not None and not (slot.type in OPEN_TYPES and _another_wish(machine, value, text, meant)):
         machine.fill(value, text)
         yield from machine.walk()
         return
@@ -120,7 +124,6 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         return
     if machine.top.flow == RETURN and (yield from _answers_below(machine, text)):
         return
-    meant = understood(machine, text)
     if meant.intent not in (None, "out_of_scope"):
         yield from _wish(machine, text, meant)
     elif any(_fits(machine, p, text) for p in prompts):
@@ -133,9 +136,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         yield from _miss(machine)
 
 
-def _another_wish(machine: Machine, value: Value, text: str) -> bool:
+def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) -> bool:
     """Words that name a skill can still be a question or a wish ("qui s'occupe de la compta ?")."""
-    meant = understood(machine, text)
     own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
     sure = meant.intent not in (None, "out_of_scope") and meant.confidence >= SURE_OVER_AN_ANSWER
     return sure and meant.intent not in own and not str(meant.intent).startswith("declare_") and not (known(value) and "?" not in text)
@@ -248,13 +250,14 @@ def _corrected(machine: Machine, text: str) -> Rests:
         return False
     for position in range(len(machine.answers) - 1, -1, -1):
         answer = machine.answers[position]
-        slot = machine.world.flows[answer.flow].slots[answer.slot]
-        if slot.type not in CONFIDENT_TYPES | OPEN_TYPES or slot.type == "yes_no":
-            continue
-        value = known(read(slot, rest, machine.ears(), answer.before[-1].slots))
-        if value is not None and value != answer.value:
-            yield from machine.restore(position, value)
-            return True
+        for along, said in [*((name, said) for _, name, said in answer.along), (None, answer.value)]:
+            slot = machine.slot_of(answer, along)
+            if slot.type not in CONFIDENT_TYPES | OPEN_TYPES or slot.type == "yes_no":
+                continue
+            value = known(read(slot, rest, machine.ears(), answer.before[-1].slots))
+            if value is not None and value != said:
+                yield from machine.restore(position, value, along=along)
+                return True
     return False
 
 

@@ -160,7 +160,7 @@ class Machine:
             return self.world.flows[PATTERNS].sentences[label["sentence"]]
         flow = self.world.flows[label["flow"]]
         if "slot" in label:
-            return self.shown_value(flow.slots[label["slot"]], label["value"], {})
+            return Shown("answer", (flow.title or flow.id, self.shown_value(flow.slots[label["slot"]], label["value"], {})))
         return flow.title or flow.id
 
     @staticmethod
@@ -207,14 +207,20 @@ class Machine:
             self.frames = tuple(frame for thread in others for frame in thread)
             self.say("set_aside", flow=self.name_of(oldest))
 
-    def fill(self, value: Value, text: str | None = None) -> None:
-        """Take `value` as the pending question's answer (`text`: the message, searched for other facts) and go on from there."""
+    def fill(self, value: Value, text: str | None = None, along: Sequence[tuple[int, str, Value]] = ()) -> None:
+        """Take `value` as the pending question's answer and go on from there.
+
+        `text`: the message, searched for other facts; `along`: those facts, when they are known already.
+        """
         step, slot = self.waiting()
         before = top_replaced(self.frames, misses=0, page=0)
-        self.answers = (*self.answers, Answer(self.event, self.top.flow, step.id, slot.name, value, before))[-ANSWERS_KEPT:]
         self.frames = top_replaced(self.frames, slots={**self.top.slots, slot.name: value}, misses=0, page=0)
         if text is not None:
-            self._hear_along(text, slot)
+            along = self._heard_along(text, slot)
+        self._set_along(along)
+        if self.top.why != "pattern" and slot.type != "profile_change":
+            answer = Answer(self.event, self.top.flow, step.id, slot.name, value, before, tuple(along))
+            self.answers = (*self.answers, answer)[-ANSWERS_KEPT:]
         way = step.skip if value is None and step.skip else self.way_out(step)
         self.frames = top_replaced(self.frames, step=way)
 
@@ -222,8 +228,7 @@ class Machine:
         """The pending question may be answered by another fact (`also`): take that, and leave the asked one open. False: none."""
         step, _ = self.waiting()
         for name in step.also:
-            slot = self.flow.slots[name]
-            value = read(slot, text, self.ears(), self.top.slots)
+            value = read(self.flow.slots[name], text, self.ears(), self.top.slots)
             if value is not None:
                 before = top_replaced(self.frames, misses=0, page=0)
                 self.answers = (*self.answers, Answer(self.event, self.top.flow, step.id, name, value, before))[-ANSWERS_KEPT:]
@@ -231,19 +236,27 @@ class Machine:
                 return True
         return False
 
-    def _hear_along(self, text: str, asked: Slot) -> None:
+    def _heard_along(self, text: str, asked: Slot) -> list[tuple[int, str, Value]]:
         """Several facts in one message fill several slots, of this flow and of those that called it."""
         ears = self.ears()
-        frames = list(self.frames)
-        for i in range(len(frames) - 1, -1, -1):
-            for slot in self.world.flows[frames[i].flow].slots.values():
+        found: list[tuple[int, str, Value]] = []
+        for place in range(len(self.frames) - 1, -1, -1):
+            frame = self.frames[place]
+            for slot in self.world.flows[frame.flow].slots.values():
                 alike = {slot.type, asked.type} <= {"skills", "interests"} or {slot.type, asked.type} <= {"duration", "weekly_time"}
-                if slot.type not in SPOKEN_ALONG or slot.type == asked.type or alike or frames[i].slots.get(slot.name):
+                if slot.type not in SPOKEN_ALONG or slot.type == asked.type or alike or frame.slots.get(slot.name):
                     continue
                 if value := known(read(slot, text, ears, {})):
-                    frames[i] = replace(frames[i], slots={**frames[i].slots, slot.name: value}, given=(*frames[i].given, slot.name))
-            if frames[i].why not in ("called", "consent"):
+                    found.append((place, slot.name, value))
+            if frame.why not in ("called", "consent"):
                 break
+        return found
+
+    def _set_along(self, along: Sequence[tuple[int, str, Value]]) -> None:
+        frames = list(self.frames)
+        for place, name, value in along:
+            frame = frames[place]
+            frames[place] = replace(frame, slots={**frame.slots, name: value}, given=tuple(dict.fromkeys((*frame.given, name))))
         self.frames = tuple(frames)
 
     def walk(self) -> Walk:
@@ -296,11 +309,12 @@ class Machine:
             if self.top.slots.get(slot.name) is not None:
                 self.frames = top_replaced(self.frames, step=self.way_out(step))
                 return False
-        if self.replay and self.replay[0][:2] == (self.top.flow, step.id):
-            value, self.replay = self.replay[0][2], self.replay[1:]
+        if self.replay and (self.replay[0].flow, self.replay[0].step) == (self.top.flow, step.id):
+            answer, self.replay = self.replay[0], self.replay[1:]
             self.muted = self.muted and bool(self.replay)
+            value = answer.value
             if slot.type not in ("choice", "multi_choice") or value is None or value in choices_of(slot, self.top.slots):
-                self.fill(value)
+                self.fill(value, along=answer.along)
                 return False
         self.replay = ()
         self.ask()
@@ -358,27 +372,34 @@ class Machine:
         return named[-1] if named else thread[-1].flow
 
     # ------------------------------------------------------------------------------------------- changing one's mind
-    def restore(self, position: int, value: Value = None, *, told: bool = True) -> Walk:
-        """Change the answer at `position`: to `value`, or ask it again when that is None. What did not depend on it stays."""
+    def restore(self, position: int, value: Value = None, *, along: str | None = None) -> Walk:
+        """Change the answer at `position`: to `value`, or ask it again when that is None. What did not depend on it stays.
+
+        `along`: it is not the answer itself that becomes `value`, but this other slot that was heard in the same message.
+        """
         answer, later = self.answers[position], self.answers[position + 1:]
-        kept = len(threads(answer.before))
-        for thread in threads(self.frames)[kept:]:
+        for thread in threads(self.frames)[len(threads(answer.before)):]:
             if thread[0].why != "pattern":
                 self.parked = (*self.parked, thread)
                 self.say("set_aside", flow=self.name_of(thread))
-        flow = self.world.flows[answer.flow]
-        slot = flow.slots[answer.slot]
-        self.frames, self.answers = answer.before, self.answers[:position]
-        self.replay = tuple((a.flow, a.step, a.value) for a in later)
+        self.frames, self.answers, self.replay = answer.before, self.answers[:position], later
         if value is None:
             self.ask()
             return
-        if told:
-            self.say("corrected", old=self.shown_value(slot, answer.value, self.top.slots),
-                     new=self.shown_value(slot, value, self.top.slots))
+        new_along = tuple((place, name, value if name == along else said) for place, name, said in answer.along)
+        old = next((said for _, name, said in answer.along if name == along), answer.value)
+        slot = self.slot_of(answer, along)
+        self.say("corrected", old=self.shown_value(slot, old, self.top.slots), new=self.shown_value(slot, value, self.top.slots))
         self.muted = bool(self.replay)
-        self.fill(value)
+        self.fill(answer.value if along else value, along=new_along)
         yield from self.walk()
+
+    def slot_of(self, answer: Answer, along: str | None = None) -> Slot:
+        """The slot that an answer filled, or that of another fact in the same message."""
+        if along is None:
+            return self.world.flows[answer.flow].slots[answer.slot]
+        place = next(place for place, name, _ in answer.along if name == along)
+        return self.world.flows[answer.before[place].flow].slots[along]
 
     def drop_thread(self) -> Generator[ActionCall, Outcome, bool]:
         """The thread on top ends here; whatever was below comes back. True: it rests."""

@@ -106,14 +106,19 @@ def _option(label: Label, ears: Ears) -> Option:
 def _skills(text: str, ears: Ears) -> Value:
     """{"known": {id: level}, "unknown": [words]}; words alone count when they are few: else it was not an answer."""
     known = levels.levels(text, ears.skills)
-    unknown = levels.unknown(text, ears.skills)
+    unknown = _without_times(levels.unknown(text, ears.skills), ears)
     return {"known": known, "unknown": unknown} if known or _short_answer(text, unknown) else None
 
 
 def _interests(text: str, ears: Ears) -> Value:
     known = levels.levels(text, ears.interests, "interests")
-    unknown = levels.unknown(text, ears.interests)
+    unknown = _without_times(levels.unknown(text, ears.interests), ears)
     return {"known": list(known), "unknown": unknown} if known or _short_answer(text, unknown) else None
+
+
+def _without_times(words: Sequence[str], ears: Ears) -> list[str]:
+    """Words that say when, not what ("plutôt le samedi"), belong to another slot."""
+    return [said for said in words if all(_read(question, said, ears) is None for question in ("availability", "weekly_time", "duration"))]
 
 
 def _short_answer(text: str, unknown: Sequence[str]) -> bool:

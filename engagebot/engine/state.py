@@ -44,6 +44,8 @@ class Answer:
     slot: str
     value: Value
     before: tuple[Frame, ...]
+    along: tuple[tuple[int, str, Value], ...] = ()
+    """(place in the stack, slot, value) of other facts in the same message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ class State:
     answers: tuple[Answer, ...] = ()
     question: str | None = None
     """Outbox key of the message that asks what is pending now: replies and reactions to it are answers."""
-    replay: tuple[tuple[str, str, Value], ...] = ()
-    """(flow, collect, value) of answers behind one that is being corrected: they are given again by themselves."""
+    replay: tuple[Answer, ...] = ()
+    """Answers behind one that is being corrected: they are given again by themselves, oldest first."""
     lost: int = 0
     """Messages in a row that meant nothing, while nothing was pending."""
     drafted: bool = False
@@ -89,14 +91,18 @@ def loads(text: str | None) -> State:
     return State(
         frames=_frames(raw["frames"]),
         parked=tuple(_frames(thread) for thread in raw["parked"]),
-        answers=tuple(Answer(**{**a, "before": _frames(a["before"])}) for a in raw["answers"]),
+        answers=_answers(raw["answers"]),
         question=raw["question"], drafted=raw["drafted"],
-        replay=tuple((flow, step, value) for flow, step, value in raw["replay"]), lost=raw["lost"],
+        replay=_answers(raw["replay"]), lost=raw["lost"],
         undo=Undo(undo["action"], undo["slots"], datetime.fromtimestamp(undo["until"], UTC)) if undo else None)
 
 
 def _frames(raw: list[dict[str, Any]]) -> tuple[Frame, ...]:
     return tuple(Frame(**{**f, "given": tuple(f["given"])}) for f in raw)
+
+
+def _answers(raw: list[dict[str, Any]]) -> tuple[Answer, ...]:
+    return tuple(Answer(**{**a, "before": _frames(a["before"]), "along": tuple((i, n, v) for i, n, v in a["along"])}) for a in raw)
 
 
 def threads(frames: tuple[Frame, ...]) -> list[tuple[Frame, ...]]:

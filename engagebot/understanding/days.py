@@ -20,6 +20,8 @@ WEEK = frozenset(range(7))
 WORKDAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
 ALL_PARTS = frozenset(range(3))
+_MANY = frozenset({2})
+"""Marks the article `les`: more than one day is meant."""
 NOON, DUSK, NIGHT = 12, 18, 24
 Pairs = frozenset[tuple[int, int]]
 EVERYTHING: Pairs = frozenset((day, part) for day in range(7) for part in range(3))
@@ -358,7 +360,7 @@ def _symbol(word: str, before: str, after: str) -> _Symbol | None:
         case "weekday":
             return "day", WORKDAYS, None
         case "of" | "free" | "ever":
-            return (known, frozenset({1}), None) if word in {"le", "la", "the"} else (known, None, None)
+            return (known, frozenset({1}) if word in {"le", "la", "the"} else _MANY if word == "les" else None, None)
     if known[0] == "d" and known[1:].isdecimal():
         return "day", frozenset({int(known[1:])}), None
     if known[0] == "p" and known[1:].isdecimal():
@@ -526,7 +528,10 @@ def _items(piece: list[_Symbol]) -> list[_Item]:
                 groups.append(_Item(days=said, range=span is not None))
             at, last, joined = end, "day", False
         elif kind == "part":
-            _add_part(groups, parts or ALL_PARTS, joined, last)
+            if joined and at and piece[at - 1] == ("of", _MANY, None) and last == "part" and groups[-1].days:
+                groups.append(_Item(parts=parts))          # "samedi matin et les soirs": of every day
+            else:
+                _add_part(groups, parts or ALL_PARTS, joined, last)
             led = None
             last, joined = "part", False
         elif kind in {"and", "comma"}:
