@@ -97,8 +97,8 @@ class Dialogue:
         if person is None:                                          # erased while the timer was on its way
             return False
         state = await conversations.state_of(tx, event.person)
-        facts = await profile.load(tx, event.person, event.at)
-        zone = self._zone(facts.facts["time_zone"].value if "time_zone" in facts.facts else None)
+        facts = await profile.facts(tx, event.person, event.at)
+        zone = self._zone(facts["time_zone"].value if "time_zone" in facts else None)
         consents = await profile.consents(tx, event.person)
         agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
         speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed)
@@ -186,6 +186,6 @@ class Dialogue:
         if await inbox.recent(tx, event.person, event.at - timedelta(minutes=1)) <= self.house.settings.messages_per_minute:
             return False
         voice, zone = await voice_of(tx, self.house, event.person)
-        key = f"too_many:{event.person}:{event.at:%Y-%m-%dT%H:%M}"
+        key = f"too_many:{event.room}:{event.at:%Y-%m-%dT%H:%M}"
         await Commit(self.house, tx, event, voice, zone).sentence("too_many", key=key, room=None if event.direct else event.room)
         return True

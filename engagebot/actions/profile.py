@@ -1,6 +1,7 @@
 """What a person says of themselves: skills, availability, interests, place, languages; and the view of it all."""
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -51,8 +52,9 @@ async def _saved(act: Act, kind: str, known: bool, unknown: Sequence[str]) -> Sa
     await profile.keep_unknown(act.tx, act.person, kind, unknown, act.at)
     if act.association.organisers_room:
         for words in unknown:
+            digest = hashlib.sha256(words.casefold().encode()).hexdigest()[:24]     # keys are kept longer than words
             act.tell(f"organisers.unknown_{kind}", room=act.association.organisers_room, words=Shown("text", words),
-                     key=f"unknown:{kind}:{words.casefold()}"[:120])
+                     key=f"unknown:{kind}:{digest}")
     said = ", ".join(unknown)
     return SavedWithUnknown(said) if known else OnlyUnknown(said)
 

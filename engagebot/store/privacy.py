@@ -41,8 +41,9 @@ async def everything(tx: Transaction, person: str) -> dict[str, list[dict[str, A
 
 
 async def erase(tx: Transaction, person: str) -> None:
-    """Forget a person, all of it, now. What is still to be said to them is queued after this."""
-    for query in ("erase_inbox", "erase_outbox", "erase_timers", "erase_room"):
+    """Forget a person, all of it, now: also what others were told because of them, and have not read yet. What is still
+    to be said to the person is queued after this."""
+    for query in ("erase_told", "erase_outbox", "erase_inbox", "erase_timers", "erase_room"):
         await tx.change(query, person_id=person)
     await tx.change("person_erase", id=person)
 

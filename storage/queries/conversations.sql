@@ -44,9 +44,6 @@ UPDATE timer SET state = 'fired' WHERE id = :id AND due_at = :due_at AND state =
 -- name: timer_next()$
 SELECT min(due_at) FROM timer WHERE state = 'armed';
 
--- name: timers_of(person_id)
-SELECT kind, subject, due_at FROM timer WHERE person_id = :person_id AND state = 'armed' ORDER BY due_at;
-
 -- name: purge_timers(before)!
 DELETE FROM timer WHERE state = 'fired' AND due_at < :before;
 

@@ -59,9 +59,6 @@ SELECT idem_key, person_id, reason FROM outbox
 -- name: outbox_any_queued()$
 SELECT 1 FROM outbox WHERE state = 'queued' LIMIT 1;
 
--- name: withdraw_outbox(person_id, reason)!
-UPDATE outbox SET state = 'withdrawn', reason = :reason, content = '' WHERE person_id = :person_id AND state = 'queued';
-
 -- name: purge_outbox(before)!
 UPDATE outbox SET content = '' WHERE queued_at < :before AND state <> 'queued' AND content <> '';
 
@@ -71,6 +68,11 @@ DELETE FROM outbox WHERE queued_at < :before AND state <> 'queued';
 -- name: erase_outbox(person_id)!
 -- All that was said to a person; what is still to be said to them is queued after this.
 DELETE FROM outbox WHERE person_id = :person_id;
+
+-- name: erase_told(person_id)!
+-- What others were told because of a person: its text goes, and what was not sent yet is not sent any more.
+UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
+ WHERE coalesce(person_id, '') <> :person_id AND caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id);
 
 -- name: outbox_last_said(person_id)$
 SELECT content FROM outbox WHERE person_id = :person_id AND op = 'say' AND content <> '' ORDER BY seq DESC LIMIT 1;

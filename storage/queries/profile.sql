@@ -74,10 +74,6 @@ SELECT kind, words, said_at FROM unknown_word WHERE person_id = :person_id ORDER
 -- name: unknown_remove(person_id, kind, words)!
 DELETE FROM unknown_word WHERE person_id = :person_id AND kind = :kind AND words = :words;
 
--- name: unknown_counts(kind)
--- For organisers: what is missing in a catalogue, by how many people said it; nothing about who.
-SELECT words, count(*) FROM unknown_word WHERE kind = :kind GROUP BY words ORDER BY count(*) DESC, words;
-
 -- name: skipped_add(person_id, flow, at)!
 INSERT INTO skipped (person_id, flow, skipped_at) VALUES (:person_id, :flow, :at) ON CONFLICT (person_id, flow) DO NOTHING;
 
