@@ -62,9 +62,9 @@ OWNERS = {
 
 PURE = ("domain", "engine", "understanding")
 PURE_STANDARD_LIBRARY = {
-    "__future__", "array", "base64", "bisect", "calendar", "collections", "contextlib", "dataclasses", "datetime", "enum",
-    "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "struct", "typing",
-    "unicodedata", "zlib", "zoneinfo"}
+    "__future__", "array", "base64", "bisect", "calendar", "collections", "contextlib", "dataclasses", "datetime",
+    "enum", "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "struct",
+    "typing", "unicodedata", "zlib", "zoneinfo"}
 IMPURE_CALLS = {"now", "utcnow", "today", "open", "print", "input", "read_text", "write_text", "read_bytes",
                 "write_bytes"}
 
