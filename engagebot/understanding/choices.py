@@ -190,7 +190,9 @@ def _without_rejected(folded: str) -> str:
 def _terms(label: str) -> list[str]:
     """Words of a label or text that tell options apart, as stems."""
     return [
-        stem(_SAME.get(word, word)) for word in words(label) if word not in _STOP and (len(word) > 1 or word.isdecimal())
+        stem(_SAME.get(word, word))
+        for word in words(label)
+        if word not in _STOP and (len(word) > 1 or word.isdecimal())
     ]
 
 

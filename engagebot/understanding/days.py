@@ -529,7 +529,7 @@ def _items(piece: list[_Symbol]) -> list[_Item]:
             at, last, joined = end, "day", False
         elif kind == "part":
             if joined and at and piece[at - 1] == ("of", _MANY, None) and last == "part" and groups[-1].days:
-                groups.append(_Item(parts=parts))          # "samedi matin et les soirs": of every day
+                groups.append(_Item(parts=parts))  # "samedi matin et les soirs": of every day
             else:
                 _add_part(groups, parts or ALL_PARTS, joined, last)
             led = None

@@ -147,7 +147,12 @@ def tokens(text: str) -> list[str]:
         found = found[:FIRST_WORDS] + found[-LAST_WORDS:]
     out: list[str] = []
     for at, word in enumerate(found):
-        if word in {"4", "2"} and not (0 < at < len(found) - 1 and found[at + 1].isalpha() and found[at + 1] not in {"h", "min", "minutes", "heures", "hours", "weeks", "semaines", "days", "jours", "mois", "months"}):
+        if word in {"4", "2"} and not (
+            0 < at < len(found) - 1
+            and found[at + 1].isalpha()
+            and found[at + 1]
+            not in {"h", "min", "minutes", "heures", "hours", "weeks", "semaines", "days", "jours", "mois", "months"}
+        ):
             out.append("0")
         elif word in _SPELT_OUT:
             out.extend(_SPELT_OUT[word].split())
@@ -158,7 +163,17 @@ def tokens(text: str) -> list[str]:
 
 def named(words: list[str]) -> list[str]:
     """Names of the features of a message."""
-    names = ["n1" if len(words) < 2 else "n2" if len(words) < 3 else "n4" if len(words) < 5 else "n9" if len(words) < 10 else "n10"]
+    names = [
+        "n1"
+        if len(words) < 2
+        else "n2"
+        if len(words) < 3
+        else "n4"
+        if len(words) < 5
+        else "n9"
+        if len(words) < 10
+        else "n10"
+    ]
     previous = "^"
     before = ""
     for word in words:

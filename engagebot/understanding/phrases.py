@@ -16,10 +16,20 @@ _GROUP = re.compile(r"\(([^()]*\|[^()]*)\)")
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a phrase file. `spellings`: the phrases it stands for."""
+    """One line of a phrase file, as written."""
 
     intent: str
-    spellings: tuple[str, ...]
+    written: str
+
+    @property
+    def spellings(self) -> tuple[str, ...]:
+        """The phrases that it stands for."""
+        return spellings(self.written)
+
+    @property
+    def key(self) -> int:
+        """A number by which a model knows the line again."""
+        return crc32(f"{self.intent}\t{self.written}".encode())
 
 
 def read_phrases(text: str) -> list[Line]:
@@ -34,7 +44,7 @@ def read_phrases(text: str) -> list[Line]:
         if heading:
             intent = heading[1]
         elif intent:
-            lines.append(Line(intent, spellings(written)))
+            lines.append(Line(intent, written))
     return lines
 
 
@@ -68,7 +78,7 @@ def _spelling(parts: list[str], groups: list[list[str]], number: int, every: boo
 
 def digest(lines: list[Line]) -> int:
     """A number that changes with any phrase: tells whether a model was made from these lines."""
-    return crc32("\n".join(f"{line.intent}\t{one}" for line in lines for one in line.spellings).encode())
+    return crc32("\n".join(f"{line.intent}\t{line.written}" for line in lines).encode())
 
 
 def is_phrase_file(name: str) -> bool:

@@ -1,4 +1,5 @@
 """Changes to one's profile, in words: "enlève la compta", "j'habite à Lyon", "vouvoie-moi", "c'est bon"."""
+
 from __future__ import annotations
 
 import re
@@ -9,11 +10,19 @@ from engagebot.understanding.answers import Option, read
 from engagebot.understanding.levels import levels
 from engagebot.understanding.text import fold
 
-FINE = re.compile(r"^(?:non|nan|no|nope|rien|nothing|ok|okay|parfait|perfect|nickel|super|merci|thanks?|ras|tout (?:va |est )?(?:bien|bon)|"
-                  r"(?:c'?est |cest )?(?:tout )?(?:bon|bien|correct|parfait|ca)|(?:it'?s |that'?s |its )?(?:all )?(?:fine|good|right|it|ok)|"
-                  r"ne change rien|leave it|non merci|no thanks?|rien a changer|nothing to change|👍|ok pour moi)[ .!]*$")
-REMOVES = re.compile(r"\b(?:enleve[rz]?|retire[rz]?|supprime[rz]?|efface[rz]?|oublie[rz]?|vire[rz]?|ote[rz]?|remove|delete|drop|forget|"
-                     r"take (?:off|out|away)|no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'?(?:ai|fais|suis) plus|plus de)\b")
+FINE = re.compile(
+    r"^(?:non|nan|no|nope|rien|nothing|ok|okay|parfait|perfect|nickel|super|merci|thanks?|ras|"
+    r"tout (?:va |est )?(?:bien|bon)|"
+    r"(?:c'?est |cest )?(?:tout )?(?:bon|bien|correct|parfait|ca)|(?:it'?s |that'?s |"
+    r"its )?(?:all )?(?:fine|good|right|it|ok)|"
+    r"ne change rien|leave it|non merci|no thanks?|rien a changer|nothing to change|👍|ok pour moi)[ .!]*$"
+)
+REMOVES = re.compile(
+    r"\b(?:enleve[rz]?|retire[rz]?|supprime[rz]?|efface[rz]?|oublie[rz]?|vire[rz]?|ote[rz]?|remove|"
+    r"delete|drop|forget|"
+    r"take (?:off|out|away)|no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'?(?:ai|fais|"
+    r"suis) plus|plus de)\b"
+)
 NEGATION = re.compile(r"\b(?:ne|n'|plus|pas|no longer|not|any ?more|don'?t)\b")
 ADDS = re.compile(r"\b(?:ajoute[rz]?|rajoute[rz]?|note[rz]? aussi|add|also note)\b")
 FACT_NAMES = {
@@ -25,12 +34,29 @@ FACT_NAMES = {
     "time_zone": re.compile(r"\b(?:fuseau|time ?zone)\b"),
 }
 SAID = {
-    "place": re.compile(r"(?:j['’]habite|je vis|j['’]ai d[ée]m[ée]nag[ée]e?|je me suis install[ée]e?|ma ville(?: est| c['’]est)?|lieu|i live|i moved|"
-                        r"i['’]?m based|my (?:town|city)(?: is)?|place)\s*:?\s*(?:[àa]|au|aux|en|dans|sur|in|to|at|near|pr[èe]s de)?\s+(?P<value>[^\n,;.!?]{2,60})", re.I),
-    "local_group": re.compile(r"(?:groupe local|groupe|local group|my group)(?: est| is)?\s*:?\s*(?:de |d['’]|du |of |in )?(?P<value>[^\n,;.!?]{2,60})", re.I),
-    "languages": re.compile(r"(?:je parle(?: aussi)?|langues?\s*:|i (?:also )?speak|languages?\s*:)\s*(?P<value>[^\n;.!?]{2,80})", re.I),
-    "name": re.compile(r"(?:appelle[- ]moi|appelez[- ]moi|je m['’]appelle|mon pr[ée]nom(?: est| c['’]est)?|call me|my name is)\s+(?P<value>[^\n,;.!?]{1,40})", re.I),
-    "time_zone": re.compile(r"\b(?P<value>(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+)"),
+    "place": re.compile(
+        r"(?:j['’]habite|je vis|j['’]ai d[ée]m[ée]nag[ée]e?|je me suis install[ée]e?|ma ville(?: est|"
+        r" c['’]est)?|lieu|i live|i moved|"
+        r"i['’]?m based|my (?:town|city)(?: is)?|place)\s*:?\s*(?:[àa]|au|aux|en|dans|sur|in|to|at|near|"
+        r"pr[èe]s de)?\s+(?P<value>[^\n,;.!?]{2,60})",
+        re.I,
+    ),
+    "local_group": re.compile(
+        r"(?:groupe local|groupe|local group|my group)(?: est| is)?\s*:?\s*(?:de |d['’]|du |of |"
+        r"in )?(?P<value>[^\n,;.!?]{2,60})",
+        re.I,
+    ),
+    "languages": re.compile(
+        r"(?:je parle(?: aussi)?|langues?\s*:|i (?:also )?speak|languages?\s*:)\s*(?P<value>[^\n;.!?]{2,80})", re.I
+    ),
+    "name": re.compile(
+        r"(?:appelle[- ]moi|appelez[- ]moi|je m['’]appelle|mon pr[ée]nom(?: est| c['’]est)?|call me|"
+        r"my name is)\s+(?P<value>[^\n,;.!?]{1,40})",
+        re.I,
+    ),
+    "time_zone": re.compile(
+        r"\b(?P<value>(?:Africa|America|Antarctica|Asia|Atlantic|Australia|Europe|Indian|Pacific)/[A-Za-z_/-]+)"
+    ),
 }
 VOUS = re.compile(r"\b(?:vouvo\w*|dis(?:-| )moi vous|dites(?:-| )moi vous)\b")
 TU = re.compile(r"\b(?:tuto(?:ie|yer|yons|yez|ies)\w*|dis(?:-| )moi tu)\b")
@@ -55,7 +81,9 @@ def profile_change(text: str, skills: Sequence[Option], interests: Sequence[Opti
 
 
 def _removed(folded: str, skills: Sequence[Option], interests: Sequence[Option]) -> Change:
-    rest = NEGATION.sub(" ", REMOVES.sub(lambda m: " " + NEGATION.sub(" ", m[0].split(" ", 1)[-1] if " " in m[0] else "") + " ", folded))
+    rest = NEGATION.sub(
+        " ", REMOVES.sub(lambda m: " " + NEGATION.sub(" ", m[0].split(" ", 1)[-1] if " " in m[0] else "") + " ", folded)
+    )
     change: Change = {}
     if named := list(levels(rest, skills)):
         change["remove_skills"] = named

@@ -143,7 +143,10 @@ def read_labels(text: str, options: Sequence[Option]) -> list[str] | None:
     )
 
 
-_OBJECTS = frozenset(stem(word) for word in "video videos texte textes article articles enfants kids children site livres books films people".split())
+_OBJECTS = frozenset(
+    stem(word)
+    for word in "video videos texte textes article articles enfants kids children site livres books films people".split()
+)
 """Things that many skills are done to: right after another skill's words (`je sous-titre des vidéos`) they say nothing of their own."""
 
 

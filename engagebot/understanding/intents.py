@@ -1,0 +1,150 @@
+"""What somebody wants when nothing is pending: ranked intents, how sure, which words spoke for it, and the values said along."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from .features import buckets, named, tokens
+from .model import EMPTY, Model, read_model
+from .options import Option
+from .phrases import Line, all_lines, digest
+from .slots import read_slots
+from .text import stem
+
+UNSURE_BELOW = 0.30
+"""Below this the first intent is right less than half of the time on held-out phrases: better to ask."""
+
+OUT_OF_SCOPE = "out_of_scope"
+_NEAR_ENOUGH = 0.5
+"""Share of a phrase's telling words that a message must have for a phrase added by hand to count."""
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """`intent`: `None` when unsure. `ranked`: at least three, best first. `because`: the words that spoke for the first.
+
+    `slots`: values said in the same message."""
+
+    intent: str | None
+    confidence: float
+    ranked: tuple[str, ...]
+    because: tuple[str, ...]
+    slots: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Phrase:
+    """One phrase that the model has not learnt: its stems, each with how much it tells."""
+
+    intent: str
+    stems: Mapping[str, float]
+
+
+class Intents:
+    """The model and the phrases it has not seen, ready to understand."""
+
+    def __init__(self, model: Model, phrases: Sequence[_Phrase]) -> None:
+        self._model = model
+        self._phrases = tuple(phrases)
+        added = dict.fromkeys(phrase.intent for phrase in phrases if phrase.intent not in model.intents)
+        self.names = (*model.intents, *added)
+
+    @classmethod
+    def load(cls, texts: Mapping[str, str]) -> Intents:
+        """`texts`: file name -> text, phrase files and the model. Phrases that the model has not learnt count at once, by likeness."""
+        model = next(
+            (read_model(text) for name, text in sorted(texts.items()) if name.endswith("phrases.model.json")), EMPTY
+        )
+        lines = all_lines(texts)
+        if digest(lines) == model.made_from:
+            return cls(model, ())
+        return cls(model, _unlearnt(lines, model))
+
+    def understand(
+        self,
+        text: str,
+        *,
+        locale: str | None = None,
+        skills: Sequence[Option] = (),
+        interests: Sequence[Option] = (),
+        now: datetime | None = None,
+    ) -> Understood:
+        """Never raises. `locale` is a hint only. A message without a word in it is out of scope, and unsure."""
+        words = tokens(text)
+        chances = self._chances(words)
+        order = sorted(range(len(chances)), key=lambda at: (-chances[at], self.names[at]))
+        ranked = tuple(self.names[at] for at in order[: max(3, sum(chances[at] > 0.05 for at in order))])
+        if not words or not ranked:
+            return Understood(None, 0.0, (OUT_OF_SCOPE, *(name for name in ranked if name != OUT_OF_SCOPE))[:3], ())
+        confidence = round(chances[order[0]], 4)
+        intent = ranked[0] if confidence >= UNSURE_BELOW else None
+        slots = read_slots(ranked[0], text, skills=skills, interests=interests, now=now)
+        return Understood(intent, confidence, ranked, self._because(words, order[0]), slots)
+
+    def _chances(self, words: Sequence[str]) -> list[float]:
+        logits = self._model.logits(buckets(named(list(words))))
+        logits += [min(logits, default=0.0)] * (len(self.names) - len(logits))
+        likeness = self._likeness(words)
+        for intent, like in likeness.items():
+            at = self.names.index(intent)
+            highest = max(logits)
+            # alike in everything: surely that; alike in half: as good as the model's own first
+            logits[at] = max(logits[at], highest - 4 + 8 * like) if like < 0.95 else highest + 5
+        return _softmax(logits)
+
+    def _likeness(self, words: Sequence[str]) -> dict[str, float]:
+        """For each intent with phrases of its own how like the most like of them is, where like enough."""
+        if not self._phrases:
+            return {}
+        said = {stem(word) for word in words}
+        weights = {one: _telling(self._model, one) for one in said}
+        whole = sum(weights.values())
+        found: dict[str, float] = {}
+        for phrase in self._phrases:
+            shared = sum(weight for one, weight in phrase.stems.items() if one in said)
+            like = 2 * shared / (whole + sum(phrase.stems.values())) if shared else 0.0
+            if like >= _NEAR_ENOUGH and like > found.get(phrase.intent, 0.0):
+                found[phrase.intent] = like
+        return found
+
+    def _because(self, words: Sequence[str], intent: int) -> tuple[str, ...]:
+        """At most three words, the one that spoke loudest first."""
+        if intent >= len(self._model.intents):
+            return tuple(
+                dict.fromkeys(word for word in words if any(stem(word) in phrase.stems for phrase in self._phrases))
+            )[:3]
+        loud = {}
+        for word in dict.fromkeys(words):
+            if word.isalpha():
+                loud[word] = sum(
+                    self._model.weight(bucket, intent) for bucket in buckets([f"w{word}", f"r{stem(word)}"])
+                )
+        order = sorted((word for word in loud if loud[word] > 0), key=lambda word: -loud[word])
+        return tuple(order[:3])
+
+
+def _unlearnt(lines: Sequence[Line], model: Model) -> list[_Phrase]:
+    return [
+        _Phrase(line.intent, {one: _telling(model, one) for one in {stem(word) for word in tokens(spelling)}})
+        for line in lines
+        if line.key not in model.known
+        for spelling in line.spellings
+    ]
+
+
+def _telling(model: Model, root: str) -> float:
+    """How much a stem tells about intents, 0.2 to 1; a stem that the model does not know tells all."""
+    if not model.intents:
+        return 0.3 if len(root) < 4 else 1.0
+    weight = model.telling(buckets([f"r{root}"])[0])
+    return 1.0 if weight == 0 else 0.2 + 0.8 * min(1.0, weight / 60)
+
+
+def _softmax(logits: Sequence[float]) -> list[float]:
+    highest = max(logits, default=0.0)
+    powers = [math.exp(one - highest) for one in logits]
+    whole = sum(powers) or 1.0
+    return [one / whole for one in powers]
