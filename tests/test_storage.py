@@ -351,7 +351,7 @@ async def in_every_table(stage, name, word):
         await rooms.joined(tx, rooms.Room(f"!{word}", "direct", person, True), stage.now)
         await conversations.prompt(tx, f"p-{word}", person, "declare_place", {}, "none", stage.now, stage.now)
         await outbox.queue(tx, key=f"unreadable:{person}:today", op="say", content={"body": word}, at=stage.now,
-                           caused_by="$1", person=person)
+                           caused_by=f"${word}", person=person)
 
 
 async def test_after_an_erasure_not_one_byte_of_the_person_is_left_on_disk(tmp_path, on_disk):
@@ -373,7 +373,7 @@ async def test_after_an_erasure_not_one_byte_of_the_person_is_left_on_disk(tmp_p
     assert traces(tmp_path, "@zoe:console", "zorglubine") == []
     async with on_disk.transaction() as tx:
         left = await privacy.everything(tx, "@bob:console")
-    for held in (others, left):                     # something that was still queued for him may have gone out meanwhile
+    for held in (others, left):                     # what was queued for him may have gone out meanwhile
         held["outbox"] = [{"content": row["content"]} for row in held["outbox"]]
     assert left == others
 
