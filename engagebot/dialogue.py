@@ -164,7 +164,7 @@ class Dialogue:
         try:
             call = next(machine)
             while True:
-                act.flow = call.flow
+                act.flow, act.retracted = call.flow, call.retracted
                 call = machine.send(await perform(self.actions[call.name], act, call.slots))
         except StopIteration as stop:
             sprint: Sprint = stop.value

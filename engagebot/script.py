@@ -4,6 +4,7 @@
     @ now: 2026-03-02T10:00 Europe/Paris      sets the clock (default: this)
     @ person: ada; locale=fr; skills=graphisme, rédaction; interests=compost; availability=sat-morning; onboarded=yes
     @ organiser: olga
+    @ charter: version=2; link=https://…
     @ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
     ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
     ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
@@ -23,7 +24,7 @@ from engagebot.app import build
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
-from engagebot.domain.association import Association, Entry
+from engagebot.domain.association import Association, Charter, Entry
 from engagebot.engine.events import Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.outbox import Sender
 from engagebot.scheduler import fire_due
@@ -184,12 +185,16 @@ class Stage:
                 if head:
                     given |= dict([_pair(head)])
                 self._set_association(given)
+            case "charter":
+                given |= dict([_pair(head)])
+                charter = Charter(given.get("version", "1"), given.get("link", ""))
+                self.house = build(self.settings, replace(self.house.association, charter=charter))
             case "person":
                 await self._set_person(head, given)
             case noun if noun in ROLES:
                 await self._set_person(head, {"onboarded": "yes", **given})
             case noun:
-                raise ScriptError(f"there is no `@ {noun}`; it may be now, person, association, {', '.join(sorted(ROLES))}")
+                raise ScriptError(f"there is no `@ {noun}`; it may be now, person, association, charter, {', '.join(sorted(ROLES))}")
 
     def _set_association(self, given: dict[str, str]) -> None:
         known = {"topics", "skills", "interests", "name", "contact", "reach"}

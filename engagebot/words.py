@@ -149,10 +149,10 @@ class Words:
             case "weekly_time":
                 return self.small_word("a_week", voice, time=self.duration(value, locale))
             case "date" | "until":
-                return str(format_date(date.fromisoformat(value), self._pattern(locale), locale=locale))
+                return first(str(format_date(date.fromisoformat(value), self._pattern(locale), locale=locale)), locale)
             case "moment":
                 at = datetime.fromtimestamp(value, zone)
-                return str(format_date(at, "long", locale=locale))
+                return first(str(format_date(at, "long", locale=locale)), locale)
             case "yes_no":
                 return self.small_word("yes" if value else "no", voice)
             case "locale":
@@ -220,6 +220,11 @@ class Words:
 
     def moment(self, at: datetime, voice: str, zone: tzinfo) -> str:
         return str(format_datetime(at, "d MMM HH:mm", tzinfo=zone, locale=voice.split("@")[0]))
+
+
+def first(said: str, locale: str) -> str:
+    """French says "1er mai"; CLDR's patterns do not."""
+    return re.sub(r"(?<!\d)1(?= [^\W\d])", "1er", said) if locale == "fr" else said
 
 
 def tidy(words: str) -> str:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime
+from functools import cache
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
@@ -40,6 +41,8 @@ class Act:
     effects: list[Effect] = field(default_factory=list)
     flow: str = ""
     """Whose step the present action is."""
+    retracted: Mapping[str, Value] = field(default_factory=dict)
+    """Slot -> what a corrected answer had said before; {}: nothing is being corrected."""
     undo: tuple[str, Mapping[str, Value]] | None = None
     """Set by an action that can be taken back: the action that does so, and its slots."""
 
@@ -70,6 +73,7 @@ def outcomes(action: Action) -> Mapping[str, frozenset[str]]:
     return {snake(c.__name__): frozenset(f.name for f in fields(c)) for c in get_args(returned) or (returned,)}
 
 
+@cache
 def needs(action: Action) -> tuple[frozenset[str], frozenset[str]]:
     """(slots it needs, slots it can use)."""
     wanted = [p for p in inspect.signature(action).parameters.values() if p.kind is p.KEYWORD_ONLY]

@@ -2,14 +2,19 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
 from engagebot.actions.act import Act
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.store import people, profile
+
+
+CORRECTED_WITHIN = timedelta(days=1)
+"""An answer is corrected while its conversation is fresh; what was said earlier than this was not said by it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,10 @@ class Nothing: ...
 
 async def save_skills(act: Act, *, skills: Mapping[str, Value]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
     """Adds to what was known; words that no catalogue has are kept, and proposed to the organisers."""
+    held = (await profile.load(act.tx, act.person, act.at)).skills
+    for skill in _retracted(act, "skills", held, skills["known"]):
+        await profile.remove_skill(act.tx, act.person, skill)
+    await _forget_unknown(act, "skill", "skills", skills["unknown"])
     await profile.add_skills(act.tx, act.person, skills["known"], act.at)
     return await _saved(act, "skill", bool(skills["known"]), skills["unknown"])
 
@@ -39,10 +48,25 @@ async def save_skills(act: Act, *, skills: Mapping[str, Value]) -> Saved | Saved
 async def save_interests(act: Act, *, interests: Mapping[str, Value]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
     """Interests are not shown to others before the person says so (introductions)."""
     held = (await profile.load(act.tx, act.person, act.at)).interests
+    for interest in _retracted(act, "interests", held, interests["known"]):
+        await profile.remove_interest(act.tx, act.person, interest)
+    await _forget_unknown(act, "interest", "interests", interests["unknown"])
     for interest in interests["known"]:
         visible = held[interest][0] if interest in held else False
         await profile.add_interests(act.tx, act.person, [interest], visible, act.at)
     return await _saved(act, "interest", bool(interests["known"]), interests["unknown"])
+
+
+def _retracted(act: Act, slot: str, held: Mapping[str, tuple[Any, datetime, datetime]], kept: Iterable[str]) -> list[str]:
+    """What the corrected answer had added, and the new one does not say; what was known before that answer stays."""
+    old = (act.retracted.get(slot) or {}).get("known", ())
+    return [name for name in old if name in held and name not in kept and held[name][1] > act.at - CORRECTED_WITHIN]
+
+
+async def _forget_unknown(act: Act, kind: str, slot: str, kept: Sequence[str]) -> None:
+    for words in (act.retracted.get(slot) or {}).get("unknown", ()):
+        if words not in kept:
+            await profile.remove_unknown(act.tx, act.person, kind, words)
 
 
 async def _saved(act: Act, kind: str, known: bool, unknown: Sequence[str]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
@@ -137,11 +161,9 @@ async def set_language(act: Act, *, language: str) -> LanguageSet:
     return LanguageSet()
 
 
-async def confirm_fact(act: Act, *, availability: Value = None, skills: Value = None, interests: Value = None) -> Kept:
-    """Whichever was asked about is still right today."""
-    for what, value in (("availability", availability), ("skills", skills), ("interests", interests)):
-        if value is not None:
-            await profile.confirm(act.tx, act.person, what, act.at)
+async def confirm_fact(act: Act) -> Kept:
+    """What the flow `confirm_…` asked about is still right today."""
+    await profile.confirm(act.tx, act.person, act.flow.removeprefix("confirm_"), act.at)
     return Kept()
 
 

@@ -170,5 +170,5 @@ async def next_stale(act: Act) -> None:
     if found:
         what, value = found[0]
         until = act.at + timedelta(days=act.settings.prompt_valid_days)
-        act.effects.append(Prompted(act.person, f"confirm_{what}", {what: value}, CONTACT, until))
+        act.effects.append(Prompted(act.person, f"confirm_{what}", {"held": value}, CONTACT, until))
     act.effects.append(TimerSet("stale", act.at + timedelta(days=act.settings.stale_after_days)))

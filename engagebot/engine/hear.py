@@ -20,6 +20,9 @@ SURE_OVER_AN_ANSWER = 0.9
 HALF_SURE = 0.2
 """Below this, offering three guesses would be three wrong ones."""
 CHANGE = "change_profile"
+OFFERS = frozenset({"which_answer", "which_intent", "which_prompt"})
+"""Patterns that only offer: another word is as good as a choice."""
+COURTESIES = frozenset({"greeting", "thanks"})
 CONFIDENT_TYPES = frozenset({"yes_no", "choice", "multi_choice", "duration", "weekly_time", "availability", "until", "number", "locale", "profile_change"})
 """Types whose reading says by itself whether it was an answer."""
 OPEN_TYPES = frozenset({"skills", "interests"})
@@ -54,11 +57,10 @@ def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
         machine.frames = ()
         machine.say("expired")
     resumed, machine.drafted = machine.drafted and bool(machine.frames), False
-    before = len(machine.effects)
     if machine.frames:
+        if resumed and not what.in_group:
+            machine.say("resumed", flow=machine.name_of(threads(machine.frames)[-1]))
         yield from _pending(machine, what, prompts, resumed)
-        if resumed and len(machine.effects) > before and not what.in_group:
-            _say_resumed(machine, before)
     else:
         yield from _idle(machine, what, prompts)
 
@@ -73,14 +75,6 @@ def came_back(machine: Machine) -> Walk:
         machine.ask()
     return
     yield
-
-
-def _say_resumed(machine: Machine, position: int) -> None:
-    """"On en était à …" goes before what else is said."""
-    if not machine.frames:
-        return
-    machine.say("resumed", flow=machine.name_of(threads(machine.frames)[-1]))
-    machine.effects.insert(position, machine.effects.pop())
 
 
 def _still_there(machine: Machine) -> bool:
@@ -124,7 +118,11 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         return
     if machine.top.flow == RETURN and (yield from _answers_below(machine, text)):
         return
-    if meant.intent not in (None, "out_of_scope"):
+    if machine.top.flow in OFFERS:
+        yield from _beside_the_offer(machine, what, prompts)
+    elif resumed and meant.intent in COURTESIES:
+        machine.ask()
+    elif meant.intent not in (None, "out_of_scope"):
         yield from _wish(machine, text, meant)
     elif any(_fits(machine, p, text) for p in prompts):
         yield from _which_prompt(machine, text, [p for p in prompts if _fits(machine, p, text)])
@@ -136,8 +134,19 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         yield from _miss(machine)
 
 
+def _beside_the_offer(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
+    """None of the offers was taken up: they are gone, and the words are heard as though they had not been made."""
+    machine.frames = machine.frames[:-1]
+    if machine.frames:
+        yield from _pending(machine, what, prompts, False)
+    else:
+        yield from _idle(machine, what, prompts)
+
+
 def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) -> bool:
     """Words that name a skill can still be a question or a wish ("qui s'occupe de la compta ?")."""
+    if not known(value) and meant.intent not in (None, "out_of_scope"):
+        return True                                         # words of no catalogue that mean something else
     own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
     sure = meant.intent not in (None, "out_of_scope") and meant.confidence >= SURE_OVER_AN_ANSWER
     return sure and meant.intent not in own and not str(meant.intent).startswith("declare_") and not (known(value) and "?" not in text)
@@ -190,6 +199,11 @@ def _manner(machine: Machine, word: str, text: str) -> Walk:
     match word:
         case "cancel":
             stacked = threads(machine.frames)
+            if machine.top.flow in OFFERS:
+                machine.frames = machine.frames[:-1]
+                machine.say("left_alone")
+                _ask_if_pending(machine)
+                return
             thread = stacked[-2] if stacked[-1][0].why == "pattern" and len(stacked) > 1 else stacked[-1]
             machine.say("cancelled", flow=machine.name_of(thread))
             if stacked[-1][0].why == "pattern":
@@ -200,6 +214,7 @@ def _manner(machine: Machine, word: str, text: str) -> Walk:
             here = len(threads(machine.frames))
             if machine.answers and len(threads(machine.answers[-1].before)) == here:
                 last, machine.answers = machine.answers[-1], machine.answers[:-1]
+                machine.retract(last)
                 machine.frames = last.before
             else:
                 machine.say("back_at_start")
@@ -272,7 +287,7 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
             return
     meant = understood(machine, text)
     fitting = [p for p in prompts if _fits(machine, p, text)] if not what.in_group else []
-    surely = meant.intent not in (None, "out_of_scope", "greeting", "thanks") and meant.confidence >= SURE_OVER_AN_ANSWER
+    surely = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
     if fitting and not surely:
         if fitting[0] is prompts[0]:
             yield from _answer_prompt(machine, fitting[0], text)

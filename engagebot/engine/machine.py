@@ -61,6 +61,8 @@ class ActionCall:
     slots: Mapping[str, Value]
     flow: str = ""
     """The flow whose step it is; empty: something is undone."""
+    retracted: Mapping[str, Value] = field(default_factory=dict)
+    """Slot -> what its answer had said before it was corrected."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,15 @@ class Machine:
         self.world, self.speaker, self.event = world, speaker, event
         self.frames, self.parked, self.answers = state.frames, state.parked, state.answers
         self.replay, self.undo, self.lost = state.replay, state.undo, state.lost
+        self.retracted = state.retracted
         self.drafted, self.question = state.drafted, state.question
         self.effects: list[Effect] = []
         self.muted = False
         self.steps_left = MAX_STEPS_PER_SPRINT
 
     def state(self) -> State:
-        return State(self.frames, self.parked, self.answers, self.question if self.frames else None, self.replay, self.lost,
+        return State(self.frames, self.parked, self.answers, self.question if self.frames else None, self.replay,
+                     self.retracted if self.frames else {}, self.lost,
                      self.drafted and bool(self.frames), self.undo)
 
     # ------------------------------------------------------------------------------------------------ where it stands
@@ -292,7 +296,9 @@ class Machine:
             case Action(name=name) if name in MOVES:
                 return (yield from MOVES[name](self))
             case Action():
-                outcome = yield ActionCall(step.name, self.top.slots, self.top.flow)
+                told = {name: value for name, value in self.retracted.items() if name in self.top.slots}
+                self.retracted = {name: value for name, value in self.retracted.items() if name not in told}
+                outcome = yield ActionCall(step.name, self.top.slots, self.top.flow, told)
                 self.effects.extend(outcome.effects)
                 if outcome.undo:
                     self.undo = Undo(*outcome.undo, self.speaker.now + self.world.undo_within)
@@ -383,6 +389,7 @@ class Machine:
                 self.parked = (*self.parked, thread)
                 self.say("set_aside", flow=self.name_of(thread))
         self.frames, self.answers, self.replay = answer.before, self.answers[:position], later
+        self.retract(answer)
         if value is None:
             self.ask()
             return
@@ -393,6 +400,11 @@ class Machine:
         self.muted = bool(self.replay)
         self.fill(answer.value if along else value, along=new_along)
         yield from self.walk()
+
+    def retract(self, *answers: Answer) -> None:
+        """What these answers had said no longer counts; the action that saved it will hear of that."""
+        for answer in answers:
+            self.retracted = {**self.retracted, answer.slot: answer.value, **{name: said for _, name, said in answer.along}}
 
     def slot_of(self, answer: Answer, along: str | None = None) -> Slot:
         """The slot that an answer filled, or that of another fact in the same message."""
