@@ -1,1 +1,2 @@
-"""Free text -> values: answers to a pending question, intents, and the bot's manners. Pure, offline, French and English at once."""
+"""Free text -> values: answers to a pending question, intents, and the bot's manners. Pure, offline, French and
+English at once."""

@@ -1,4 +1,5 @@
-"""Answers to a pending question, in people's own words, French and English at once. Unclear is `None`, better than a wrong guess."""
+"""Answers to a pending question, in people's own words, French and English at once. Unclear is `None`, better than a
+wrong guess."""
 
 from __future__ import annotations
 
@@ -30,7 +31,8 @@ def read(
     """The answer as a plain value, `None` when unclear. `locale` is a hint only: both languages are always read.
 
     yes_no: bool · choice: place in `options` · multi_choice: places · duration: `{"minutes": n}` ·
-    weekly_time: `{"minutes_per_week": n}` · availability: `{"slots": ["sat-morning", …]}` · until: `YYYY-MM-DD`, needs `now` ·
+    weekly_time: `{"minutes_per_week": n}` · availability: `{"slots": ["sat-morning", …]}` · until: `YYYY-MM-DD`,
+    needs `now` ·
     skills, interests: labels of `options` · number: int or float · free_text: str.
     An unknown `question` is a KeyError: a mistake of the author, not of the person.
     """
@@ -38,7 +40,8 @@ def read(
 
 
 def unknown_words(text: str, options: Sequence[Option | str]) -> list[str]:
-    """For skills and interests: pieces of the answer that no option explains, worth showing to organisers; `[]` when all is known."""
+    """For skills and interests: pieces of the answer that no option explains, worth showing to organisers; `[]` when
+    all is known."""
     return unknown_pieces(text[:LONGEST], as_options(options))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from .durations import read_duration
 from .numerals import in_digits, tokens
 from .options import Option
-from .text import fold, near, stem, words
+from .text import fold, listed, near, stem, words
 from .yesno import read_yes_no
 
 LONGEST_CHOICE = 600
@@ -33,16 +33,18 @@ _ORDINALS = {
     )
     for word in listed.split()
 }
-_LAST = frozenset("dernier derniere last derniers dernieres bottom final lastone derniere".split())
+_LAST = frozenset(listed("dernier derniere last derniers dernieres bottom final lastone derniere"))
 _FILLERS = frozenset(
-    "le la les l un une numero num no n nr option options choix choice number the one ones please "
-    "pls plz stp svp s il te vous plait merci thanks thank you je j prends prend "
-    "choisis choisi veux voudrais vais prendre pour opte i ll take ill want choose pick like would "
-    "d go with for celui celle ceux celles c est ce sera serait sera plutot moi my mine mon "
-    "ok okay oui yes bon bien alors ben euh um uh so well ca me va let s lets go reponse answer "
-    "proposition tache task line item ligne bonjour salut hello hi do be it that this "
-    "de du des et and seulement only uniquement juste just can may if peux m en a au allez hop va "
-    "may et ba bah e eme th in prefere rather dans sur dis disons say maybe think pense that's is".split()
+    listed(
+        "le la les l un une numero num no n nr option options choix choice number the one ones please "
+        "pls plz stp svp s il te vous plait merci thanks thank you je j prends prend "
+        "choisis choisi veux voudrais vais prendre pour opte i ll take ill want choose pick like would "
+        "d go with for celui celle ceux celles c est ce sera serait sera plutot moi my mine mon "
+        "ok okay oui yes bon bien alors ben euh um uh so well ca me va let s lets go reponse answer "
+        "proposition tache task line item ligne bonjour salut hello hi do be it that this "
+        "de du des et and seulement only uniquement juste just can may if peux m en a au allez hop va "
+        "may et ba bah e eme th in prefere rather dans sur dis disons say maybe think pense that's is"
+    )
 )
 _NONE = re.compile(
     r"\b(?:aucun\w*|none|neither|ni l'un|ni l'autre|rien|nothing|personne|nobody|no ?one|pas d'idee|"
@@ -75,16 +77,18 @@ _REJECTED = re.compile(
     r"the )?(?P<rest>[^,;.!]*)"
 )
 _STOP = frozenset(
-    "le la les l un une des de du d et ou a au aux en dans sur pour par avec chez mon ma mes ton "
-    "ta tes son sa ses notre nos votre vos ce cet cette ces je j tu il elle on nous vous ils me m "
-    "te t "
-    "se s que qu qui ne n y the an of and or to in on at for by with my your our his her their "
-    "this that these those i you he she it we they is are be am was do does can will would "
-    "est sont ai as avons avez ont suis veux voudrais prends choisis plutot bien oui non ok merci "
-    "stp svp please plait thanks option choix celui celle one bonjour salut hello moi me s'il want "
-    "take "
-    "like go some fois once from up aimerais preferer prefere prefer choose pick think obviously "
-    "puis m'occuper occuper faire fait peux c ca ll d ve more au".split()
+    listed(
+        "le la les l un une des de du d et ou a au aux en dans sur pour par avec chez mon ma mes ton "
+        "ta tes son sa ses notre nos votre vos ce cet cette ces je j tu il elle on nous vous ils me m "
+        "te t "
+        "se s que qu qui ne n y the an of and or to in on at for by with my your our his her their "
+        "this that these those i you he she it we they is are be am was do does can will would "
+        "est sont ai as avons avez ont suis veux voudrais prends choisis plutot bien oui non ok merci "
+        "stp svp please plait thanks option choix celui celle one bonjour salut hello moi me s'il want "
+        "take "
+        "like go some fois once from up aimerais preferer prefere prefer choose pick think obviously "
+        "puis m'occuper occuper faire fait peux c ca ll d ve more au"
+    )
 )
 _SAME = {
     word: leader
@@ -131,7 +135,8 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
 
 
 def _pointed(folded: str, count: int) -> list[int] | None:
-    """Places said by number, ordinal, letter or `the last one`, when nothing else is said; `None` otherwise. -1 is out of range."""
+    """Places said by number, ordinal, letter or `the last one`, when nothing else is said; `None` otherwise. -1 is
+    out of range."""
     found: list[int] = []
     spoken = [word for word in tokens(re.sub(r"\b([a-j])\)", r"\1", folded)) if word[0].isalnum()]
     spoken = re.findall(r"[^\W_]+", " ".join(in_digits(_ordinal_kept(folded))))
@@ -176,8 +181,7 @@ def _lettered(spoken: list[str], at: int, folded: str) -> bool:
             not bare
             and "'" not in folded
             and len([word for word in spoken if len(word) == 1 and word in "abcdefghij"]) > 1
-            or (spoken[at] in {"c", "d", "e"} and not bare and "'" not in folded)
-        )
+        ) or (spoken[at] in {"c", "d", "e"} and not bare and "'" not in folded)
     return "'" not in folded or spoken[at] not in "djc"
 
 
@@ -197,7 +201,8 @@ def _terms(label: str) -> list[str]:
 
 
 def _scores(folded: str, options: Sequence[Option]) -> list[float]:
-    """For each option how much of its telling words the text says, 0 to 1; words shared by several options tell less."""
+    """For each option how much of its telling words the text says, 0 to 1; words shared by several options tell
+    less."""
     said = list(dict.fromkeys(words(folded)[:80]))
     said_terms = {word: stem(_SAME.get(word, word)) for word in said if word not in _STOP or len(word) > 3}
     listed = [[_terms(fold(name)) for name in (option.label, *option.aliases)] for option in options]
@@ -267,7 +272,8 @@ def _by_meaning(text: str, folded: str, options: Sequence[Option]) -> int | None
 
 
 def read_choices(text: str, options: Sequence[Option]) -> list[int] | None:
-    """Places of all options meant, in order; `[]` when they want none; `None` when unclear or one place is out of range."""
+    """Places of all options meant, in order; `[]` when they want none; `None` when unclear or one place is out of
+    range."""
     folded = fold(text[:LONGEST_CHOICE])
     if not folded or not options:
         return None

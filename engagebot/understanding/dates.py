@@ -1,4 +1,5 @@
-"""`jusqu'au 15 juillet`, `fin août`, `for three weeks`, `lundi prochain` -> a day, counted from a given now. Vague is `None`."""
+"""`jusqu'au 15 juillet`, `fin août`, `for three weeks`, `lundi prochain` -> a day, counted from a given now. Vague
+is `None`."""
 
 from __future__ import annotations
 
@@ -8,16 +9,27 @@ from datetime import date, datetime, timedelta
 
 from babel import Locale
 
-from .numerals import in_digits, tokens
-from .text import Vocabulary, fold
+from .numerals import in_digits
+from .text import Vocabulary, fold, listed
 
 
 def _names() -> dict[str, str]:
     """`M1`…`M12` and `d0`…`d6` -> names as CLDR has them in French and English, and what people shorten them to."""
-    short_months = (
-        "jan janv|fev fevr feb febr|mar|avr apr|-|jun|juil jul jly|aou|sep sept septemb|oct octob|nov novemb|dec decemb"
-    ).split("|")
-    short_days = "lun mon|mar tue tues|mer merc wed|jeu thu thur thurs|ven fri vend|sam sat|dim sun".split("|")
+    short_months = [
+        "jan janv",
+        "fev fevr feb febr",
+        "mar",
+        "avr apr",
+        "-",
+        "jun",
+        "juil jul jly",
+        "aou",
+        "sep sept septemb",
+        "oct octob",
+        "nov novemb",
+        "dec decemb",
+    ]
+    short_days = ["lun mon", "mar tue tues", "mer merc wed", "jeu thu thur thurs", "ven fri vend", "sam sat", "dim sun"]
     names = {}
     for month in range(1, 13):
         names[f"M{month}"] = (
@@ -31,14 +43,14 @@ def _names() -> dict[str, str]:
     return names
 
 
-_NEVER = (
+_NEVER = listed(
     "mais mari main marche maison mois mardis soir jour jours jouer semaine mes merci donne vend "
     "mayor maybe made make most moment market money demain "
     "matin must mont madame monsieur vent venir demi samedi dame done sain sans mince reste jeune "
     "mondial morning moins mars avril"
-).split()
+)
 _MONTHS_DAYS = Vocabulary(_names(), never=_NEVER)
-_SHORT_ALONE = frozenset("mar mer mon sun sat sam jan dec sep oct nov jun jul may mars mai".split())
+_SHORT_ALONE = frozenset(listed("mar mer mon sun sat sam jan dec sep oct nov jun jul may mars mai"))
 """Names that are other words too; of these, the ones after a number or a preposition only count as dates."""
 
 _FEASTS: list[tuple[str, tuple[int, int]]] = [
@@ -118,7 +130,8 @@ _PLACE = re.compile(
 
 
 def read_until(text: str, now: datetime) -> str | None:
-    """The day as `YYYY-MM-DD`, on or after today. `mercredi` said on a Wednesday is the next one; `mars` is the 1st of the next March."""
+    """The day as `YYYY-MM-DD`, on or after today. `mercredi` said on a Wednesday is the next one; `mars` is the 1st
+    of the next March."""
     folded = fold(text)
     today = now.date()
     try:
@@ -134,12 +147,9 @@ def _symbols(folded: str) -> str:
     spaced = re.sub(r"\bpremier(?= (?:jan|fev|mar|avr|mai|jui|aou|sep|oct|nov|dec|du))", "1", spaced)
     spaced = re.sub(r"\bfirst(?= of)", "1", spaced)
     found = in_digits(
-        [
-            word
-            for word in re.findall(
-                r"\d{4}-\d\d?-\d\d?|\d+(?:[/.]\d+)+|\d+[.,]\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]", spaced
-            )
-        ][:400]
+        list(re.findall(r"\d{4}-\d\d?-\d\d?|\d+(?:[/.]\d+)+|\d+[.,]\d+|\d+|[^\W\d_]+(?:'[^\W\d_]+)*|[^\w\s]", spaced))[
+            :400
+        ]
     )
     out: list[str] = []
     for at, word in enumerate(found):
@@ -211,7 +221,11 @@ def _day(row: str, folded: str, today: date) -> date | None:
         found = re.search(rf"\b(?:{pattern})\b", folded)
         if found:
             feast = _coming(today, month, day)
-            return feast + timedelta(days=1) if re.search(r"\b(?:apres|after) $", folded[: found.start()]) else feast
+            return (
+                feast and feast + timedelta(days=1)
+                if re.search(r"\b(?:apres|after) $", folded[: found.start()])
+                else feast
+            )
     for pattern, offset in _MOVING:
         if re.search(rf"\b(?:{pattern})\b", folded):
             days = (_easter(year) + timedelta(days=offset) for year in (today.year, today.year + 1))

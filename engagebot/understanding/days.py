@@ -1,6 +1,7 @@
 """`tous les soirs sauf le jeudi`, `sat n sun mornings` -> the days and parts of a day when somebody is free.
 
-The text becomes a row of symbols (days, parts of a day, `and`, `not`, `except`, `only`…); clauses of it then add to or take away from
+The text becomes a row of symbols (days, parts of a day, `and`, `not`, `except`, `only`…); clauses of it then add to
+or take away from
 a set of `(day, part)`. A part is morning (before 12), afternoon (12 to 18) or evening.
 """
 
@@ -12,7 +13,7 @@ from dataclasses import dataclass, field, replace
 from babel import Locale
 
 from .numerals import in_digits, tokens
-from .text import Vocabulary, fold
+from .text import Vocabulary, fold, listed
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("morning", "afternoon", "evening")
@@ -70,7 +71,7 @@ _VOCABULARY = Vocabulary(
         "ever": "toujours always anytime whenever flexible flexibles",
         "of": "of de d du des on en in the le la les l sur",
     },
-    never=(
+    never=listed(
         "mai mars marche mari mais main mains sera suis sans soit sort voir jour jours mois merci "
         "donne demain vend moment sont souvent night "
         "sent soin santa seul pense entre none some sand weeks week when well were then prix prie mat "
@@ -79,7 +80,7 @@ _VOCABULARY = Vocabulary(
         "mardi jeu jeux jeune venir rien sauf bien "
         "work word world worked walk works could would should must most much wait want friend father "
         "rather later after before apres peur"
-    ).split(),
+    ),
 )
 
 _ANY = re.compile(
@@ -225,7 +226,8 @@ class _Clause:
 
 
 def read_availability(text: str) -> dict[str, list[str]] | None:
-    """`{"slots": ["sat-morning", …]}` in the order of the week. `[]` when they say that they never can; `None` when unclear."""
+    """`{"slots": ["sat-morning", …]}` in the order of the week. `[]` when they say that they never can; `None` when
+    unclear."""
     pairs = free_pairs(fold(text))
     if pairs is None:
         return None
@@ -260,7 +262,8 @@ def _joined(items: list[_Item]) -> Pairs:
 
 
 def _weigh(clauses: list[_Clause]) -> tuple[list[_Item], list[_Item], bool]:
-    """Items offered, items refused, and whether `the rest` is offered; a clause of parts alone may narrow the days before it."""
+    """Items offered, items refused, and whether `the rest` is offered; a clause of parts alone may narrow the days
+    before it."""
     good: list[_Item] = []
     bad: list[_Item] = []
     rest = False
@@ -371,11 +374,64 @@ def _symbol(word: str, before: str, after: str) -> _Symbol | None:
 def _meant(word: str, before: str, after: str) -> bool:
     """Whether a short word that has another, commoner meaning is meant as a day or as one of our marks."""
     if word == "mon":
-        return after in {"", ",", "-", "/", "+", "&", "and", "to", "n", "am", "pm", "tue", "tues", "wed", "thu", "fri", "sat", "sun", "morning", "evening", "afternoon", "night",
-                         "mornings", "evenings", "afternoons", "nights", "or", "through", "thru"} or before in {"on", "every", "and", ",", "to", "&", "+", "or"}  # fmt: skip
+        return after in {
+            "",
+            ",",
+            "-",
+            "/",
+            "+",
+            "&",
+            "and",
+            "to",
+            "n",
+            "am",
+            "pm",
+            "tue",
+            "tues",
+            "wed",
+            "thu",
+            "fri",
+            "sat",
+            "sun",
+            "morning",
+            "evening",
+            "afternoon",
+            "night",
+            "mornings",
+            "evenings",
+            "afternoons",
+            "nights",
+            "or",
+            "through",
+            "thru",
+        } or before in {"on", "every", "and", ",", "to", "&", "+", "or"}
     if word in {"we", "jeu", "mer", "mar", "sun"}:
-        return before in {"le", "les", "la", "", ",", "que", "et", "du", "sauf", "/", "-", "+", "au", "ou", "and", "n", "&", "to", "on", "ce", "tous", "matin", "soir", "aprem"} and after not in {
-            "can", "are", "have", "could", "travaille", "de", "will", "all"}  # fmt: skip
+        return before in {
+            "le",
+            "les",
+            "la",
+            "",
+            ",",
+            "que",
+            "et",
+            "du",
+            "sauf",
+            "/",
+            "-",
+            "+",
+            "au",
+            "ou",
+            "and",
+            "n",
+            "&",
+            "to",
+            "on",
+            "ce",
+            "tous",
+            "matin",
+            "soir",
+            "aprem",
+        } and after not in {"can", "are", "have", "could", "travaille", "de", "will", "all"}
     if word == "plus":
         return False
     if word == "can":
@@ -433,15 +489,18 @@ _BREAKS = {"stop", "but"}
 
 
 def _clauses(row: list[_Symbol]) -> list[_Clause]:
-    """Pieces between strong marks; `except` opens a refusing piece; a comma ends a piece where a `not` or `only` follows or stands."""
+    """Pieces between strong marks; `except` opens a refusing piece; a comma ends a piece where a `not` or `only`
+    follows or stands."""
     pieces: list[list[_Symbol]] = [[]]
     for at, symbol in enumerate(row):
         kind = symbol[0]
         if kind in _BREAKS:
             pieces.append([])
-        elif kind == "except" or (kind == "not" and _has_items(pieces[-1]) and _items_follow(row, at)):
-            pieces.append([symbol])
-        elif kind == "comma" and not _lists_days(row, at):
+        elif (
+            kind == "except"
+            or (kind == "not" and _has_items(pieces[-1]) and _items_follow(row, at))
+            or (kind == "comma" and not _lists_days(row, at))
+        ):
             pieces.append([symbol])
         else:
             pieces[-1].append(symbol)
@@ -507,7 +566,8 @@ def _polarised(pieces: list[list[_Symbol]]) -> list[_Clause]:
 
 
 def _items(piece: list[_Symbol]) -> list[_Item]:
-    """Days and parts of one piece, grouped: `monday and thursday evening` shares the evening, `evenings and weekends` does not."""
+    """Days and parts of one piece, grouped: `monday and thursday evening` shares the evening, `evenings and
+    weekends` does not."""
     groups: list[_Item] = []
     joined = True
     led: frozenset[int] | None = None
@@ -566,7 +626,8 @@ def _several(item: _Item) -> bool:
 
 
 def _span(piece: list[_Symbol], at: int) -> tuple[int, frozenset[int] | None]:
-    """`lundi au jeudi`, `fri - sun`: the place of the last symbol and the days; the same place and `None` when it is no span."""
+    """`lundi au jeudi`, `fri - sun`: the place of the last symbol and the days; the same place and `None` when it is
+    no span."""
     ahead = at + 1
     if ahead < len(piece) and piece[ahead][0] == "to":
         ahead += 1

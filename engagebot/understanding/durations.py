@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from .numerals import in_digits, tokens
-from .text import Vocabulary, fold
+from .text import Vocabulary, fold, listed
 
 WEEKS_PER_MONTH = 4.345
 HALF_DAY_MINUTES = 240
@@ -32,11 +33,11 @@ _SYMBOLS = Vocabulary(
         "quick small just only juste "
         "seulement p piti tt pleine franche",
     },
-    never=(
+    never=listed(
         "mais main mains mieux demain maison matin dans jouer jouet jure house your hours ours mine "
         "mince mint moi mai bien bonjour jeudi "
         "jour soir part tard hours plutot petites annule annuler hall hand have help"
-    ).split(),
+    ),
 )
 _CLOCK = re.compile(
     r"\b(?:a|vers|avant|apres|des|jusqu'?a|at|before|after|until|till|by|from) (?:[6-9]|1\d|2[0-4]) ?"
@@ -144,7 +145,8 @@ def lengths(folded: str) -> list[tuple[int, int, float]]:
 
 
 def read_duration(text: str) -> dict[str, int] | None:
-    """A length of time in minutes. Of a range (`20 à 30 min`, `une demi-heure, trois quarts d'heure maximum`) the upper end."""
+    """A length of time in minutes. Of a range (`20 à 30 min`, `une demi-heure, trois quarts d'heure maximum`) the
+    upper end."""
     folded = fold(text)
     span = _SPAN.search(folded)
     if span and int(span[3]) > int(span[1]) >= 6:
@@ -157,7 +159,7 @@ def read_duration(text: str) -> dict[str, int] | None:
     if _UNSURE.search(folded) and len(found) > 1:
         return None
     each = [_minutes(line, one) for one in found]
-    between = [line.symbols[a.end() : b.start()] for a, b in zip(found, found[1:], strict=False)]
+    between = [line.symbols[a.end() : b.start()] for a, b in pairwise(found)]
     if all(gap in {"", "&"} for gap in between):
         total = (
             sum(each)

@@ -1,4 +1,5 @@
-"""What somebody wants when nothing is pending: ranked intents, how sure, which words spoke for it, and the values said along."""
+"""What somebody wants when nothing is pending: ranked intents, how sure, which words spoke for it, and the values
+said along."""
 
 from __future__ import annotations
 
@@ -24,7 +25,8 @@ _NEAR_ENOUGH = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """`intent`: `None` when unsure. `ranked`: at least three, best first. `because`: the words that spoke for the first.
+    """`intent`: `None` when unsure. `ranked`: at least three, best first. `because`: the words that spoke for the
+    first.
 
     `slots`: values said in the same message."""
 
@@ -54,7 +56,8 @@ class Intents:
 
     @classmethod
     def load(cls, texts: Mapping[str, str]) -> Intents:
-        """`texts`: file name -> text, phrase files and the model. Phrases that the model has not learnt count at once, by likeness."""
+        """`texts`: file name -> text, phrase files and the model. Phrases that the model has not learnt count at
+        once, by likeness."""
         model = next(
             (read_model(text) for name, text in sorted(texts.items()) if name.endswith("phrases.model.json")), EMPTY
         )

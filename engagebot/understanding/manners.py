@@ -1,57 +1,60 @@
-"""What may be said in the middle of any question: cancel, back, help… and corrections. Whole messages only: an answer is never taken for one."""
+"""What may be said in the middle of any question: cancel, back, help… and corrections. Whole messages only: an
+answer is never taken for one."""
 
 from __future__ import annotations
 
 import re
 from functools import lru_cache
 
-from .text import fold, near
+from .text import fold, listed, near
 
 _FILLERS = frozenset(
-    "stp svp s'il te vous plait sil plz pls please merci thanks thank you bonjour salut hello hi "
-    "hey bot le la l un une the a an to de d du on moi me m je j i veux voudrais "
-    "voudrai aimerais peux peut pourrais pourrait can could would want wanna like d'd ll let lets "
-    "let's allez ok okay oui non bon ben bah euh hum alors tout ca cela this that it everything "
-    "now maintenant fois tu il faut need vais vas go please just juste finalement actually svp en "
-    "fait alors donc so well oh ah y is possible est ce que qu one all bien bonsoir madame "
-    "monsieur "
-    "dear cher souhaite souhaiterais desire prefere i'd d'abord besoin ai j'ai have avoir faire do "
-    "c'est ce s t l' hein sorry desole desolee pardon mais but and et votre ton mon my your for "
-    "pour "
-    "ma mes cette ce cet ne if wish possible quick vite un-peu peu bit little moment instant".split()
+    listed(
+        "stp svp s'il te vous plait sil plz pls please merci thanks thank you bonjour salut hello hi "
+        "hey bot le la l un une the a an to de d du on moi me m je j i veux voudrais "
+        "voudrai aimerais peux peut pourrais pourrait can could would want wanna like d'd ll let lets "
+        "let's allez ok okay oui non bon ben bah euh hum alors tout ca cela this that it everything "
+        "now maintenant fois tu il faut need vais vas go please just juste finalement actually svp en "
+        "fait alors donc so well oh ah y is possible est ce que qu one all bien bonsoir madame "
+        "monsieur "
+        "dear cher souhaite souhaiterais desire prefere i'd d'abord besoin ai j'ai have avoir faire do "
+        "c'est ce s t l' hein sorry desole desolee pardon mais but and et votre ton mon my your for "
+        "pour "
+        "ma mes cette ce cet ne if wish possible quick vite un-peu peu bit little moment instant"
+    )
 )
 
-_MANNERS: dict[str, tuple[str, ...]] = {
-    "cancel": (
+_MANNERS: dict[str, list[str]] = {
+    "cancel": listed(
         "annuler annule annulez annulation annulons cancel cancelled abandonner abandonne abandon "
         "abort forget oublie oubliez laisse+tomber laissez+tomber laisser+tomber "
         "never+mind nevermind nvm tant+pis rien+finalement drop+it scrap+that forget+about "
         "plus+la+peine quitter quitte quit exit sortir "
         "j'abandonne change+mind changed+mind change+avis annulle anulle anuler leave+off stop+here on+arrete+la"
-    ).split(),
-    "back": (
+    ),
+    "back": listed(
         "retour retourner retourne back previous precedent precedente undo revenir reviens revenez "
         "arriere go+back step+back retour+arriere en+arriere question+precedente etape+precedente "
         "previous+question "
         "previous+step revenir+arriere reviens+arriere revenir+question+precedente last+question "
         "back+step one+back menu+precedent going+back"
-    ).split(),
-    "correct": (
+    ),
+    "correct": listed(
         "corriger corrige corrigez correction rectifier rectifie correct modifier+reponse "
         "modifier+reponses changer+reponse change+answer change+answers edit+answer correct+answer "
         "fix+answer fix modifier modifie "
         "suis+trompe suis+trompee me+suis+trompe trompe trompee tromper erreur made+mistake mistake "
         "wrong+answer erreur+part mal+repondu corriger+reponse corriger+quelque+chose modify "
         "changer+reponses edit"
-    ).split(),
-    "skip": (
+    ),
+    "skip": listed(
         "passer passe passez skip suivant suivante next next+question question+suivante "
         "passer+question skip+question sauter saute sauter+question pass prochaine+question ignorer "
         "ignore je+passe i+pass "
         "autre+question plus+tard+question rather+not+say prefere+pas+repondre ne+pas+repondre "
         "pas+repondre not+answer prefer+not+answer prefer+not+say no+answer skip+step move+on"
-    ).split(),
-    "help": (
+    ),
+    "help": listed(
         "aide aidez aider aides aide-moi help sos helpp aled mode+emploi comment+marche how+work "
         "how+does+work comprends+rien comprends+pas comprend+pas comprend+rien "
         "understand+nothing don't+understand dont+understand do+not+understand i'm+lost im+lost perdu "
@@ -59,8 +62,8 @@ _MANNERS: dict[str, tuple[str, ...]] = {
         "que+dire what+say que+repondre quoi+repondre what+answer should+answer commandes commands "
         "menu+aide au+secours capte+rien pige+rien pige+pas confused am+confused i'm+confused "
         "instructions"
-    ).split(),
-    "repeat": (
+    ),
+    "repeat": listed(
         "repeter repete repetez redis redire redites repeat again say+again encore+fois pardon+? quoi "
         "what question+deja what+was+question quelle+etait+question la+question+etait what+did+say "
         "tu+disais "
@@ -68,14 +71,14 @@ _MANNERS: dict[str, tuple[str, ...]] = {
         "redis+question comment+? resend renvoie renvoyer sorry+? c'etait+quoi+question "
         "quelle+question what+question question+again relire+question question+quoi "
         "question+etait+quoi question+deja"
-    ).split(),
-    "pause": (
+    ),
+    "pause": listed(
         "pause pauses paused mettre+pause mets+pause met+pause mise+pause en+pause faire+pause "
         "put+pause put+hold on+hold break take+break une+pause pauser suspendre suspend silence mute "
         "snooze "
         "fais+pause pause+me pause+notifications pause+messages pauze"
-    ).split(),
-    "stop": (
+    ),
+    "stop": listed(
         "stop arreter arrete arretez arret stopper stoppe unsubscribe desabonner desabonne desabonnez "
         "desinscrire desinscrivez desinscription opt+out stop+messages stop+messaging stop+writing "
         "stop+contacting "
@@ -85,8 +88,8 @@ _MANNERS: dict[str, tuple[str, ...]] = {
         "leave+alone fous+paix foutez+paix laisse+tranquille laissez+tranquille stop+bothering "
         "remove+list arrete+de+m'ecrire arretez+de+m'ecrire arreter+de+m'ecrire stop+texting stope "
         "stopp"
-    ).split(),
-    "human": (
+    ),
+    "human": listed(
         "humain humaine human parler+humain parler+humaine talk+human speak+human vrai+personne "
         "vraie+personne real+person actual+person parler+quelqu'un parler+quelqu+un talk+someone "
         "speak+someone talk+person "
@@ -96,8 +99,8 @@ _MANNERS: dict[str, tuple[str, ...]] = {
         "talk+real+person speak+real+person speak+actual+person parler+organisateur talk+organiser "
         "speak+organiser talk+organizer parler+a+un+membre quelqu'un+reel appelle+humain agent+human "
         "real+human contact+human contacter+personne joindre+quelqu'un"
-    ).split(),
-    "my_data": (
+    ),
+    "my_data": listed(
         "mes+donnees mes+data my+data mes+donnees+personnelles my+personal+data donnees+personnelles "
         "personal+data mes+infos+personnelles rgpd gdpr voir+mes+donnees see+my+data show+my+data "
         "export+data export+my+data exporter+donnees exporter+mes+donnees telecharger+mes+donnees "
@@ -105,7 +108,7 @@ _MANNERS: dict[str, tuple[str, ...]] = {
         "my+information mes+informations mes+informations+personnelles "
         "acceder+mes+donnees access+my+data consulter+mes+donnees vie+privee privacy donnees+sur+moi "
         "data+about+me donnees+que+avez"
-    ).split(),
+    ),
 }
 _SHOUTED = {
     "?": "help",
@@ -127,21 +130,27 @@ _LISTED = [(name, tuple(phrase.split("+"))) for name, phrases in _MANNERS.items(
 _SINGLE = {phrase[0]: name for name, phrase in _LISTED if len(phrase) == 1}
 _KNOWN = frozenset(part for _, phrase in _LISTED for word in phrase for part in re.split(r"['-]", word))
 _NOT_ALONE = frozenset(
-    "passe passer fix erreur pass next autre quoi what break silence edit fix correct exit modifie "
-    "modifier again trompe lost sortir perdu leave retourne ignore suivant encore mute stop".split()
+    listed(
+        "passe passer fix erreur pass next autre quoi what break silence edit fix correct exit modifie "
+        "modifier again trompe lost sortir perdu leave retourne ignore suivant encore mute stop"
+    )
 )
 """Words of manners that, mistyped or with others, are often part of an answer: taken only as they are."""
 _LOOKALIKES = frozenset(
-    "aime aimer aimes aidee pose poser posee pauvre retard annee annees passage passion hello "
-    "helps heap held step shop stock top text nest best corrige repos repas retape retire bask "
-    "pack black arrive arriver arrives "
-    "pluie human humanitaire humour humus skype ski pas base pause-cafe menus cause aise aines "
-    "aine aines airs hell heel helm whelp".split())  # fmt: skip
+    listed(
+        "aime aimer aimes aidee pose poser posee pauvre retard annee annees passage passion hello "
+        "helps heap held step shop stock top text nest best corrige repos repas retape retire bask "
+        "pack black arrive arriver arrives "
+        "pluie human humanitaire humour humus skype ski pas base pause-cafe menus cause aise aines "
+        "aine aines airs hell heel helm whelp"
+    )
+)
 MOST_WORDS = 12
 
 
 def manner(text: str) -> str | None:
-    """cancel, back, correct, skip, help, repeat, pause, stop, human or my_data when the whole message says just that; else `None`."""
+    """cancel, back, correct, skip, help, repeat, pause, stop, human or my_data when the whole message says just
+    that; else `None`."""
     if len(text) > 200:
         return None
     stripped = text.strip()
@@ -185,13 +194,16 @@ def _split(plain: tuple[str, ...]) -> tuple[str, ...]:
 def _answerlike(plain: tuple[str, ...]) -> bool:
     """`je peux aider`, `I can help`, `i want to pass`: an offer or a fact rather than a wish addressed to the bot."""
     joined = " ".join(_split(plain))
-    return bool(re.search(
-        
-    r"\b(?:peux aider|can help|could help|like to help|want to help|veux (?:bien )?aider|"
-    r"aimerais aider|voudrais aider|vais aider|love to help|happy to help|pour aider|to help|"
-    r"(?:je|j) (?:peux|veux|vais|voudrais) (?:passer|sortir)|pass by|next (?:week|month|year)|"
-    r"une? aide|not? (?:cancel|stop)|ne? (?:pas|veux)|pas d aide)\b|\bpas\b|\bnot\b|\bno help\b", joined
-    ) and not re.search(r"\b(?:me help|help me|aide moi|aidez moi|m aider|besoin d aide|need help|a help)\b", joined))  # fmt: skip
+    return bool(
+        re.search(
+            r"\b(?:peux aider|can help|could help|like to help|want to help|veux (?:bien )?aider|"
+            r"aimerais aider|voudrais aider|vais aider|love to help|happy to help|pour aider|to help|"
+            r"(?:je|j) (?:peux|veux|vais|voudrais) (?:passer|sortir)|pass by|next (?:week|month|year)|"
+            r"une? aide|not? (?:cancel|stop)|ne? (?:pas|veux)|pas d aide)\b|\bpas\b|\bnot\b|\bno help\b",
+            joined,
+        )
+        and not re.search(r"\b(?:me help|help me|aide moi|aidez moi|m aider|besoin d aide|need help|a help)\b", joined)
+    )
 
 
 def _covers(plain: tuple[str, ...], wanted: tuple[str, ...]) -> bool:
@@ -257,7 +269,8 @@ _LOUD = frozenset({"plutot", "better", "erreur", "en", "finalement", "actually",
 
 
 def correction(text: str) -> str | None:
-    """What the message puts in place of the last answer: `non, le jeudi` -> `le jeudi`. A bare `non` corrects nothing: `None`."""
+    """What the message puts in place of the last answer: `non, le jeudi` -> `le jeudi`. A bare `non` corrects
+    nothing: `None`."""
     raw = text[:400].strip()
     plain = raw.replace("’", "'")
     folded = _same_length_fold(plain)

@@ -10,7 +10,8 @@ from .intents import Intents
 
 
 def answer_line(line: str, intents: Intents) -> str:
-    """`{"text": …}` gives the intent, `{"question": …, "text": …}` the value; a line that cannot be read gives `{"error": …}`."""
+    """`{"text": …}` gives the intent, `{"question": …, "text": …}` the value; a line that cannot be read gives
+    `{"error": …}`."""
     try:
         asked = json.loads(line)
     except ValueError as wrong:

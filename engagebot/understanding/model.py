@@ -1,4 +1,5 @@
-"""The trained part of the intents: one row of small whole numbers for each feature, added up and made into probabilities.
+"""The trained part of the intents: one row of small whole numbers for each feature, added up and made into
+probabilities.
 
 `scripts/train-understanding` makes the file from the phrase files; reading it needs the standard library only.
 """
@@ -20,7 +21,8 @@ FORMAT = 1
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """`weights`: `BUCKETS` rows of one signed byte for each intent; times `scale` they are logits. `made_from`: digest of the phrases.
+    """`weights`: `BUCKETS` rows of one signed byte for each intent; times `scale` they are logits. `made_from`:
+    digest of the phrases.
 
     `known`: keys of the lines of phrase files that it has learnt."""
 

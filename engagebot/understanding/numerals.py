@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import re
 
-_SMALL = (
+from .text import listed
+
+_SMALL = listed(
     "zero 0 un 1 une 1 deux 2 trois 3 quatre 4 katre 4 cinq 5 six 6 sept 7 huit 8 neuf 9 dix 10 "
     "onze 11 douze 12 treize 13 quatorze 14 quinze 15 "
     "seize 16 one 1 two 2 three 3 four 4 five 5 seven 7 eight 8 nine 9 ten 10 eleven 11 twelve 12 "
     "thirteen 13 fourteen 14 "
     "fifteen 15 sixteen 16 seventeen 17 eighteen 18 nineteen 19"
-).split()
-_TENS = (
+)
+_TENS = listed(
     "vingt 20 vingts 20 vint 20 trente 30 quarante 40 cinquante 50 soixante 60 septante 70 octante "
     "80 huitante 80 nonante 90 "
     "twenty 20 thirty 30 forty 40 fourty 40 fifty 50 sixty 60 seventy 70 eighty 80 ninety 90"
-).split()
-_ROUND = (
+)
+_ROUND = listed(
     "dizaine 10 douzaine 12 quinzaine 15 vingtaine 20 trentaine 30 quarantaine 40 cinquantaine 50 "
     "soixantaine 60 centaine 100 dozen 12"
-).split()
+)
 SMALL = {word: int(value) for word, value in zip(_SMALL[::2], _SMALL[1::2], strict=True)}
 TENS = {word: int(value) for word, value in zip(_TENS[::2], _TENS[1::2], strict=True)}
 ROUND = {word: int(value) for word, value in zip(_ROUND[::2], _ROUND[1::2], strict=True)}

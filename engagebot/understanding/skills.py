@@ -9,20 +9,22 @@ from functools import lru_cache
 
 from .lexicon import CONCEPTS
 from .options import Option
-from .text import MOST_WORDS, fold, near, stem, words
+from .text import fold, listed, near, stem, words
 
 _STOP = frozenset(
-    "le la les l un une des de du d et ou a au aux en dans sur pour par avec chez mon ma mes ton "
-    "ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces je j tu il elle on nous "
-    "vous ils "
-    "elles me m te t se s que qu qui ne n y the an of and or to in on at for by with my your our "
-    "his her their this that these those i you he she it we they is are be am was as some any "
-    "est sont ai avons ont suis peu petit petite petits petites bien tres plus aussi bit little "
-    "very also really quite all".split()
+    listed(
+        "le la les l un une des de du d et ou a au aux en dans sur pour par avec chez mon ma mes ton "
+        "ta tes son sa ses notre nos votre vos leur leurs ce cet cette ces je j tu il elle on nous "
+        "vous ils "
+        "elles me m te t se s que qu qui ne n y the an of and or to in on at for by with my your our "
+        "his her their this that these those i you he she it we they is are be am was as some any "
+        "est sont ai avons ont suis peu petit petite petits petites bien tres plus aussi bit little "
+        "very also really quite all"
+    )
 )
 _GENERIC = frozenset(
     stem(word)
-    for word in (
+    for word in listed(
         "gestion organisation animation aide conduite reparation encadrement fabrication "
         "administration developpement accompagnement prise recherche tests lecture visites visite "
         "distribution "
@@ -30,7 +32,7 @@ _GENERIC = frozenset(
         "identification language public bases travail services service soutien atelier ateliers "
         "activites activite help skills general editing media taking control awareness rights droits "
         "education social sociale collective collectif personnes people"
-    ).split()
+    )
 )
 _POSITIVE = re.compile(
     r"\b(?:pas mal|pas mauvaise?|pas (?:de|aucun) (?:probleme|souci)s?|pas peur|not bad|not too bad|"
@@ -60,6 +62,13 @@ _NOTHING = re.compile(
     r"\b(?:rien|aucune?|nothing|none|nada|no skills?|pas (?:de|grand)|zero|que dalle|"
     r"ne sais (?:rien|pas) faire|nulle part|not much|pas grand chose|no interests?)\b"
 )
+
+
+WORDS_READ = 250
+"""Words of an answer that are read at all."""
+
+WORDS_WITH_TYPOS = 120
+"""Words of an answer in which slips of the pen are looked for: that costs time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +102,8 @@ def _phrase(written: str) -> _Phrase:
 
 @lru_cache(maxsize=512)
 def _phrases(option: Option) -> tuple[tuple[_Phrase, bool], ...]:
-    """All that speaks for a label, and whether a slip of the pen is forgiven in it (in its own names, not in the lexicon's words)."""
+    """All that speaks for a label, and whether a slip of the pen is forgiven in it (in its own names, not in the
+    lexicon's words)."""
     own: list[str] = []
     for name in (option.label, *option.aliases):
         folded = fold(name)
@@ -129,7 +139,8 @@ def _evidence(option: Option) -> list[str]:
 
 
 def read_labels(text: str, options: Sequence[Option]) -> list[str] | None:
-    """Labels spoken for, in the order said; what they deny is left out. `[]` when they say they have none, `None` when nothing fits."""
+    """Labels spoken for, in the order said; what they deny is left out. `[]` when they say they have none, `None`
+    when nothing fits."""
     folded = fold(text)
     found = _found(folded, options)
     if found:
@@ -145,24 +156,26 @@ def read_labels(text: str, options: Sequence[Option]) -> list[str] | None:
 
 _OBJECTS = frozenset(
     stem(word)
-    for word in "video videos texte textes article articles enfants kids children site livres books films people".split()
+    for word in listed(
+        "video videos texte textes article articles enfants kids children site livres books films people"
+    )
 )
-"""Things that many skills are done to: right after another skill's words (`je sous-titre des vidéos`) they say nothing of their own."""
+"""Things that many skills are done to: right after another skill's words (`je sous-titre des vidéos`) they say
+nothing of their own."""
 
 
 def _found(folded: str, options: Sequence[Option]) -> list[int]:
     """Places of the options spoken for."""
     said = _affirmed(folded)
     roots = {word.start: word.root for word in said}
-    hits: list[tuple[int, int, int, bool]] = []
-    for at, option in enumerate(options):
-        hits += [(start, end, at, own) for phrase, own in _phrases(option) for start, end in _spans(phrase, said, own)]
+    hits = _hits(said, tuple(options))
     kept = [one for one in hits if not any(_outweighs(other, one, roots) for other in hits)]
     return list(dict.fromkeys(at for _, _, at, _ in sorted(kept)))
 
 
 def _outweighs(other: tuple[int, int, int, bool], one: tuple[int, int, int, bool], roots: dict[int, str]) -> bool:
-    """Whether another option's words make these ones moot: more of the same words, its own name in them, or a verb before an object."""
+    """Whether another option's words make these ones moot: more of the same words, its own name in them, or a verb
+    before an object."""
     start, end, at, own = one
     if other[2] == at:
         return False
@@ -188,36 +201,84 @@ def _affirmed(folded: str) -> list[_Word]:
         for word in words(kept):
             if word in {"et", "and", "ou", "or", "n"}:
                 place += 1
-            elif word not in _STOP and len(out) < MOST_WORDS:
+            elif word not in _STOP and len(out) < WORDS_READ:
                 out.append(_Word(word, stem(word), place))
                 place += 1
         place += 1
     return out
 
 
-def _spans(phrase: _Phrase, said: list[_Word], forgiving: bool) -> list[tuple[int, int]]:
-    """Where the phrase stands in the text: first and last place, one stray word allowed inside."""
-    first, spans = 0, []
-    for first in range(len(said)):
-        if not _same(phrase, 0, said[first], forgiving):
+@dataclass(frozen=True, slots=True)
+class _Catalogue:
+    """All phrases of a list of options, found by the first word: whole, by its opening letters, or mistyped."""
+
+    phrases: tuple[tuple[_Phrase, bool, int], ...]
+    whole: dict[str, list[int]]
+    opening: dict[str, list[int]]
+    initial: dict[str, list[int]]
+    met: dict[str, tuple[int, ...]]
+    """Words already looked up."""
+
+
+@lru_cache(maxsize=64)
+def _catalogue(options: tuple[Option, ...]) -> _Catalogue:
+    phrases = tuple((phrase, own, at) for at, option in enumerate(options) for phrase, own in _phrases(option))
+    made = _Catalogue(phrases, {}, {}, {}, {})
+    for place, (phrase, own, _) in enumerate(phrases):
+        first = phrase.terms[0]
+        if phrase.open_ended[0]:
+            made.opening.setdefault(first[:2], []).append(place)
             continue
-        at, ok = first, True
-        for term in range(1, len(phrase.terms)):
-            step = next(
-                (
-                    ahead
-                    for ahead in (at + 1, at + 2, at + 3)
-                    if ahead < len(said) and _same(phrase, term, said[ahead], forgiving)
-                ),
-                None,
-            )
-            if step is None or said[step].start - said[at].start > 4:
-                ok = False
-                break
-            at = step
-        if ok:
-            spans.append((said[first].start, said[at].start + 1))
-    return spans
+        for name in {first, phrase.exact[0]}:
+            made.whole.setdefault(name, []).append(place)
+        if len(phrase.exact[0]) >= 5 or own:
+            made.initial.setdefault(phrase.exact[0][0], []).append(place)
+    return made
+
+
+def _hits(said: list[_Word], options: tuple[Option, ...]) -> list[tuple[int, int, int, bool]]:
+    """Where phrases of options stand in the text: first place, place after the last, option, and whether it is the option's own name."""
+    catalogue = _catalogue(options)
+    found: list[tuple[int, int, int, bool]] = []
+    for at, word in enumerate(said):
+        places = _starts(catalogue, word, at < WORDS_WITH_TYPOS)
+        for place in places:
+            phrase, own, option = catalogue.phrases[place]
+            end = _end(phrase, said, at, own)
+            if end is not None:
+                found.append((word.start, end, option, own))
+    return found
+
+
+def _starts(catalogue: _Catalogue, word: _Word, forgiving: bool) -> tuple[int, ...]:
+    """Phrases whose first word this may be."""
+    known = catalogue.met.get(word.text)
+    if known is not None:
+        return known
+    places = [*catalogue.whole.get(word.root, ()), *catalogue.whole.get(word.text, ())]
+    places += [
+        one
+        for one in catalogue.opening.get(word.text[:2], ())
+        if word.text.startswith(catalogue.phrases[one][0].terms[0])
+    ]
+    if forgiving and len(word.text) >= 4 and not any(len(catalogue.phrases[one][0].terms) == 1 for one in places):
+        near_ones = catalogue.initial.get(word.text[0], ())
+        places += [one for one in near_ones if _same(catalogue.phrases[one][0], 0, word, catalogue.phrases[one][1])]
+    found = tuple(dict.fromkeys(places))
+    if len(catalogue.met) < 5_000:
+        catalogue.met[word.text] = found
+    return found
+
+
+def _end(phrase: _Phrase, said: list[_Word], at: int, own: bool) -> int | None:
+    """The place after the phrase's last word, when all its words follow in order, at most two strays between; `None` otherwise."""
+    for term in range(1, len(phrase.terms)):
+        ahead = range(at + 1, min(at + 4, len(said)))
+        step = next((one for one in ahead if _same(phrase, term, said[one], own)), None)
+        if step is None or said[step].start - said[at].start > 4:
+            return None
+        at = step
+    return said[at].start + 1
 
 
 def _same(phrase: _Phrase, term: int, word: _Word, forgiving: bool) -> bool:

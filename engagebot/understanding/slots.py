@@ -1,4 +1,5 @@
-"""Values said in the same message as an intent: `j'ai 20 minutes` with pick_task, `plutôt le week-end` with declare_skills."""
+"""Values said in the same message as an intent: `j'ai 20 minutes` with pick_task, `plutôt le week-end` with
+declare_skills."""
 
 from __future__ import annotations
 
@@ -45,7 +46,8 @@ def read_slots(
     interests: Sequence[Option] = (),
     now: datetime | None = None,
 ) -> dict[str, object]:
-    """Values that belong to the intent; empty when none is said. Names: minutes, minutes_per_week, availability, skills, interests, until, language."""
+    """Values that belong to the intent; empty when none is said. Names: minutes, minutes_per_week, availability,
+    skills, interests, until, language."""
     folded = fold(text)
     found: dict[str, object] = {}
     match intent:

@@ -13,9 +13,6 @@ from rapidfuzz.distance import OSA
 LONGEST = 4_000
 """Characters read of one message: more than anybody types on purpose, and few enough to stay quick."""
 
-MOST_WORDS = 400
-"""Words looked at where each costs time (stems, typos): about two pages of a letter."""
-
 _BEFORE = str.maketrans(
     {
         "½": " 1/2 ",
@@ -49,8 +46,14 @@ _ELIDED = re.compile(r"\b(?:qu|[cdjlmnst])'(?=[^\W_])")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
 
+def listed(words: str) -> list[str]:
+    """Words of a list written as one text."""
+    return words.split()
+
+
 def fold(text: str) -> str:
-    """Small letters without accents or doubled spaces. `ooouiii` loses its stretched letters. At most LONGEST characters."""
+    """Small letters without accents or doubled spaces. `ooouiii` loses its stretched letters. At most LONGEST
+    characters."""
     opened = unicodedata.normalize("NFKD", text[:LONGEST].translate(_BEFORE))[: 2 * LONGEST].casefold()
     bare = "".join(letter for letter in opened if not unicodedata.combining(letter))
     return _STRETCHED.sub(r"\1", _SPACES.sub(" ", bare).strip())[:LONGEST]
@@ -80,18 +83,21 @@ def stems(word: str) -> tuple[str, str]:
 
 @lru_cache(maxsize=20_000)
 def stem(word: str) -> str:
-    """One stem for both languages: the English one of the French one, so that singular and plural, verb and noun often meet."""
+    """One stem for both languages: the English one of the French one, so that singular and plural, verb and noun
+    often meet."""
     french = stems(word)[0]
     return _english.stemWord(french) if 3 < len(french) <= 30 else french
 
 
 def allowed_typos(word: str) -> int:
-    """How many slips still leave a word of this length recognisable. Below five letters too many other words are near."""
+    """How many slips still leave a word of this length recognisable. Below five letters too many other words are
+    near."""
     return 0 if len(word) < 4 else 1 if len(word) < 8 else 2
 
 
 def near(word: str, other: str) -> bool:
-    """Whether `word` may be `other` mistyped: one slip from four letters on, two from eight on, the first letter being right
+    """Whether `word` may be `other` mistyped: one slip from four letters on, two from eight on, the first letter
+    being right
     (or swapped with the second). In four letters only a swap counts: `juin` is not `juif`, but `hlaf` is `half`."""
     if word == other:
         return True
@@ -109,7 +115,8 @@ class Vocabulary:
     """Words that a small grammar knows, each standing for a symbol, found in spite of typos."""
 
     def __init__(self, known: dict[str, str], never: Iterable[str] = ()) -> None:
-        """`known`: symbol -> its words, separated by blanks. `never`: everyday words that only look like one of them."""
+        """`known`: symbol -> its words, separated by blanks. `never`: everyday words that only look like one of
+        them."""
         self._symbol = {word: symbol for symbol, listed in known.items() for word in listed.split()}
         self._by_initial: dict[str, list[str]] = {}
         for word in self._symbol:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .text import Vocabulary, fold, words
+from .text import Vocabulary, fold, listed, words
 
 _YES_SIGNS = "👍✅👌🙋💪🙏😍🤩🎉💯🆗✔☑🤝❤😀😃😄🫡"
 _NO_SIGNS = "👎❌🚫🙅✖⛔🛑😡🙁"
@@ -104,14 +104,17 @@ _WORDS = Vocabulary(
     ),
 )
 _LEADING = frozenset(
-    "ah oh ben bah eh euh heu hum hmm um uh er well so alors donc mais ms oui hello bonjour salut "
-    "hi hey bonsoir oula ouh mon ma et and but bin hein merci alors ok oh-la pff pfff ha haha lol "
-    "mdr".split()
+    listed(
+        "ah oh ben bah eh euh heu hum hmm um uh er well so alors donc mais ms oui hello bonjour salut "
+        "hi hey bonsoir oula ouh mon ma et and but bin hein merci alors ok oh-la pff pfff ha haha lol "
+        "mdr"
+    )
 )
 
 
 def read_yes_no(text: str) -> bool | None:
-    """True, False, or `None` when unclear. The first clear word counts: `non, je préfère réfléchir` is no, `oui mais plus tard` yes."""
+    """True, False, or `None` when unclear. The first clear word counts: `non, je préfère réfléchir` is no, `oui mais
+    plus tard` yes."""
     folded = fold(text)
     plain = re.sub(r"[^\w'/ -]+", " , ", folded)
     plain = re.sub(r"\s+", " ", plain).strip(" ,")
@@ -131,7 +134,7 @@ def read_yes_no(text: str) -> bool | None:
         return None
     unsure, no, yes = _UNSURE.search(plain), _FIRM_NO.search(plain), _FIRM_YES.search(plain)
     if unsure:
-        return None if not (yes and yes.end() > unsure.end() + 3 and "mais" in plain) else None
+        return None
     if yes and re.match(r"'?t\b| ?(?:pas|not|plus)\b", plain[yes.end() :]):
         return False
     if no and yes:
@@ -140,11 +143,9 @@ def read_yes_no(text: str) -> bool | None:
             return True
         if yes.start() >= no.start() and yes.end() <= no.end():
             return False
-        return (
-            False
-            if re.search(r"\b(?:mais|but)\b.*\b(?:pas|not|can'?t|cant|won'?t|non|no|impossible)\b", plain)
+        return not (
+            re.search(r"\b(?:mais|but)\b.*\b(?:pas|not|can'?t|cant|won'?t|non|no|impossible)\b", plain)
             or no.start() < yes.start()
-            else True
         )
     if no or yes:
         return bool(yes)
@@ -175,8 +176,27 @@ def _opening(said: list[str]) -> bool | None:
         }:
             return True
         if word in {"non", "nan", "nope", "nah", "nn", "no", "niet", "nop"}:
-            return None if word in {"no"} and at + 1 < len(said) and said[at + 1] in {
-                "problem", "worries", "prob", "probs", "idea", "clue", "objection", "doubt", "preference", "opinion", "objections", "biggie"} else False  # fmt: skip
+            return (
+                None
+                if word in {"no"}
+                and at + 1 < len(said)
+                and said[at + 1]
+                in {
+                    "problem",
+                    "worries",
+                    "prob",
+                    "probs",
+                    "idea",
+                    "clue",
+                    "objection",
+                    "doubt",
+                    "preference",
+                    "opinion",
+                    "objections",
+                    "biggie",
+                }
+                else False
+            )
         if word not in _LEADING:
             symbol = _WORDS.symbol(word) if at == 0 and (len(word) <= 5 and len(said) <= 3) else None
             return (
