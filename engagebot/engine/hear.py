@@ -22,6 +22,9 @@ HALF_SURE = 0.2
 CHANGE = "change_profile"
 OFFERS = frozenset({"which_answer", "which_intent", "which_prompt"})
 """Patterns that only offer: another word is as good as a choice."""
+ABOUT_ONESELF = frozenset({None, "out_of_scope", "declare_skills", "declare_availability", "declare_interests", "change_language",
+                           "release_task"})
+"""Intents whose words may say that a line of the profile is no longer right."""
 COURTESIES = frozenset({"greeting", "thanks"})
 CONFIDENT_TYPES = frozenset({"yes_no", "choice", "multi_choice", "duration", "weekly_time", "availability", "until", "number", "locale", "profile_change"})
 """Types whose reading says by itself whether it was an answer."""
@@ -105,7 +108,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     value = read(slot, text, machine.ears(), machine.top.slots)
     if (slot.type == "yes_no" or value is None) and (yield from _corrected(machine, text)):
         return
-    if value is not None and not (slot.type in OPEN_TYPES and _another_wish(machine, value, text, meant)):
+    if value is not None and not (slot.type in (*OPEN_TYPES, "profile_change") and _another_wish(machine, value, text, meant)):
         machine.fill(value, text)
         yield from machine.walk()
         return
@@ -126,7 +129,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         yield from _wish(machine, text, meant)
     elif any(_fits(machine, p, text) for p in prompts):
         yield from _which_prompt(machine, text, [p for p in prompts if _fits(machine, p, text)])
-    elif (yield from _changes_profile(machine, text)):
+    elif (yield from _changes_profile(machine, text, meant)):
         return
     elif resumed:
         machine.ask()
@@ -145,6 +148,8 @@ def _beside_the_offer(machine: Machine, what: Heard, prompts: Sequence[OpenPromp
 
 def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) -> bool:
     """Words that name a skill can still be a question or a wish ("qui s'occupe de la compta ?")."""
+    if "op" in value:
+        return set(value) == {"op", "remove_words"} and meant.intent not in ABOUT_ONESELF
     if not known(value) and meant.intent not in (None, "out_of_scope"):
         return True                                         # words of no catalogue that mean something else
     own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
@@ -190,6 +195,7 @@ def _miss(machine: Machine) -> Walk:
                 machine.say("left_alone")
             return
         machine.say("parked_for_human", flow=machine.name_of(threads(machine.frames)[-1]))
+        machine.quiet = True
         machine.begin(HUMAN, {}, "digression")
         yield from machine.walk()
 
@@ -271,7 +277,7 @@ def _corrected(machine: Machine, text: str) -> Rests:
                 continue
             value = known(read(slot, rest, machine.ears(), answer.before[-1].slots))
             if value is not None and value != said:
-                yield from machine.restore(position, value, along=along)
+                yield from machine.restore(position, value) if along is None else machine.restore(position, changed={along: value})
                 return True
     return False
 
@@ -322,7 +328,7 @@ def _idle_manner(machine: Machine, word: str, text: str) -> Walk:
 def _wish(machine: Machine, text: str, meant: Understood) -> Walk:
     """Do what was asked for; say honestly when it is not there yet; offer guesses when only half sure."""
     flow = machine.world.triggered(meant.intent)
-    if meant.intent in (None, "out_of_scope") and (yield from _changes_profile(machine, text)):
+    if meant.intent in ABOUT_ONESELF and (yield from _changes_profile(machine, text, meant)):
         machine.lost = 0
     elif flow is not None:
         machine.lost = 0
@@ -338,14 +344,16 @@ def _wish(machine: Machine, text: str, meant: Understood) -> Walk:
         yield from _lost(machine, text, meant)
 
 
-def _changes_profile(machine: Machine, text: str) -> Rests:
-    """ "j'habite à Lyon": words about oneself change the profile, also when nobody asked."""
+def _changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:
+    """ "j'habite à Lyon", "je ne suis plus libre le jeudi": words about oneself change the profile, also when nobody asked."""
     flow = machine.world.flows[CHANGE]
     if any(frame.flow == CHANGE for frame in machine.frames):
         return False
     value = read(flow.slots["change"], text, machine.ears(), {})
     if not isinstance(value, dict) or value["op"] == "fine" or set(value) == {"op", "remove_words"}:
         return False
+    if meant.intent not in (None, "out_of_scope") and not any(key == "facts" or key.startswith("remove_") for key in value):
+        return False                                        # an addition that a flow of its own takes better
     machine.begin(CHANGE, {"change": value}, "digression" if machine.frames else "started")
     yield from machine.walk()
     return True
@@ -436,33 +444,33 @@ def _which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt]) ->
 # ----------------------------------------------------------------------------------------- edits, deletions, the rest
 def edited(machine: Machine, of: str, text: str, prompts: Sequence[OpenPrompt]) -> Walk:
     """An edit of an answer corrects it; an edit of the last word that meant nothing is heard anew; others change nothing."""
-    position = _position(machine, of)
-    if position is None:
+    mine = [position for position, answer in enumerate(machine.answers) if answer.event == of]
+    if not mine:
         if machine.lost or (machine.frames and machine.top.misses):
             if machine.frames:
                 machine.frames = top_replaced(machine.frames, misses=machine.top.misses - 1)
             machine.lost = max(0, machine.lost - 1)
             yield from heard(machine, Heard(text), prompts)
         return
-    answer = machine.answers[position]
-    slot = machine.world.flows[answer.flow].slots[answer.slot]
-    value = read(slot, text, machine.ears(), answer.before[-1].slots)
+    answer = machine.answers[mine[0]]
+    value = read(machine.slot_of(answer), text, machine.ears(), answer.before[-1].slots)
     if value is None:
         machine.say("edit_not_understood")
-    elif value != answer.value:
-        yield from machine.restore(position, value)
+        return
+    said = [a.value for a in machine.answers if a.event == of]
+    heard_now = [read(machine.slot_of(machine.answers[position]), text, machine.ears(), {}) for position in mine[1:]]
+    if [value, *heard_now] != said:                         # the facts that came with it are heard anew
+        machine.retract(*(machine.answers[position] for position in mine[1:]))
+        machine.answers = tuple(a for position, a in enumerate(machine.answers) if position not in mine[1:])
+        yield from machine.restore(mine[0], value, text=text)
 
 
 def taken_back(machine: Machine, of: str) -> Walk:
     """A deleted answer is asked again, if its conversation is still open."""
-    position = _position(machine, of)
+    position = next((position for position, answer in enumerate(machine.answers) if answer.event == of), None)
     if position is not None and machine.frames:
         machine.say("taken_back")
         yield from machine.restore(position)
-
-
-def _position(machine: Machine, event: str) -> int | None:
-    return next((i for i in range(len(machine.answers) - 1, -1, -1) if machine.answers[i].event == event), None)
 
 
 def not_text(machine: Machine) -> None:

@@ -93,6 +93,8 @@ class Machine:
         self.drafted, self.question = state.drafted, state.question
         self.effects: list[Effect] = []
         self.muted = False
+        self.quiet = False
+        """What comes back below a flow that ends is not asked again in this sprint; it is a draft."""
         self.steps_left = MAX_STEPS_PER_SPRINT
 
     def state(self) -> State:
@@ -309,12 +311,9 @@ class Machine:
 
     def _collect(self, step: Collect) -> bool:
         slot = self.flow.slots[step.slot]
-        if slot.name in self.top.given:
-            given = tuple(name for name in self.top.given if name != slot.name)
-            self.frames = top_replaced(self.frames, given=given)
-            if self.top.slots.get(slot.name) is not None:
-                self.frames = top_replaced(self.frames, step=self.way_out(step))
-                return False
+        given = slot.name in self.top.given
+        if given:
+            self.frames = top_replaced(self.frames, given=tuple(name for name in self.top.given if name != slot.name))
         if self.replay and (self.replay[0].flow, self.replay[0].step) == (self.top.flow, step.id):
             answer, self.replay = self.replay[0], self.replay[1:]
             self.muted = self.muted and bool(self.replay)
@@ -322,6 +321,9 @@ class Machine:
             if slot.type not in ("choice", "multi_choice") or value is None or value in choices_of(slot, self.top.slots):
                 self.fill(value, along=answer.along)
                 return False
+        elif given and (value := self.top.slots.get(slot.name)) is not None:
+            self.fill(value)                                # said already: passed over, and open to correction like an answer
+            return False
         self.replay = ()
         self.ask()
         return True
@@ -363,6 +365,9 @@ class Machine:
             self.frames = self.frames[:-1]
             self.say("expired")
             return self._return_below(asked)
+        if self.quiet:
+            self.drafted = True
+            return True
         if not asked or self.top.why == "pattern":
             self.ask()
             return True
@@ -378,10 +383,11 @@ class Machine:
         return named[-1] if named else thread[-1].flow
 
     # ------------------------------------------------------------------------------------------- changing one's mind
-    def restore(self, position: int, value: Value = None, *, along: str | None = None) -> Walk:
-        """Change the answer at `position`: to `value`, or ask it again when that is None. What did not depend on it stays.
+    def restore(self, position: int, value: Value = None, *, changed: Mapping[str, Value] | None = None, text: str | None = None) -> Walk:
+        """Change the answer at `position`: to `value`, or ask it again when nothing is given. What did not depend on it stays.
 
-        `along`: it is not the answer itself that becomes `value`, but this other slot that was heard in the same message.
+        `changed`: other slots that were heard in the same message, and what they become; `text`: the whole message as it is
+        now, in which they are heard anew.
         """
         answer, later = self.answers[position], self.answers[position + 1:]
         for thread in threads(self.frames)[len(threads(answer.before)):]:
@@ -390,16 +396,25 @@ class Machine:
                 self.say("set_aside", flow=self.name_of(thread))
         self.frames, self.answers, self.replay = answer.before, self.answers[:position], later
         self.retract(answer)
-        if value is None:
+        if value is None and not changed:
             self.ask()
             return
-        new_along = tuple((place, name, value if name == along else said) for place, name, said in answer.along)
-        old = next((said for _, name, said in answer.along if name == along), answer.value)
-        slot = self.slot_of(answer, along)
-        self.say("corrected", old=self.shown_value(slot, old, self.top.slots), new=self.shown_value(slot, value, self.top.slots))
+        new = answer.value if value is None else value
+        along = [(place, name, (changed or {}).get(name, said)) for place, name, said in answer.along]
+        if text is not None:
+            along = self._heard_along(text, self.waiting()[1])
+        self._say_corrected(answer, new, along)
         self.muted = bool(self.replay)
-        self.fill(answer.value if along else value, along=new_along)
+        self.fill(new, along=along)
         yield from self.walk()
+
+    def _say_corrected(self, answer: Answer, value: Value, along: Sequence[tuple[int, str, Value]]) -> None:
+        before = {name: said for _, name, said in answer.along}
+        changes = [(self.slot_of(answer), answer.value, value)]
+        changes += [(self.slot_of(answer, name), before[name], said) for _, name, said in along if name in before]
+        for slot, old, new in changes:
+            if old != new:
+                self.say("corrected", old=self.shown_value(slot, old, self.top.slots), new=self.shown_value(slot, new, self.top.slots))
 
     def retract(self, *answers: Answer) -> None:
         """What these answers had said no longer counts; the action that saved it will hear of that."""

@@ -20,9 +20,10 @@ FINE = re.compile(
 REMOVES = re.compile(
     r"\b(?:enleve[rz]?|retire[rz]?|supprime[rz]?|efface[rz]?|oublie[rz]?|vire[rz]?|ote[rz]?|remove|"
     r"delete|drop|forget|"
-    r"take (?:off|out|away)|no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'?(?:ai|fais|"
-    r"suis) plus|plus de)\b"
+    r"take (?:off|out|away)|no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'? ?(?:fais|suis) plus)\b"
 )
+ERASES = re.compile(r"\b(?:efface[rz]?|supprime[rz]?|oublie[rz]?|erase|delete|forget|remove) ?-? ?(?:moi|tout|toutes|me|everything|all|my (?:data|account)|mes donnees|mon compte)\b|\btout effacer\b")
+"""That is another wish: all of it, not a line."""
 NEGATION = re.compile(r"\b(?:ne|n'|plus|pas|no longer|not|any ?more|don'?t)\b")
 ADDS = re.compile(r"\b(?:ajoute[rz]?|rajoute[rz]?|note[rz]? aussi|add|also note)\b")
 FACT_NAMES = {
@@ -76,6 +77,8 @@ def profile_change(text: str, skills: Sequence[Option], interests: Sequence[Opti
     folded = fold(text)
     if FINE.match(folded):
         return {"op": "fine"}
+    if ERASES.search(folded):
+        return None
     change = _removed(folded, skills, interests) if REMOVES.search(folded) else _told(text, folded, skills, interests)
     return {"op": "change", **change} if change else None
 
