@@ -98,7 +98,7 @@ class Sender:
         if person is None:
             await outbox.ended(tx, row.key, "withdrawn", "erased")
             return True
-        facts = (await profile.load(tx, row.person, now)).facts
+        facts = await profile.facts(tx, row.person, now)
         zone = ZoneInfo(facts["time_zone"].value if "time_zone" in facts else self.default_zone)
         consents = await profile.consents(tx, row.person)
         reader = gate.Reader(now.astimezone(zone), consents.get(row.purpose, (False,))[0], person.paused_until,

@@ -42,9 +42,14 @@ async def load(tx: Transaction, person: str, at: datetime) -> Profile:
         {row[0]: (row[1], moment(row[2]), moment(row[3])) for row in await tx.rows("skills", person_id=person)},
         {row[0]: (bool(row[1]), moment(row[2]), moment(row[3])) for row in await tx.rows("interests", person_id=person)},
         {row[0]: (moment(row[1]), moment(row[2])) for row in await tx.rows("availability", person_id=person)},
-        {row[0]: Fact(row[0], json.loads(row[1]), moment(row[2]), moment(row[3]), moment(row[4]))
-         for row in await tx.rows("facts", person_id=person, at=seconds(at))},
+        await facts(tx, person, at),
         tuple((row[0], row[1], moment(row[2])) for row in await tx.rows("unknown_words", person_id=person)))
+
+
+async def facts(tx: Transaction, person: str, at: datetime) -> dict[str, Fact]:
+    """As in `load`; each event needs some of these (how to address them, their time zone), and seldom the rest."""
+    return {row[0]: Fact(row[0], json.loads(row[1]), moment(row[2]), moment(row[3]), moment(row[4]))
+            for row in await tx.rows("facts", person_id=person, at=seconds(at))}
 
 
 async def add_skills(tx: Transaction, person: str, levels: Mapping[str, str], at: datetime) -> None:

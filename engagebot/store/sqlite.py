@@ -39,8 +39,8 @@ class Transaction:
 
     async def change(self, name: str, /, **parameters: object) -> int:
         """The number of rows changed."""
-        async with self.connection.execute(self._sql(name, "!"), parameters) as cursor:
-            return cursor.rowcount
+        # The cursor is not closed: that would be one more way to the database's thread and back, and it has no rows.
+        return (await self.connection.execute(self._sql(name, "!"), parameters)).rowcount
 
     def _sql(self, name: str, kind: str) -> str:
         query = self.queries[name]
