@@ -94,12 +94,7 @@ async def ask_later(act: Act) -> Done:
     return Done()
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
-    contact: str
-
-
-async def finish_first_sitting(act: Act) -> Finished:
+async def finish_first_sitting(act: Act) -> Done:
     """The sitting is over: the charter, if there is one; then steps on day 3 and 14, if they may be written to."""
     await people.onboarded(act.tx, act.person, act.at)
     consents = await profile.consents(act.tx, act.person)
@@ -110,7 +105,7 @@ async def finish_first_sitting(act: Act) -> Finished:
     if consents.get(CONTACT, (False,))[0]:
         act.effects.append(TimerSet("step", act.at + timedelta(days=act.settings.first_step_after_days), "1"))
     act.effects.append(TimerSet("stale", act.at + timedelta(days=act.settings.stale_after_days)))
-    return Finished(act.association.contact_name)
+    return Done()
 
 
 @dataclass(frozen=True, slots=True)
