@@ -64,7 +64,9 @@ def _time_zone(raw: CommentedMap, path: Path) -> list[str]:
 
 def _catalogue(raw: CommentedMap, key: str, path: Path, problems: list[str]) -> tuple[Entry, ...]:
     found = []
-    listed: Any = raw.get(key) or {}
+    listed: Any = raw.get(key)
+    if not listed:
+        return ()
     if not isinstance(listed, CommentedMap):
         problems.append(f"{path.name}:{line_of(raw, key)}: `{key}` is a list of `id: {{fr: …, en: …, aliases: […]}}`; write it so")
         return ()

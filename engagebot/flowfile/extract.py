@@ -39,15 +39,14 @@ def template(flows: Mapping[str, Flow]) -> Catalog:
 
 def update(flows: Mapping[str, Flow], locales: Path) -> str:
     """Write `locales`/engagebot.pot and bring every catalog up to date with it; one line about each. Translations stay."""
-    pot = template(flows)
-    _write(locales / "engagebot.pot", pot)
+    _write(locales / "engagebot.pot", template(flows))
     base: Catalog | None = None
     lines = []
     for path in sorted(locales.glob("*/LC_MESSAGES/engagebot.po")):
         voice = path.parent.parent.name
         with path.open("rb") as file:
             catalog = read_po(file, locale=voice.split("@")[0])
-        catalog.update(pot, no_fuzzy_matching=True)
+        catalog.update(template(flows), no_fuzzy_matching=True)     # its own: the catalog takes over new messages as they are
         catalog.obsolete.clear()
         for message in list(catalog):
             if message.id and voice == SOURCE and not _filled(message):

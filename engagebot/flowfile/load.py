@@ -77,7 +77,8 @@ class Reader:
             if raw is None:
                 continue
             if not isinstance(raw, CommentedMap) or "flow" not in raw:
-                self.problem(1, "a flow starts with `flow: its_name`; add that line")
+                line = line_of(raw) if isinstance(raw, CommentedMap) else 1
+                self.problem(line, "a flow starts with `flow: its_name`; add that line")
                 continue
             found.append(self.flow(raw))
         return found
