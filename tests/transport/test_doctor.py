@@ -49,7 +49,6 @@ async def test_readable_secrets_a_dead_token_and_a_silent_room_are_told(start, s
     (dead,) = await diagnose(settings)
     assert (dead.what, dead.advice.startswith(f"delete {file}")) == (
         "does not accept the bot's access token (401 M_UNKNOWN_TOKEN)", True)
-    bot._loop = None
 
 
 async def test_a_device_that_nobody_vouches_for_is_told(settings, meet):

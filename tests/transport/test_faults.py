@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from engagebot.engine.events import Arrival, Message
+from engagebot.engine.events import Arrival, Attachment, Message
 from engagebot.transport import CannotStart, Delivered, Later, Refused
 from tests.e2e.faultproxy import Rule
 
@@ -143,20 +143,24 @@ async def test_one_persons_slow_delivery_does_not_delay_anothers(start, meet, pr
     await slow
 
 
-@pytest.mark.parametrize("content", [
+MALFORMED = [
     {}, {"msgtype": 5}, {"msgtype": "m.text"}, {"msgtype": "m.text", "body": 5}, {"msgtype": "m.text", "body": None},
     {"msgtype": "m.text", "body": "x", "m.relates_to": 5}, {"msgtype": "m.text", "body": "x", "m.relates_to": {
         "rel_type": "m.replace", "event_id": 5}}, {"msgtype": "m.text", "body": "x", "m.mentions": {"user_ids": 5}},
-    {"msgtype": ["m.text"], "body": "x"}, {"msgtype": "m.text", "body": {"a": 1}, "formatted_body": 7},
-])
-async def test_malformed_content_in_an_encrypted_room_does_not_stop_the_bot(start, meet, content):
+    {"msgtype": ["m.text"], "body": "x"}, {"msgtype": "m.text", "body": {"a": 1}, "formatted_body": 7}]
+
+
+async def test_malformed_content_in_an_encrypted_room_does_not_stop_the_bot(start, meet):
     bot, ada = await start(), await meet("ada")
     await ada.invite(bot.matrix.user_id)
     await bot.hear(Arrival)
-    await ada.send("m.room.message", content)
+    for content in MALFORMED:
+        await ada.send("m.room.message", content)
     await ada.send("m.room.power_levels", {"state_key": "", "users": {}})
     await ada.say("et maintenant ?")
     await bot.until(lambda heard: Message("et maintenant ?") in [event.what for event in heard])
+    strange = [event.what for event in bot.heard[1:-1]]
+    assert strange == [Attachment("m.text")] * 3 + [Message("x")] * 2 + [Attachment("m.text")]
 
 
 async def test_raw_nonsense_does_not_stop_the_bot(start, meet, proxy):
@@ -186,3 +190,23 @@ async def test_raw_nonsense_does_not_stop_the_bot(start, meet, proxy):
     proxy.play()
     await bot.say(ada.user_id, "toujours là")
     assert (await ada.wait_for(1))[0].body == "toujours là"
+
+
+async def test_a_stop_does_not_wait_for_a_homeserver_in_trouble(start, meet, proxy):
+    bot, ada = await start(homeserver=proxy.url, sync_timeout_seconds=1), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await bot.hear(Arrival)
+    await bot.stop()
+    for number in range(105):
+        await ada.say(str(number))
+    proxy.play(Rule("error", path="/messages", with_={"status": 502, "raw": "<html>"}))
+    bot = await start(homeserver=proxy.url)
+    async with asyncio.timeout(10):
+        while not proxy.counts["error"]:        # noqa: ASYNC110  (the proxy tells nobody)
+            await asyncio.sleep(0.02)
+    async with asyncio.timeout(2):
+        await bot.stop()
+    proxy.play()
+    bot = await start(homeserver=proxy.url)
+    heard = await bot.hear(Message, 105)
+    assert [event.what.text for event in heard] == [*map(str, range(105))]

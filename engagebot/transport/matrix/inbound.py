@@ -6,7 +6,7 @@ import hashlib
 import json
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -55,6 +55,8 @@ class Inbound:
     since: str | None = None
     stopping: asyncio.Event = field(default_factory=asyncio.Event)
     _filter: str = ""
+    _opened: set[tuple[str, str]] = field(default_factory=set)
+    """(room, session) of keys that came and that no message was tried with yet."""
     _poll: asyncio.Task[Answer] | None = None
 
     async def position(self) -> str | None:
@@ -117,15 +119,16 @@ class Inbound:
         parts = _object(body.get("rooms"))
         joined = {room: _object(info) for room, info in _object(parts.get("join")).items()}
         left = {room: _object(info) for room, info in _object(parts.get("leave")).items()}
-        opened = self.reading.take_keys(body, joined)
+        self._opened |= self.reading.take_keys(body, joined)
         seen: list[Seen] = []
         for room_id, info in joined.items():
             room = self.rooms.known.get(room_id) or await self._until_done(partial(self.rooms.adopt, room_id))
             if room:
                 said = await self._said(room, _object(info.get("timeline")))
                 seen += self.reading.look(room, _list(_object(info.get("state")).get("events")), said)
-        new = await self._commit(position, left, seen, opened)
+        new = await self._commit(position, left, seen)
         self.since = position
+        self._opened.clear()
         for room_id, invited in _object(parts.get("invite")).items():
             self.invited(room_id, invited)
         for item in seen:
@@ -138,21 +141,22 @@ class Inbound:
             self.receipts.note(seen)
             await self.answers.go_first(ANSWER_STARTS_SECONDS, ANSWER_ENDS_SECONDS)
 
-    async def _commit(
-            self, position: str, left: Mapping[str, Raw], seen: list[Seen], opened: set[tuple[str, str]]) -> bool:
+    async def _commit(self, position: str, left: Mapping[str, Raw], seen: list[Seen]) -> bool:
         """True: there are new rows. Tried until it works: the same answer cannot be asked for again in this process."""
         pauses = Backoff()
         while True:
             try:
                 async with self.store.transaction() as tx:
                     new = await self._write(tx, left, seen)
-                    new |= await self.reading.unlock_in(tx, opened) if opened else False
+                    new |= await self.reading.unlock_in(tx, self._opened) if self._opened else False
                     await kept.put(tx, POSITION, position)
                 return new
             except Exception as error:
                 log.error("what came could not be written down, it is tried again: %s", type(error).__name__)
+                if self.stopping.is_set():
+                    raise Unreachable("stopping") from error
                 await self.rooms.reload()
-                await asyncio.sleep(pauses.next())
+                await self.pause(pauses.next())
 
     async def _write(self, tx: Transaction, left: Mapping[str, Raw], seen: list[Seen]) -> bool:
         new = False
@@ -202,17 +206,28 @@ class Inbound:
             log.error("more than %d messages were missed in one room; the oldest of them stay unread", LONGEST_GAP)
         return found[::-1]
 
-    async def _until_done(self, ask: Callable[[], Any]) -> Any:
+    async def _until_done(self, ask: Callable[[], Coroutine[Any, Any, Any]]) -> Any:
         """Going on without it would lose what people wrote. Raises Unreachable when stopping, or with a dead token."""
         pauses = Backoff()
         while True:
             try:
-                return await ask()
+                return await self._unless_stopping(ask())
             except Unreachable as error:
                 if self.stopping.is_set() or self.wire.dead.is_set():
                     raise
                 log.warning("the sync waits for the homeserver: %s", error)
                 await self.pause(pauses.next(error.after_seconds))
+
+    async def _unless_stopping(self, asking: Coroutine[Any, Any, Any]) -> Any:
+        asked, stopped = asyncio.create_task(asking), asyncio.create_task(self.stopping.wait())
+        try:
+            await asyncio.wait({asked, stopped}, return_when=asyncio.FIRST_COMPLETED)
+            if asked.done():
+                return asked.result()
+            raise Unreachable("stopping")
+        finally:
+            asked.cancel()
+            stopped.cancel()
 
     async def pause(self, seconds: float) -> None:
         """Sleep, but not through a stop."""

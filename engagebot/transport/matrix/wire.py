@@ -121,6 +121,7 @@ class Wire:
     soft_logout: bool = False
     """With `dead`: the device still exists, and a login with its id revives it."""
     _session: aiohttp.ClientSession | None = None
+    _closed: bool = False
 
     async def call(self, method: str, where: str, body: Mapping[str, Any] | bytes | None = None, *,
                    query: Mapping[str, str] | None = None, mime: str = "application/json", prefix: str = V3,
@@ -132,6 +133,8 @@ class Wire:
             headers["Content-Type"] = mime
         address = URL(self.homeserver + prefix + where + ("?" + urlencode(query) if query else ""), encoded=True)
         sent_with = self.token
+        if self._closed:
+            raise Unreachable("the connection was closed by the bot itself")
         try:
             async with self._open().request(method, address, data=data, headers=headers, allow_redirects=False,
                                             timeout=aiohttp.ClientTimeout(total=seconds)) as response:
@@ -165,6 +168,8 @@ class Wire:
             await asyncio.sleep(pause)
 
     async def close(self) -> None:
+        """For good: whatever is asked afterwards finds nobody reachable."""
+        self._closed = True
         if self._session is not None:
             await self._session.close()
             self._session = None
