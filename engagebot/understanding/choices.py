@@ -187,7 +187,8 @@ def _lettered(spoken: list[str], at: int, folded: str) -> bool:
 
 def _without_rejected(folded: str) -> str:
     """Without what they say they do not want: `pas la buvette, le fichier` keeps the file only."""
-    left = _REJECTED.sub(" ", folded)
+    left = re.sub(r"(\b(?:plutot|rather)\b.*?)\b(?:que|qu|than)\b.*", r"\1", folded)
+    left = _REJECTED.sub(" ", left)
     return left if words(left) else folded
 
 

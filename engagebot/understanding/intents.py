@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from .features import buckets, named, tokens
-from .model import EMPTY, Model, read_model
+from .model import EMPTY, Model, key_of, read_model
 from .options import Option
 from .phrases import Line, all_lines, digest
 from .slots import read_slots
@@ -90,6 +90,9 @@ class Intents:
     def _chances(self, words: Sequence[str]) -> list[float]:
         logits = self._model.logits(buckets(named(list(words))))
         logits += [min(logits, default=0.0)] * (len(self.names) - len(logits))
+        learnt = self._model.whole.get(key_of(words))
+        if learnt is not None:
+            logits[learnt] = max(logits) + 4
         likeness = self._likeness(words)
         for intent, like in likeness.items():
             at = self.names.index(intent)

@@ -20,7 +20,7 @@ _FILLERS = frozenset(
         "dear cher souhaite souhaiterais desire prefere i'd d'abord besoin ai j'ai have avoir faire do "
         "c'est ce s t l' hein sorry desole desolee pardon mais but and et votre ton mon my your for "
         "pour "
-        "ma mes cette ce cet ne if wish possible quick vite un-peu peu bit little moment instant"
+        "c d n c n ma mes cette ce cet ne if wish possible quick vite un-peu peu bit little moment instant"
     )
 )
 

@@ -37,7 +37,7 @@ def answer_line(line: str, intents: Intents) -> str:
             }
         )
     options = asked.get("options", [])
-    if question not in QUESTIONS:
+    if not isinstance(question, str) or question not in QUESTIONS:
         return _written({"error": f"no question {question!r}: use one of {', '.join(sorted(QUESTIONS))}"})
     if not isinstance(options, list) or not all(isinstance(one, str) for one in options):
         return _written({"error": "`options` is not a list of texts"})

@@ -11,7 +11,7 @@ import math
 import zlib
 from array import array
 from base64 import b85decode, b85encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .features import BUCKETS
@@ -24,7 +24,7 @@ class Model:
     """`weights`: `BUCKETS` rows of one signed byte for each intent; times `scale` they are logits. `made_from`:
     digest of the phrases.
 
-    `known`: keys of the lines of phrase files that it has learnt."""
+    `known`: keys of the lines of phrase files that it has learnt. `whole`: `key_of` of its short phrases -> intent."""
 
     intents: tuple[str, ...]
     bias: tuple[float, ...]
@@ -32,6 +32,7 @@ class Model:
     weights: array[int]
     made_from: int
     known: frozenset[int]
+    whole: Mapping[int, int]
 
     def logits(self, buckets: Sequence[int]) -> list[float]:
         """One number for each intent; their softmax is how likely each is."""
@@ -56,7 +57,12 @@ class Model:
         return max(map(abs, self.weights[bucket * width : (bucket + 1) * width]))
 
 
-EMPTY = Model((), (), 1.0, array("b"), 0, frozenset())
+def key_of(words: Sequence[str]) -> int:
+    """A number for a whole short message, to know it again."""
+    return zlib.crc32(" ".join(words).encode())
+
+
+EMPTY = Model((), (), 1.0, array("b"), 0, frozenset(), {})
 """Knows nothing: without a model file, phrases alone decide."""
 
 
@@ -69,8 +75,16 @@ def read_model(text: str) -> Model:
     if len(weights) != BUCKETS * len(made["intents"]):
         raise ValueError("the intent model is incomplete: make it again with scripts/train-understanding")
     known = array("I", zlib.decompress(b85decode(made["known"])))
+    keys = array("I", zlib.decompress(b85decode(made["whole_keys"])))
+    meant = zlib.decompress(b85decode(made["whole_intents"]))
     return Model(
-        tuple(made["intents"]), tuple(made["bias"]), made["scale"], weights, made["made_from"], frozenset(known)
+        tuple(made["intents"]),
+        tuple(made["bias"]),
+        made["scale"],
+        weights,
+        made["made_from"],
+        frozenset(known),
+        dict(zip(keys, meant, strict=True)),
     )
 
 
@@ -84,6 +98,8 @@ def write_model(model: Model) -> str:
         "bias": model.bias,
         "scale": model.scale,
         "known": b85encode(zlib.compress(array("I", sorted(model.known)).tobytes(), 9)).decode(),
+        "whole_keys": b85encode(zlib.compress(array("I", sorted(model.whole)).tobytes(), 9)).decode(),
+        "whole_intents": b85encode(zlib.compress(bytes(model.whole[key] for key in sorted(model.whole)), 9)).decode(),
         "weights": b85encode(zlib.compress(model.weights.tobytes(), 9)).decode(),
     }
     return json.dumps(made, indent=0) + "\n"

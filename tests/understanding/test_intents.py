@@ -1,0 +1,103 @@
+"""What people want when nothing is pending."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from engagebot.understanding.answers import Option
+from engagebot.understanding.intents import Intents, Understood
+from engagebot.understanding.measure import answer_line
+from engagebot.understanding.model import read_model
+from engagebot.understanding.phrases import all_lines, digest, read_phrases, spellings
+
+
+def test_the_model_was_made_from_these_phrases(texts: dict[str, str]) -> None:
+    model = read_model(texts["phrases.model.json"])
+    assert model.made_from == digest(all_lines(texts)), "phrases changed: run scripts/train-understanding"
+
+
+def test_both_languages_have_phrases_for_the_same_intents(texts: dict[str, str]) -> None:
+    french, english = ({line.intent for line in read_phrases(texts[f"phrases.{lang}.txt"])} for lang in ("fr", "en"))
+    assert french == english
+    assert len(french) == 33
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("j'ai une petite heure, vous avez un truc pour moi ?", "pick_task"),
+        ("voila cest fait, les tracts sont distribués", "task_done"),
+        ("chui malade je pourrai pas tenir la buvette", "release_task"),
+        ("who looks after the keys?", "who_does_what"),
+        ("where is the membership form", "find_resource"),
+        ("supprimez toutes mes données", "erase_me"),
+        ("merci bcp", "thanks"),
+        ("tell me a joke about cats", "out_of_scope"),
+        ("quel temps fera-t-il à Brest", "out_of_scope"),
+        ("en español por favor", "change_language"),
+    ],
+)
+def test_plain_wishes_are_understood(intents: Intents, text: str, intent: str) -> None:
+    understood = intents.understand(text)
+    assert (understood.intent, understood.ranked[0]) == (intent, intent)
+    assert len(understood.ranked) >= 3
+
+
+def test_values_in_the_same_message_come_along(intents: Intents) -> None:
+    assert intents.understand("j'ai 20 minutes ce soir, je peux faire quoi ?").slots == {"minutes": 20}
+    skilled = intents.understand(
+        "je sais faire du montage vidéo, plutôt le week-end", skills=(Option("montage vidéo"),)
+    )
+    assert skilled.intent == "declare_skills"
+    assert skilled.slots == {
+        "skills": ["montage vidéo"],
+        "availability": [f"{day}-{part}" for day in ("sat", "sun") for part in ("morning", "afternoon", "evening")],
+    }
+
+
+def test_it_says_which_words_spoke_for_it(intents: Intents) -> None:
+    assert "merci" in intents.understand("merci beaucoup pour votre aide").because
+
+
+def test_a_message_without_words_is_unsure(intents: Intents) -> None:
+    understood = intents.understand("  … ")
+    assert understood == Understood(None, 0.0, understood.ranked, ())
+    assert understood.ranked[0] == "out_of_scope"
+
+
+def test_a_phrase_of_the_association_counts_at_once(texts: dict[str, str], intents: Intents) -> None:
+    text = "fais péter le planigramme"
+    assert intents.understand(text).intent != "find_resource"
+    taught = Intents.load({**texts, "ours/phrases.fr.txt": "[find_resource]\nfais péter le planigramme\n"})
+    assert taught.understand(text).intent == "find_resource"
+    assert taught.understand("Fais peter le planigramme stp").ranked[0] == "find_resource"
+    assert taught.understand("merci beaucoup").intent == "thanks"
+
+
+def test_phrases_alone_are_enough_without_a_model() -> None:
+    alone = Intents.load({"phrases.fr.txt": "[thanks]\nmerci\n[greeting]\nbonjour\n[help]\naide\n"})
+    assert alone.understand("merci").ranked[0] == "thanks"
+
+
+def test_alternatives_stand_for_each_spelling() -> None:
+    assert spellings("(a|b) c") == ("a c", "b c")
+    assert spellings("(a|) c (d|e)") == ("a c d", "c d", "a c e", "c e")
+    assert spellings("no choice (here)") == ("no choice (here)",)
+
+
+def test_one_line_in_gives_one_line_out(intents: Intents) -> None:
+    asked = {"lang": "fr", "question": "duration", "text": "une demi-heure"}
+    assert json.loads(answer_line(json.dumps(asked), intents)) == {"value": {"minutes": 30}}
+    answer = json.loads(answer_line('{"lang": "en", "text": "thank you so much"}', intents))
+    assert (answer["intent"], answer["ranked"][0], answer["slots"]) == ("thanks", "thanks", {})
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "{", "[]", "{}", '{"text": 3}', '{"text": "a", "question": "colour"}', '{"text": "a", "question": "until", "now": "soon"}',
+     '{"text": "a", "question": "choice", "options": "x"}', '{"text": "a", "question": ["x"]}'],
+)  # fmt: skip
+def test_a_line_that_cannot_be_read_says_what_to_do(intents: Intents, line: str) -> None:
+    assert list(json.loads(answer_line(line, intents))) == ["error"]
