@@ -6,6 +6,7 @@ import re
 import shutil
 import sys
 import textwrap
+import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -81,5 +82,5 @@ def wrapped(line: str, room: int) -> list[str]:
 
 
 def clean(text: str) -> str:
-    """Without control characters: a message must not steer the terminal."""
-    return "".join(c for c in text if c == "\n" or c.isprintable())
+    """Without control characters: a message must not steer the terminal. Narrow spaces stay: French needs them."""
+    return "".join(c for c in text if c == "\n" or c.isprintable() or unicodedata.category(c) == "Zs")

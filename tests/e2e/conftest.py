@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -11,6 +12,7 @@ from typing import Any
 import aiohttp
 import pytest
 import pytest_asyncio
+from ruamel.yaml import YAML
 
 from engagebot.demo.homeserver import Homeserver
 from engagebot.demo.person import Person
@@ -43,6 +45,13 @@ class Place:
         proxy = await FaultProxy(self.homeserver.url).start()
         self.ending.push_async_callback(proxy.stop)
         return proxy
+
+    def association(self, **changes: Any) -> str:
+        """That of the demo with some of its settings changed. -> path of the file."""
+        file = self.folder / f"association{next(self.numbers)}.yaml"
+        raw = YAML(typ="safe").load(ASSOCIATION.read_text(encoding="utf-8"))
+        file.write_text(json.dumps({**raw, **changes}), encoding="utf-8")   # every JSON is a YAML
+        return str(file)
 
     async def bot(self, proxy: FaultProxy | None = None, start: bool = True, **settings: Any) -> BotProcess:
         """A bot with an account and a folder of its own, started unless told otherwise."""

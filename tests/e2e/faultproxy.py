@@ -216,6 +216,8 @@ class FaultProxy:
         return answer.response()
 
     async def _forward(self, request: Request) -> Answer:
+        if self._http.closed:
+            raise aiohttp.ClientConnectionError("the proxy was stopped meanwhile")
         headers = {n: v for n, v in request.headers.items() if n.lower() not in HOP_BY_HOP}
         headers["Accept-Encoding"] = "identity"
         url = aiohttp.client.URL(self.upstream + request.target, encoded=True)

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from engagebot.demo.person import Person
 
 PATIENT_SECONDS = 60.0
-SCRIPT: tuple[str, ...] = ()
+SCRIPT = (
+    "oui", "1", "le compost", "je sais faire des affiches", "samedi matin", "oui", "mon profil", "c'est bon",
+)
+"""A first sitting in French to its end, and a look at what was noted."""
 
 
 @dataclass(frozen=True)

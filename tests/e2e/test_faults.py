@@ -2,11 +2,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack
 from copy import deepcopy
+from dataclasses import dataclass
 
 import pytest
+import pytest_asyncio
 
+from engagebot.demo.homeserver import Homeserver
 from tests.e2e.conftest import Place
 from tests.e2e.faultproxy import Rule
 from tests.e2e.play import PATIENT_SECONDS, Script, all_heard, play_disturbed
@@ -33,20 +37,55 @@ FAULTS: dict[str, Sequence[Rule]] = {
 }
 
 
-@pytest.mark.parametrize("fault", FAULTS)
-async def test_every_line_is_answered_once_and_in_order_with(place: Place, undisturbed: Script, fault: str) -> None:
+@dataclass(frozen=True)
+class Outcome:
+    said: Sequence[Sequence[str]]
+    """To each person, all of it."""
+    fired: int
+    event_ids: int
+    """The largest number of events that one transaction id became."""
+
+
+async def conversations_with(place: Place, script: Script, rules: Sequence[Rule]) -> Outcome:
+    """One in a plain and one in an encrypted room, side by side."""
     proxy = await place.proxy()
     bot = await place.bot(proxy)
     plain, encrypted = await place.person(), await place.person()
-    rules = deepcopy(FAULTS[fault])
     proxy.play(*rules)
     await asyncio.gather(
         plain.invite(bot.settings["user_id"], encrypted=False, within_seconds=PATIENT_SECONDS),
         encrypted.invite(bot.settings["user_id"], encrypted=True, within_seconds=PATIENT_SECONDS))
-    said = await asyncio.gather(play_disturbed(plain, undisturbed), play_disturbed(encrypted, undisturbed))
-    assert said == [undisturbed.whole] * 2
-    assert sum(rule.fired for rule in rules) > 2, "the fault did not happen"
-    assert max(map(len, proxy.event_ids.values())) == 1
+    said = await asyncio.gather(play_disturbed(plain, script), play_disturbed(encrypted, script))
+    return Outcome(said, sum(rule.fired for rule in rules), max(map(len, proxy.event_ids.values())))
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def outcomes(
+    homeserver: Homeserver, undisturbed: Script, tmp_path_factory: pytest.TempPathFactory,
+) -> AsyncIterator[dict[str, asyncio.Task[Outcome]]]:
+    """All of them, three at a time: they spend their time waiting."""
+    turns = asyncio.Semaphore(3)
+
+    async def one(fault: str) -> Outcome:
+        async with turns, AsyncExitStack() as ending:
+            place = Place(homeserver, tmp_path_factory.mktemp("faults"), ending)
+            return await conversations_with(place, undisturbed, deepcopy(FAULTS[fault]))
+
+    tasks = {fault: asyncio.create_task(one(fault), name=fault) for fault in FAULTS}
+    yield tasks
+    for task in tasks.values():
+        task.cancel()
+    await asyncio.wait(tasks.values())
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+async def test_every_line_is_answered_once_and_in_order_with(
+    outcomes: dict[str, asyncio.Task[Outcome]], undisturbed: Script, fault: str,
+) -> None:
+    outcome = await outcomes[fault]
+    assert outcome.said == [undisturbed.whole] * 2
+    assert outcome.fired > 2, "the fault did not happen"
+    assert outcome.event_ids == 1
 
 
 async def test_gaps_in_the_timeline_are_filled(place: Place, undisturbed: Script) -> None:
@@ -65,23 +104,6 @@ async def test_gaps_in_the_timeline_are_filled(place: Place, undisturbed: Script
         await person.wait_for(len(undisturbed.whole), within_seconds=PATIENT_SECONDS)
     assert [await all_heard(person) for person in people] == [undisturbed.whole] * 2
     assert gaps.fired
-
-
-async def test_a_slow_room_does_not_delay_another_person(place: Place, undisturbed: Script) -> None:
-    proxy = await place.proxy()
-    bot = await place.bot(proxy)
-    slow, quick = await place.person(), await place.person()
-    for person in (slow, quick):
-        await person.invite(bot.settings["user_id"], encrypted=False)
-        await person.wait_for(len(undisturbed.welcome))
-    proxy.play(Rule("latency", path=f"{slow.room}/send/", times=1, with_={"seconds": 6}))
-    await slow.say(undisturbed.lines[0])
-    await asyncio.sleep(0.3)
-    after = await quick.say(undisturbed.lines[0])
-    await quick.wait_for(len(undisturbed.answers[0]), after=after, within_seconds=4)
-    assert [h.body for h in slow.heard()] == list(undisturbed.welcome)
-    proxy.play()
-    await slow.wait_for(len(undisturbed.welcome) + len(undisturbed.answers[0]))
 
 
 async def test_faults_while_it_starts_only_delay_it(place: Place, undisturbed: Script) -> None:

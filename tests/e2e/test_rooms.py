@@ -56,9 +56,9 @@ async def test_its_device_is_signed_by_its_owner(place: Place, shared_bot: BotPr
     assert set(keys["self_signing_keys"][me]["signatures"][me]) == {master}
 
 
-@pytest.mark.parametrize(("late_seconds", "complaints"), [(2, 0), (14, 1)])
+@pytest.mark.parametrize(("late_seconds", "complaints"), [(1.5, 0), (6, 1)])
 async def test_a_message_whose_key_comes_late_is_answered_after_all(
-    place: Place, shared_bot: BotProcess, undisturbed: Script, late_seconds: int, complaints: int,
+    place: Place, shared_bot: BotProcess, undisturbed: Script, late_seconds: float, complaints: int,
 ) -> None:
     """When it takes long, the bot says once that it cannot read it."""
     proxy = await place.proxy()
@@ -105,6 +105,23 @@ async def test_only_invitations_of_allowed_people_are_accepted(place: Place, und
     await friend.invite(bot.settings["user_id"])
     await friend.wait_for(len(undisturbed.welcome))
     assert stranger.members(stranger.room) == {stranger.user_id}
+
+
+async def test_a_slow_room_does_not_delay_another_person(place: Place, undisturbed: Script) -> None:
+    proxy = await place.proxy()
+    bot = await place.bot(proxy)
+    slow, quick = await place.person(), await place.person()
+    for person in (slow, quick):
+        await person.invite(bot.settings["user_id"], encrypted=False)
+        await person.wait_for(len(undisturbed.welcome))
+    proxy.play(Rule("latency", path=f"{slow.room}/send/", times=1, with_={"seconds": 6}))
+    await slow.say(undisturbed.lines[0])
+    await asyncio.sleep(0.3)
+    after = await quick.say(undisturbed.lines[0])
+    await quick.wait_for(len(undisturbed.answers[0]), after=after, within_seconds=4)
+    assert [h.body for h in slow.heard()] == list(undisturbed.welcome)
+    proxy.play()
+    await slow.wait_for(len(undisturbed.welcome) + len(undisturbed.answers[0]))
 
 
 class TestInAGroup:
