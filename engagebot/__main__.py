@@ -1,4 +1,5 @@
 """The command line."""
+
 from __future__ import annotations
 
 import argparse
@@ -15,7 +16,9 @@ from engagebot.config import Settings
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 something is wrong (a sentence on stderr says what, and what to do), 2 wrong arguments."""
-    parser = argparse.ArgumentParser(prog="engagebot", description="One contact in the messenger volunteers already use.")
+    parser = argparse.ArgumentParser(
+        prog="engagebot", description="One contact in the messenger volunteers already use."
+    )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     for name, (about, add_arguments, _) in COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about)
@@ -25,8 +28,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return COMMANDS[given.command][2](given)
     except ValidationError as error:
         for problem in error.errors():
-            print(f"ENGAGEBOT_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}; correct it in the environment or in "
-                  "engagebot.env", file=sys.stderr)
+            print(
+                f"ENGAGEBOT_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}; correct it in the environment or in "
+                "engagebot.env",
+                file=sys.stderr,
+            )
         return 1
     except KeyboardInterrupt:
         return 130
@@ -36,6 +42,7 @@ def _run(given: argparse.Namespace) -> int:
     from engagebot import app
     from engagebot.transport import CannotStart
     from engagebot.transport.matrix import Matrix
+
     settings = Settings()
     _log(settings)
     try:
@@ -48,16 +55,19 @@ def _run(given: argparse.Namespace) -> int:
 
 def _demo(given: argparse.Namespace) -> int:
     from engagebot.demo.run import demo
+
     return asyncio.run(demo(given.rest))
 
 
 def _console(given: argparse.Namespace) -> int:
     from engagebot.console import converse, play
+
     return asyncio.run(converse(given.locale) if given.script is None else play(given.script))
 
 
 def _check(given: argparse.Namespace) -> int:
     from engagebot.checks import check_all
+
     problems = check_all(Settings(), given.folder)
     for problem in problems:
         print(problem)
@@ -66,31 +76,37 @@ def _check(given: argparse.Namespace) -> int:
 
 def _draw(given: argparse.Namespace) -> int:
     from engagebot.checks import drawing
+
     return _printed(lambda: drawing(Settings(), given.flow))
 
 
 def _extract(given: argparse.Namespace) -> int:
     from engagebot.checks import update_catalogs
+
     return _printed(lambda: update_catalogs(given.folder))
 
 
 def _migrate(given: argparse.Namespace) -> int:
     from engagebot.upkeep import migrate_now
+
     return _printed(lambda: migrate_now(Settings()))
 
 
 def _backup(given: argparse.Namespace) -> int:
     from engagebot.upkeep import backup
+
     return _printed(lambda: asyncio.run(backup(Settings(), given.file)))
 
 
 def _init(given: argparse.Namespace) -> int:
     from engagebot.setup import initialise
+
     return initialise(given.folder)
 
 
 def _doctor(given: argparse.Namespace) -> int:
     from engagebot.setup import examine
+
     return asyncio.run(examine(Settings()))
 
 
@@ -98,6 +114,7 @@ def _understand(given: argparse.Namespace) -> int:
     from engagebot.app import phrase_texts
     from engagebot.understanding.intents import Intents
     from engagebot.understanding.measure import answer_line
+
     intents = Intents.load(phrase_texts(Settings()))
     for line in sys.stdin:
         if line.strip():
@@ -109,6 +126,7 @@ def _printed(work: Callable[[], str]) -> int:
     """Print what `work` returns; an error that was foreseen is a sentence on stderr."""
     from engagebot.flowfile.load import FlowFileError
     from engagebot.upkeep import CannotDo
+
     try:
         print(work())
     except (CannotDo, FlowFileError) as error:
@@ -119,7 +137,9 @@ def _printed(work: Callable[[], str]) -> int:
 
 def _log(settings: Settings) -> None:
     """Events are named by their id; texts of people are never logged."""
-    logging.basicConfig(level=settings.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.basicConfig(
+        level=settings.log_level.upper(), stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s"
+    )
     for noisy in ("apscheduler", "aiosqlite", "asyncio", "nio"):
         logging.getLogger(noisy).setLevel(logging.ERROR)
 
@@ -150,7 +170,9 @@ def _file(parser: argparse.ArgumentParser) -> None:
 
 
 def _target(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("folder", nargs="?", type=Path, default=Path(), help="where to write the settings (default: here)")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, default=Path(), help="where to write the settings (default: here)"
+    )
 
 
 Add = Callable[[argparse.ArgumentParser], None]

@@ -1,4 +1,5 @@
 """Builds every part and joins them; starts and stops. Knows all, does nothing."""
+
 from __future__ import annotations
 
 import asyncio
@@ -15,8 +16,8 @@ from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Entry
-from engagebot.engine.machine import World
 from engagebot.engine.model import Flow, Text
+from engagebot.engine.world import World
 from engagebot.flowfile.association import load_association
 from engagebot.flowfile.check import check
 from engagebot.flowfile.load import FlowFileError, load_folders
@@ -63,8 +64,13 @@ def phrase_texts(settings: Settings) -> dict[str, str]:
 
 
 def intent_names(settings: Settings) -> frozenset[str]:
-    return frozenset(line.strip("[] \n") for name, text in phrase_texts(settings).items() if name.endswith(".txt")
-                     for line in text.splitlines() if line.startswith("["))
+    return frozenset(
+        line.strip("[] \n")
+        for name, text in phrase_texts(settings).items()
+        if name.endswith(".txt")
+        for line in text.splitlines()
+        if line.startswith("[")
+    )
 
 
 def option(entry: Entry) -> Option:
@@ -85,10 +91,16 @@ def build(settings: Settings, association: Association) -> House:
         return known[text.singular]
 
     world = World(
-        flows, Intents.load(phrase_texts(settings)), labels, tuple(map(option, association.skills)),
-        tuple(map(option, association.interests)), {code: LOCALE_NAMES[code] for code in association.languages},
-        timedelta(hours=settings.park_after_hours), timedelta(days=settings.drop_after_days),
-        timedelta(minutes=settings.undo_minutes))
+        flows,
+        Intents.load(phrase_texts(settings)),
+        labels,
+        tuple(map(option, association.skills)),
+        tuple(map(option, association.interests)),
+        {code: LOCALE_NAMES[code] for code in association.languages},
+        timedelta(hours=settings.park_after_hours),
+        timedelta(days=settings.drop_after_days),
+        timedelta(minutes=settings.undo_minutes),
+    )
     return House(world, words, association, settings)
 
 
@@ -107,8 +119,11 @@ async def open_store(settings: Settings, now: datetime) -> Store:
     return store
 
 
-async def run(settings: Settings, make_transport: Callable[[Settings, Store, Callable[[], datetime]], Transport],
-              clock: Callable[[], datetime] = utc_now) -> None:
+async def run(
+    settings: Settings,
+    make_transport: Callable[[Settings, Store, Callable[[], datetime]], Transport],
+    clock: Callable[[], datetime] = utc_now,
+) -> None:
     """Answer people until SIGTERM or SIGINT. Raises CannotStart, with a sentence that says what to do."""
     try:
         house = build(settings, load_association(settings.association))
@@ -121,7 +136,9 @@ async def run(settings: Settings, make_transport: Callable[[Settings, Store, Cal
         await store.close()
 
 
-async def _serve(settings: Settings, house: House, store: Store, transport: Transport, clock: Callable[[], datetime]) -> None:
+async def _serve(
+    settings: Settings, house: House, store: Store, transport: Transport, clock: Callable[[], datetime]
+) -> None:
     sender = Sender(store, transport, settings, house.association.time_zone, clock)
     lanes = Lanes(store, Dialogue(store, house, committed=sender.wake), settings.lanes_at_once, transport.working)
     transport.received = lanes.wake
@@ -148,7 +165,9 @@ async def _serve(settings: Settings, house: House, store: Store, transport: Tran
         await transport.close()
 
 
-async def _stop(settings: Settings, transport: Transport, lanes: Lanes, sender: Sender, tasks: list[asyncio.Task[None]]) -> None:
+async def _stop(
+    settings: Settings, transport: Transport, lanes: Lanes, sender: Sender, tasks: list[asyncio.Task[None]]
+) -> None:
     """In order: nothing new comes in, what was begun is decided, what was decided is on its way. Then the rest is cut."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(settings.stop_seconds * 0.8):

@@ -1,4 +1,5 @@
 """`check`, `draw` and `extract`: for those who write flows and translations."""
+
 from __future__ import annotations
 
 from pathlib import Path

@@ -1,4 +1,5 @@
 """A sprint's effects -> rows: what is said, timers, prompts, the conversation. All in the event's own transaction."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
@@ -11,9 +12,10 @@ from engagebot.config import Settings
 from engagebot.domain.association import Association
 from engagebot.engine.effects import Effect, Erased, FileSent, PromptAnswered, Prompted, Said, SaidAgain, TimerSet, Told
 from engagebot.engine.events import Due, Event, Message
-from engagebot.engine.machine import Speaker, World, question_of
 from engagebot.engine.model import PATTERNS
 from engagebot.engine.run import Sprint
+from engagebot.engine.show import prompt_question
+from engagebot.engine.world import World
 from engagebot.store import conversations, outbox, people, privacy, profile
 from engagebot.store.sqlite import Transaction
 from engagebot.words import Rendered, Words
@@ -64,7 +66,11 @@ class Commit:
             await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
             return True
         await self.effects(sprint.effects)
-        state = replace(sprint.state, question=self.question or sprint.state.question) if sprint.state.frames else sprint.state
+        state = (
+            replace(sprint.state, question=self.question or sprint.state.question)
+            if sprint.state.frames
+            else sprint.state
+        )
         await conversations.save(self.tx, self.event.person, state, self.event.at)
         return False
 
@@ -84,8 +90,12 @@ class Commit:
                 case TimerSet(kind, at, subject):
                     await self._set_timer(kind, at, subject)
                 case FileSent(name, mime, text):
-                    await self._queue(self._next_key("file"), "file", {"name": name, "mime": mime, "text": text},
-                                      person=self.event.person)
+                    await self._queue(
+                        self._next_key("file"),
+                        "file",
+                        {"name": name, "mime": mime, "text": text},
+                        person=self.event.person,
+                    )
                 case Erased():
                     pass
                 case _:
@@ -96,8 +106,12 @@ class Commit:
         for effect in effects:
             if isinstance(effect, Said):
                 rendered = self.house.words.said(effect, self.voice, self.zone)
-                await self._queue(self._next_key("room"), "say", self._content(rendered, notice=effect.notice, thread=self._thread()),
-                                  room=self.event.room)
+                await self._queue(
+                    self._next_key("room"),
+                    "say",
+                    self._content(rendered, notice=effect.notice, thread=self._thread()),
+                    room=self.event.room,
+                )
 
     async def sentence(self, name: str, *, key: str, room: str | None = None) -> None:
         """One of the bot's manners, said once for `key`; in `room`, or to the speaker in private."""
@@ -138,23 +152,41 @@ class Commit:
         if told.person:
             voice, zone = await voice_of(self.tx, self.house, told.person)
         rendered = self.house.words.sentence(told.text, told.values, voice, zone)
-        await self._queue(told.key or self._next_key("tell"), "say", self._content(rendered, notice=False), person=told.person,
-                          room=told.room, lane=outbox.TIMER, purpose=told.purpose)
+        await self._queue(
+            told.key or self._next_key("tell"),
+            "say",
+            self._content(rendered, notice=False),
+            person=told.person,
+            room=told.room,
+            lane=outbox.TIMER,
+            purpose=told.purpose,
+        )
 
     async def _prompt(self, prompted: Prompted) -> None:
         key = self._next_key("prompt")
         voice, zone = await voice_of(self.tx, self.house, prompted.person)
-        speaker = Speaker(prompted.person, voice.split("@")[0], self.event.at.astimezone(zone))
-        said = question_of(self.house.world, speaker, prompted.flow, prompted.slots)
+        said = prompt_question(self.house.world, prompted.flow, prompted.slots)
         rendered = self.house.words.said(said, voice, zone)
-        row: dict[str, Any] = {"purpose": prompted.purpose, "lane": outbox.REPLY if prompted.purpose == "reply" else outbox.TIMER}
+        row: dict[str, Any] = {
+            "purpose": prompted.purpose,
+            "lane": outbox.REPLY if prompted.purpose == "reply" else outbox.TIMER,
+        }
         await self._queue(key, "say", self._content(rendered, notice=False), person=prompted.person, **row)
-        await conversations.prompt(self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until)
+        await conversations.prompt(
+            self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until
+        )
         await self._buttons(key, said, prompted.person, **row)
 
     # --------------------------------------------------------------------------------------------------------- small
     def _content(self, rendered: Rendered, *, notice: bool, thread: str | None = None) -> Mapping[str, Any]:
-        return {"body": rendered.body, "html": rendered.html, "attention": not notice, "reply_to": None, "thread": thread, "mentions": []}
+        return {
+            "body": rendered.body,
+            "html": rendered.html,
+            "attention": not notice,
+            "reply_to": None,
+            "thread": thread,
+            "mentions": [],
+        }
 
     def _thread(self) -> str:
         what = self.event.what
@@ -164,10 +196,26 @@ class Commit:
         self.said += 1
         return f"{kind}:{self.event.id}:{self.said}"
 
-    async def _queue(self, key: str, op: outbox.Op, content: Mapping[str, Any], *, lane: int | None = None,
-                     purpose: str | None = None, **row: Any) -> None:
+    async def _queue(
+        self,
+        key: str,
+        op: outbox.Op,
+        content: Mapping[str, Any],
+        *,
+        lane: int | None = None,
+        purpose: str | None = None,
+        **row: Any,
+    ) -> None:
         """What answers a person goes first and is free; what a timer began waits its turn, and passes the gate."""
         by_itself = isinstance(self.event.what, Due)
-        await outbox.queue(self.tx, key=key, op=op, content=content, at=self.event.at, caused_by=self.event.id,
-                           lane=lane or (outbox.TIMER if by_itself else outbox.REPLY),
-                           purpose=purpose or (CONTACT if by_itself else "reply"), **row)
+        await outbox.queue(
+            self.tx,
+            key=key,
+            op=op,
+            content=content,
+            at=self.event.at,
+            caused_by=self.event.id,
+            lane=lane or (outbox.TIMER if by_itself else outbox.REPLY),
+            purpose=purpose or (CONTACT if by_itself else "reply"),
+            **row,
+        )

@@ -2,6 +2,7 @@
 
 Every field says its unit and meaning; `docs/settings.md` is made from this file.
 """
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -24,19 +25,27 @@ class Settings(BaseSettings):
 
     homeserver: str = Field("", description="Address of the homeserver, e.g. https://matrix.example.org.")
     user_id: str = Field("", description="The bot's Matrix id, e.g. @engagebot:example.org.")
-    password: SecretStr | None = Field(None, description="Needed for the first login only; the token is kept afterwards.")
+    password: SecretStr | None = Field(
+        None, description="Needed for the first login only; the token is kept afterwards."
+    )
     access_token: SecretStr | None = Field(None, description="Instead of a password: a token made for the bot.")
     device_id: str | None = Field(None, description="The device that the access token belongs to.")
     data_dir: Path = Field(Path("data"), description="Folder for the database, the keys and the token. Back it up.")
-    association: Path = Field(Path("association.yaml"), description="The association's file: name, contact, catalogues …")
+    association: Path = Field(
+        Path("association.yaml"), description="The association's file: name, contact, catalogues …"
+    )
     flows: Path | None = Field(None, description="The association's own folder of flows, laid over the shipped ones.")
 
     reactions: bool = Field(True, description="Add reactions as buttons to yes/no questions and up to 4 choices.")
     encrypt_direct_rooms: bool = Field(True, description="Encrypt the direct rooms that the bot opens.")
     allowed_inviters: list[str] = Field(
-        [], description='Servers (example.org) or people (@ada:example.org) whose invitations are accepted, as a JSON '
-                        'list. Empty: those of the bot\'s own server.')
-    ignored_people: list[str] = Field([], description="Other bots, and whoever must not be answered: Matrix ids, a JSON list.")
+        [],
+        description="Servers (example.org) or people (@ada:example.org) whose invitations are accepted, as a JSON "
+        "list. Empty: those of the bot's own server.",
+    )
+    ignored_people: list[str] = Field(
+        [], description="Other bots, and whoever must not be answered: Matrix ids, a JSON list."
+    )
 
     lanes_at_once: int = Field(16, ge=1, description="How many people's events are handled side by side.")
     sends_at_once: int = Field(12, ge=1, description="How many rooms are written to side by side.")
@@ -47,11 +56,15 @@ class Settings(BaseSettings):
     park_after_hours: float = Field(24, gt=0, description="An unfinished conversation is parked after this silence.")
     drop_after_days: float = Field(30, gt=0, description="A parked conversation is dropped after this silence.")
     undo_minutes: float = Field(10, gt=0, description="How long something can be undone.")
-    prompt_valid_days: float = Field(14, gt=0, description="How long a question on the bot's initiative can be answered.")
+    prompt_valid_days: float = Field(
+        14, gt=0, description="How long a question on the bot's initiative can be answered."
+    )
     first_step_after_days: float = Field(3, gt=0, description="First step after the first sitting.")
     second_step_after_days: float = Field(14, gt=0, description="Second step after the first sitting.")
     stale_after_days: float = Field(90, gt=0, description="A fact this old is confirmed once, in passing.")
-    waking_from_hour: int = Field(9, ge=0, le=23, description="The bot starts nothing before this hour, in the person's time zone.")
+    waking_from_hour: int = Field(
+        9, ge=0, le=23, description="The bot starts nothing before this hour, in the person's time zone."
+    )
     waking_to_hour: int = Field(21, ge=1, le=24, description="… nor from this hour on.")
     sundays: bool = Field(False, description="Whether the bot may start something on a Sunday.")
     budget_per_day: int = Field(1, ge=0, description="Messages a day that the bot may start, all features together.")
@@ -62,7 +75,9 @@ class Settings(BaseSettings):
     keep_outbox_days: int = Field(30, ge=1, description="Texts that were sent are forgotten after this.")
     keep_silent_people_days: int = Field(365, ge=30, description="Who has not written for this long is forgotten.")
 
-    messages_per_minute: int = Field(20, ge=1, description="More than this from one person are not answered, after one notice.")
+    messages_per_minute: int = Field(
+        20, ge=1, description="More than this from one person are not answered, after one notice."
+    )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. Logs never hold texts of people.")
 
     @field_validator("homeserver")

@@ -1,4 +1,5 @@
 """`engagebot console`: the same house on an in-memory SQLite, in this terminal. Interactive, or a script."""
+
 from __future__ import annotations
 
 import re
@@ -33,7 +34,9 @@ async def converse(locale: str | None) -> int:
     """Whoever types is one newcomer; lines in the form of a script work as well. Ends with the input."""
     association = ASSOCIATION
     if locale:
-        association = replace(association, languages=(locale, *(code for code in association.languages if code != locale)))
+        association = replace(
+            association, languages=(locale, *(code for code in association.languages if code != locale))
+        )
     stage = await Stage.open(Settings(), association)
     try:
         await stage.handle(Event("$arrival", stage.now, f"@{YOU}:console", f"!{YOU}", True, Arrival()))

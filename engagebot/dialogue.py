@@ -1,4 +1,5 @@
 """The one path every event takes: load, decide, commit, in one transaction. Sending comes after (`outbox`)."""
+
 from __future__ import annotations
 
 import logging
@@ -10,11 +11,24 @@ from zoneinfo import ZoneInfo
 from engagebot.actions import ACTIONS, Act, Action, perform
 from engagebot.actions.welcome import PROFILE, next_stale, next_step
 from engagebot.commit import Commit, House, voice_of
-from engagebot.engine.events import Arrival, Attachment, Departure, Due, Edit, Event, Message, Reaction, Removal, Unreadable
-from engagebot.engine.hear import Heard, understood
-from engagebot.engine.machine import ActionCall, Machine, Outcome, Speaker
+from engagebot.engine.events import (
+    Arrival,
+    Attachment,
+    Departure,
+    Due,
+    Edit,
+    Event,
+    Message,
+    Reaction,
+    Removal,
+    Unreadable,
+)
+from engagebot.engine.hear import Heard
+from engagebot.engine.listen import understood
+from engagebot.engine.machine import Machine
 from engagebot.engine.run import Begun, CameBack, Edited, Elapsed, Input, Sent, Sprint, TakenBack, run
 from engagebot.engine.state import EMPTY, State
+from engagebot.engine.world import ActionCall, Outcome, Speaker
 from engagebot.store import conversations, inbox, outbox, people, profile
 from engagebot.store.people import Person
 from engagebot.store.sqlite import Store, Transaction
@@ -29,15 +43,20 @@ LONGEST_NAME = 40
 
 
 class Dialogue:
-    def __init__(self, store: Store, house: House, actions: Mapping[str, Action] = ACTIONS,
-                 committed: Callable[[], None] = lambda: None) -> None:
+    def __init__(
+        self,
+        store: Store,
+        house: House,
+        actions: Mapping[str, Action] = ACTIONS,
+        committed: Callable[[], None] = lambda: None,
+    ) -> None:
         """`committed` is called after each transaction that may have queued something."""
         self.store, self.house, self.actions, self.committed = store, house, actions, committed
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
         async with self.store.transaction() as tx:
-            if not await inbox.take(tx, event):                     # the homeserver may tell us twice
+            if not await inbox.take(tx, event):  # the homeserver may tell us twice
                 return
             erased = await self._happened(tx, event)
         if erased:
@@ -48,7 +67,9 @@ class Dialogue:
         """Count a failure; True: it was the last try, the event is set aside, and its person hears so once."""
         async with self.store.transaction() as tx:
             last = await inbox.failed(tx, event, type(error).__name__)
-            log.error("event %s failed: %s%s", event.id, type(error).__name__, "; set aside" if last else "", exc_info=error)
+            log.error(
+                "event %s failed: %s%s", event.id, type(error).__name__, "; set aside" if last else "", exc_info=error
+            )
             if last and event.direct:
                 voice, zone = await voice_of(tx, self.house, event.person)
                 await Commit(self.house, tx, event, voice, zone).sentence("failed", key=f"failed:{event.id}")
@@ -64,7 +85,9 @@ class Dialogue:
             case Unreadable():
                 voice, zone = await voice_of(tx, self.house, event.person)
                 day = f"{event.at:%Y-%m-%d}"
-                await Commit(self.house, tx, event, voice, zone).sentence("unreadable", key=f"unreadable:{event.person}:{day}")
+                await Commit(self.house, tx, event, voice, zone).sentence(
+                    "unreadable", key=f"unreadable:{event.person}:{day}"
+                )
                 return False
             case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
                 return await self._due(tx, event, kind, subject)
@@ -94,7 +117,7 @@ class Dialogue:
         if isinstance(event.what, Arrival) and event.what.name:
             await people.set_name(tx, event.person, tidy(event.what.name)[:LONGEST_NAME])
         person = await people.find(tx, event.person)
-        if person is None:                                          # erased while the timer was on its way
+        if person is None:  # erased while the timer was on its way
             return False
         state = await conversations.state_of(tx, event.person)
         facts = await profile.facts(tx, event.person, event.at)
@@ -108,10 +131,14 @@ class Dialogue:
         if not event.direct and not isinstance(event.what, Due):
             return await self._in_group(tx, event, speaker, state)
         prompts = await conversations.open_prompts(tx, event.person, event.at)
-        sprint = await self._drive(run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone))
+        sprint = await self._drive(
+            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone)
+        )
         return await self._commit(tx, event, sprint, speaker)
 
-    async def _input(self, tx: Transaction, event: Event, person: Person, state: State, *, undecided: bool) -> Input | None:
+    async def _input(
+        self, tx: Transaction, event: Event, person: Person, state: State, *, undecided: bool
+    ) -> Input | None:
         """What happened, as the engine takes it; None: nothing to answer."""
         match event.what:
             case Message(text=text, reply_to=reply_to, thread=thread):
@@ -171,21 +198,35 @@ class Dialogue:
             return sprint
 
     async def _commit(self, tx: Transaction, event: Event, sprint: Sprint, speaker: Speaker) -> bool:
-        voice, zone = await voice_of(tx, self.house, event.person)           # an action may have changed it
+        voice, zone = await voice_of(tx, self.house, event.person)  # an action may have changed it
         return await Commit(self.house, tx, event, voice, zone).sprint(sprint)
 
     # ----------------------------------------------------------------------------------------------------------- small
     def _act(self, tx: Transaction, event: Event, zone: ZoneInfo) -> Act:
-        return Act(tx, event.person, event.id, event.at, zone, self.house.association, self.house.settings, self.house.world.flows)
+        return Act(
+            tx,
+            event.person,
+            event.id,
+            event.at,
+            zone,
+            self.house.association,
+            self.house.settings,
+            self.house.world.flows,
+        )
 
     def _zone(self, name: str | None) -> ZoneInfo:
         return ZoneInfo(name or self.house.association.time_zone)
 
     async def _too_many(self, tx: Transaction, event: Event) -> bool:
         """More messages in a minute than anybody types: one notice, then silence until it is over."""
-        if await inbox.recent(tx, event.person, event.at - timedelta(minutes=1)) <= self.house.settings.messages_per_minute:
+        if (
+            await inbox.recent(tx, event.person, event.at - timedelta(minutes=1))
+            <= self.house.settings.messages_per_minute
+        ):
             return False
         voice, zone = await voice_of(tx, self.house, event.person)
         key = f"too_many:{event.room}:{event.at:%Y-%m-%dT%H:%M}"
-        await Commit(self.house, tx, event, voice, zone).sentence("too_many", key=key, room=None if event.direct else event.room)
+        await Commit(self.house, tx, event, voice, zone).sentence(
+            "too_many", key=key, room=None if event.direct else event.room
+        )
         return True

@@ -1,4 +1,5 @@
 """Events of one person in order, people side by side: inbox rows -> `dialogue`, each in its lane."""
+
 from __future__ import annotations
 
 import asyncio
@@ -19,7 +20,9 @@ RETRY_SECONDS = 0.2
 
 
 class Lanes:
-    def __init__(self, store: Store, dialogue: Dialogue, at_once: int, working: Callable[[str, bool], Awaitable[None]]) -> None:
+    def __init__(
+        self, store: Store, dialogue: Dialogue, at_once: int, working: Callable[[str, bool], Awaitable[None]]
+    ) -> None:
         self.store, self.dialogue, self.working = store, dialogue, working
         self._slots = asyncio.Semaphore(at_once)
         self._lanes: dict[str, deque[Event]] = {}

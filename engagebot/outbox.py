@@ -3,6 +3,7 @@
 Places (a person's own room, or a group room) are written to side by side; within one place replies go before timers, timers
 before broadcasts. Only this asks the transport to send.
 """
+
 from __future__ import annotations
 
 import asyncio
@@ -29,11 +30,19 @@ WEEK = timedelta(days=8)
 
 
 class Sender:
-    def __init__(self, store: Store, transport: Transport, settings: Settings, default_zone: str, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, store: Store, transport: Transport, settings: Settings, default_zone: str, clock: Callable[[], datetime]
+    ) -> None:
         self.store, self.transport, self.settings, self.clock = store, transport, settings, clock
         self.default_zone = default_zone
-        self.rules = gate.Rules(settings.waking_from_hour, settings.waking_to_hour, settings.sundays, settings.budget_per_day,
-                                settings.budget_per_week, settings.unanswered_limit)
+        self.rules = gate.Rules(
+            settings.waking_from_hour,
+            settings.waking_to_hour,
+            settings.sundays,
+            settings.budget_per_day,
+            settings.budget_per_week,
+            settings.unanswered_limit,
+        )
         self._awake = asyncio.Event()
         self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
         self._stopping = False
@@ -101,8 +110,13 @@ class Sender:
         facts = await profile.facts(tx, row.person, now)
         zone = ZoneInfo(facts["time_zone"].value if "time_zone" in facts else self.default_zone)
         consents = await profile.consents(tx, row.person)
-        reader = gate.Reader(now.astimezone(zone), consents.get(row.purpose, (False,))[0], person.paused_until,
-                             await outbox.recent_starts(tx, row.person, now - WEEK), person.unanswered)
+        reader = gate.Reader(
+            now.astimezone(zone),
+            consents.get(row.purpose, (False,))[0],
+            person.paused_until,
+            await outbox.recent_starts(tx, row.person, now - WEEK),
+            person.unanswered,
+        )
         hold = gate.decide(reader, self.rules)
         if hold is None:
             return False
@@ -112,7 +126,7 @@ class Sender:
     async def _send(self, row: Outgoing, place: tuple[str, str]) -> None:
         try:
             await self._settle(row, await self.transport.deliver(row))
-        except Exception as error:                              # the transport promised not to; the row must not be lost for it
+        except Exception as error:  # the transport promised not to; the row must not be lost for it
             log.exception("sending %s failed", row.key)
             await self._settle(row, Later(type(error).__name__))
         finally:
@@ -128,7 +142,7 @@ class Sender:
                     if row.person and row.purpose != "reply" and row.op == "say":
                         await people.started_something(tx, row.person)
                     if row.person and row.op == "leave" and await people.find(tx, row.person) is None:
-                        await privacy.erase(tx, row.person)     # the good-bye is said: its traces go, too
+                        await privacy.erase(tx, row.person)  # the good-bye is said: its traces go, too
                 case Later(why, after_seconds):
                     wait = after_seconds if after_seconds is not None else _backoff(row.tries)
                     await outbox.later(tx, row.key, now + timedelta(seconds=min(wait, LAST_RETRY_SECONDS)), why)
@@ -152,5 +166,3 @@ def _place(row: Outgoing) -> tuple[str, str]:
 def _backoff(tries: int) -> float:
     """Seconds; doubled at each try, with jitter so that many do not come back at once."""
     return float(min(LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** min(tries, 12)) * random.uniform(0.8, 1.2))
-
-

@@ -1,4 +1,5 @@
 """Due timers -> events. One APScheduler job asks the table; no timer is ever kept in memory alone."""
+
 from __future__ import annotations
 
 import hashlib
@@ -34,7 +35,9 @@ async def fire_due(store: Store, now: datetime) -> int:
         for timer in await conversations.due_timers(tx, now):
             if await conversations.fire(tx, timer):
                 event_id = f"timer:{_nameless(timer)}:{int(timer.due_at.timestamp())}"
-                fired += await inbox.receive(tx, Event(event_id, now, timer.person, "", True, Due(timer.kind, timer.subject)))
+                fired += await inbox.receive(
+                    tx, Event(event_id, now, timer.person, "", True, Due(timer.kind, timer.subject))
+                )
         return fired
 
 
@@ -48,13 +51,17 @@ async def check_clock(store: Store, now: datetime) -> None:
     async with store.transaction() as tx:
         latest = await kept.get(tx, CLOCK)
         if latest and now < datetime.fromisoformat(latest) - BACKWARDS:
-            raise ClockIsWrong(f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the database was written at {latest}; "
-                               "set the clock, then start again")
+            raise ClockIsWrong(
+                f"this machine's clock says {now:%Y-%m-%d %H:%M} UTC, but the database was written at {latest}; "
+                "set the clock, then start again"
+            )
         await kept.put(tx, CLOCK, now.isoformat())
 
 
 class Scheduler:
-    def __init__(self, store: Store, settings: Settings, clock: Callable[[], datetime], fired: Callable[[], None]) -> None:
+    def __init__(
+        self, store: Store, settings: Settings, clock: Callable[[], datetime], fired: Callable[[], None]
+    ) -> None:
         """`fired` is called when timers became events."""
         self.store, self.settings, self.clock, self.fired = store, settings, clock, fired
         self.jobs = AsyncIOScheduler(timezone=UTC)
@@ -70,8 +77,13 @@ class Scheduler:
 
     def _every(self, period: timedelta, job: Callable[[], object]) -> None:
         # Coalesced and never "misfired": a late poll finds everything that is due in the table.
-        self.jobs.add_job(job, IntervalTrigger(seconds=period.total_seconds(), timezone=UTC), coalesce=True,
-                          max_instances=1, misfire_grace_time=None)
+        self.jobs.add_job(
+            job,
+            IntervalTrigger(seconds=period.total_seconds(), timezone=UTC),
+            coalesce=True,
+            max_instances=1,
+            misfire_grace_time=None,
+        )
 
     async def poll(self) -> None:
         if await fire_due(self.store, self.clock()):
@@ -81,8 +93,13 @@ class Scheduler:
         """Forget what is older than it needs to be, also on disk."""
         now, settings = self.clock(), self.settings
         async with self.store.transaction() as tx:
-            silent = await privacy.purge(tx, now, inbox_days=settings.keep_inbox_days, outbox_days=settings.keep_outbox_days,
-                                         silent_days=settings.keep_silent_people_days)
+            silent = await privacy.purge(
+                tx,
+                now,
+                inbox_days=settings.keep_inbox_days,
+                outbox_days=settings.keep_outbox_days,
+                silent_days=settings.keep_silent_people_days,
+            )
             await kept.put(tx, CLOCK, now.isoformat())
         if silent:
             log.info("forgot %d people who had not written for %d days", len(silent), settings.keep_silent_people_days)

@@ -1,17 +1,18 @@
 """Conversations as plain text, several people, a clock in the script: the console's, and the transcripts' format.
 
-    # a comment
-    @ now: 2026-03-02T10:00 Europe/Paris      sets the clock (default: this)
-    @ person: ada; locale=fr; skills=graphisme, rédaction; interests=compost; availability=sat-morning; onboarded=yes
-    @ organiser: olga
-    @ charter: version=2; link=https://…
-    @ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
-    ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
-    ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
-    ada* du texte          ada edits their own last message;             ada-    ada deletes it
-    ~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
-      what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
+# a comment
+@ now: 2026-03-02T10:00 Europe/Paris      sets the clock (default: this)
+@ person: ada; locale=fr; skills=graphisme, rédaction; interests=compost; availability=sat-morning; onboarded=yes
+@ organiser: olga
+@ charter: version=2; link=https://…
+@ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
+ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
+ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
+ada* du texte          ada edits their own last message;             ada-    ada deletes it
+~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
+  what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
 """
+
 from __future__ import annotations
 
 import re
@@ -121,7 +122,9 @@ class Stage:
             return found["who"], Removal(self._last(found["who"])), None
         if found := SPEECH.match(line):
             return found["who"], Message(found["text"]), f"#{found['room']}" if found["room"] else None
-        raise ScriptError("is neither `name> text`, `name+ 👍`, `name* text`, `name-`, `@ …` nor `~ …`; write one of these")
+        raise ScriptError(
+            "is neither `name> text`, `name+ 👍`, `name* text`, `name-`, `@ …` nor `~ …`; write one of these"
+        )
 
     def _last(self, who: str) -> str:
         if who not in self.last_message:
@@ -194,7 +197,9 @@ class Stage:
             case noun if noun in ROLES:
                 await self._set_person(head, {"onboarded": "yes", **given})
             case noun:
-                raise ScriptError(f"there is no `@ {noun}`; it may be now, person, association, charter, {', '.join(sorted(ROLES))}")
+                raise ScriptError(
+                    f"there is no `@ {noun}`; it may be now, person, association, charter, {', '.join(sorted(ROLES))}"
+                )
 
     def _set_association(self, given: dict[str, str]) -> None:
         known = {"topics", "skills", "interests", "name", "contact", "reach"}
@@ -202,13 +207,21 @@ class Stage:
             raise ScriptError(f"an association has no {', '.join(unknown)}; it has {', '.join(sorted(known))}")
         old = self.house.association
         entries = {key: tuple(Entry(name, {"": name}) for name in _listed(words)) for key, words in given.items()}
-        association = replace(old, name=given.get("name", old.name), contact_name=given.get("contact", old.contact_name),
-                              contact=given.get("reach", old.contact), topics=entries.get("topics", old.topics),
-                              skills=entries.get("skills", old.skills), interests=entries.get("interests", old.interests))
+        association = replace(
+            old,
+            name=given.get("name", old.name),
+            contact_name=given.get("contact", old.contact_name),
+            contact=given.get("reach", old.contact),
+            topics=entries.get("topics", old.topics),
+            skills=entries.get("skills", old.skills),
+            interests=entries.get("interests", old.interests),
+        )
         self.house = build(self.settings, association)
 
     async def _set_person(self, name: str, given: dict[str, str]) -> None:
-        if unknown := sorted(set(given) - {"locale", "skills", "interests", "availability", "onboarded", "place", "address"}):
+        if unknown := sorted(
+            set(given) - {"locale", "skills", "interests", "availability", "onboarded", "place", "address"}
+        ):
             raise ScriptError(f"a person has no {', '.join(unknown)}; see the top of docs/console.md")
         person = _person(name)
         async with self.store.transaction() as tx:
@@ -232,7 +245,7 @@ async def play_script(script: str, settings: Settings, *, twice: bool = False) -
     out = []
     try:
         for number, line in enumerate(script.splitlines(), 1):
-            if line.startswith("  "):                   # what the bot said when the transcript was written
+            if line.startswith("  "):  # what the bot said when the transcript was written
                 continue
             out.append(line.rstrip())
             try:

@@ -1,4 +1,5 @@
 """Looking after an installation: migrate, back up."""
+
 from __future__ import annotations
 
 import sqlite3

@@ -3,6 +3,7 @@
 A voice is a locale, or a locale with a form of address: `fr`, `fr@vous`, `en`. What a voice does not say differently comes
 from its locale; what no catalog has is said as it stands in the flow file.
 """
+
 from __future__ import annotations
 
 import html
@@ -67,7 +68,9 @@ def load_catalogs(*folders: Path) -> dict[str, Translations]:
 
 
 class Words:
-    def __init__(self, catalogs: Mapping[str, Translations], association: Association, small: Mapping[str, Text]) -> None:
+    def __init__(
+        self, catalogs: Mapping[str, Translations], association: Association, small: Mapping[str, Text]
+    ) -> None:
         """`small`: the sentences of the flow `words`."""
         self.catalogs, self.association, self.small = catalogs, association, small
 
@@ -156,10 +159,12 @@ class Words:
             case "yes_no":
                 return self.small_word("yes" if value else "no", voice)
             case "locale":
-                return (Locale.parse(value).get_display_name(locale) or value)
+                return Locale.parse(value).get_display_name(locale) or value
             case "answer":
                 title, said = value
-                return self.small_word("answer", voice, title=self.label(title, voice, zone), said=self.label(said, voice, zone))
+                return self.small_word(
+                    "answer", voice, title=self.label(title, voice, zone), said=self.label(said, voice, zone)
+                )
             case "lines":
                 return "\n".join(self.line(line, voice, zone) for line in value)
         return tidy(str(value))
@@ -208,7 +213,11 @@ class Words:
         for parts, days in by_parts.items():
             group = GROUPS.get(tuple(days))
             names: Any = get_day_names("wide", locale=locale)
-            together = self.small_word(group, voice) if group else self.listed([names[DAYS.index(day)] for day in days], locale)
+            together = (
+                self.small_word(group, voice)
+                if group
+                else self.listed([names[DAYS.index(day)] for day in days], locale)
+            )
             named = self.listed([self.small_word(part, voice) for part in parts], locale)
             form = "group_parts" if group else "days_parts"
             said.append(together if parts == PARTS else self.small_word(form, voice, days=together, parts=named))
@@ -231,7 +240,7 @@ def tidy(words: str) -> str:
     """A person's own words, safe inside a sentence of ours: one line, no control characters, no call of the whole room."""
     line = " ".join(CONTROL.sub("", words).split()).replace("@room", "@\u200droom")
     if len(line) > LONGEST_VALUE:
-        line = line[:LONGEST_VALUE - 1].rstrip() + "…"
+        line = line[: LONGEST_VALUE - 1].rstrip() + "…"
     return f"\u2068{line}\u2069" if RIGHT_TO_LEFT.search(line) else line
 
 

@@ -3,6 +3,7 @@
 An action is `async def name(act: Act, *, slot: Type, …) -> Outcome1 | Outcome2`: its keyword arguments are slots of the flow
 (without a default: needed), the names of its outcome classes in snake_case are the outcomes, their fields the slots they fill.
 """
+
 from __future__ import annotations
 
 import inspect
@@ -17,8 +18,8 @@ from zoneinfo import ZoneInfo
 from engagebot.config import Settings
 from engagebot.domain.association import Association
 from engagebot.engine.effects import Effect, Line, Shown, Told
-from engagebot.engine.machine import Outcome
 from engagebot.engine.model import Flow, Value
+from engagebot.engine.world import Outcome
 from engagebot.store.sqlite import Transaction
 
 Action = Callable[..., Awaitable[Any]]
@@ -56,8 +57,16 @@ class Act:
         flow, name = sentence.split(".")
         return Line(self.flows[flow].sentences[name], values)
 
-    def tell(self, sentence: str, *, person: str | None = None, room: str | None = None, purpose: str = "reply", key: str | None = None,
-             **values: Shown) -> None:
+    def tell(
+        self,
+        sentence: str,
+        *,
+        person: str | None = None,
+        room: str | None = None,
+        purpose: str = "reply",
+        key: str | None = None,
+        **values: Shown,
+    ) -> None:
         """Say something to somebody else than the speaker, or to a room."""
         line = self.line(sentence, **values)
         self.effects.append(Told(line.text, line.values, purpose, person, room, key))
@@ -86,4 +95,6 @@ async def perform(action: Action, act: Act, slots: Mapping[str, Value]) -> Outco
     result = await action(act, **{name: slots[name] for name in usable if slots.get(name) is not None})
     effects, act.effects = tuple(act.effects), []
     undo, act.undo = act.undo, None
-    return Outcome(snake(type(result).__name__), {f.name: getattr(result, f.name) for f in fields(result)}, effects, undo)
+    return Outcome(
+        snake(type(result).__name__), {f.name: getattr(result, f.name) for f in fields(result)}, effects, undo
+    )

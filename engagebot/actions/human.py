@@ -1,4 +1,5 @@
 """A human to turn to, at any moment; and small courtesies."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

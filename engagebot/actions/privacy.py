@@ -1,4 +1,5 @@
 """One's own data: seen, taken along, erased; and the bot kept quiet."""
+
 from __future__ import annotations
 
 import json
@@ -28,8 +29,14 @@ async def list_data(act: Act) -> Listed:
     held = await privacy.everything(act.tx, act.person)
     lines = []
     if person:
-        lines.append(act.line("my_data.person", id=Shown("text", person.id), locale=Shown("locale", person.locale),
-                              at=_at(person.first_seen_at)))
+        lines.append(
+            act.line(
+                "my_data.person",
+                id=Shown("text", person.id),
+                locale=Shown("locale", person.locale),
+                at=_at(person.first_seen_at),
+            )
+        )
     for purpose, (given, version, at) in consents.items():
         name = f"my_data.consent_{purpose}_{'given' if given else 'refused'}"
         lines.append(act.line(name, version=Shown("text", version), at=_at(at)))
@@ -38,14 +45,25 @@ async def list_data(act: Act) -> Listed:
     for interest, (_, said, _) in known.interests.items():
         lines.append(act.line("my_data.interest", interest=Shown("interests", [interest]), at=_at(said)))
     if known.availability:
-        lines.append(act.line("my_data.availability", availability=Shown("availability", sorted(known.availability)),
-                              at=_at(max(said for said, _ in known.availability.values()))))
+        lines.append(
+            act.line(
+                "my_data.availability",
+                availability=Shown("availability", sorted(known.availability)),
+                at=_at(max(said for said, _ in known.availability.values())),
+            )
+        )
     for fact in known.facts.values():
-        lines.append(act.line(f"my_data.fact_{fact.kind}", value=shown_fact(act, fact.kind, fact.value), at=_at(fact.said_at)))
+        lines.append(
+            act.line(f"my_data.fact_{fact.kind}", value=shown_fact(act, fact.kind, fact.value), at=_at(fact.said_at))
+        )
     for _, words, said in known.unknown:
         lines.append(act.line("my_data.unknown", words=Shown("text", words), at=_at(said)))
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
-    lines.append(act.line("my_data.messages", count=Shown("number", messages), days=Shown("number", act.settings.keep_inbox_days)))
+    lines.append(
+        act.line(
+            "my_data.messages", count=Shown("number", messages), days=Shown("number", act.settings.keep_inbox_days)
+        )
+    )
     if person and person.paused_until and person.paused_until > act.at:
         lines.append(act.line("my_data.paused", until=_at(person.paused_until)))
     return Listed(lines)
@@ -68,7 +86,9 @@ async def send_data(act: Act) -> FileMade:
                 if isinstance(value, int) and (name == "at" or name.endswith(("_at", "_until", "since"))):
                     row[name] = datetime.fromtimestamp(value, UTC).isoformat()
     whole = {"person": act.person, "made_at": act.at.isoformat(), "held": held}
-    act.effects.append(FileSent("engagebot-data.json", "application/json", json.dumps(whole, ensure_ascii=False, indent=2)))
+    act.effects.append(
+        FileSent("engagebot-data.json", "application/json", json.dumps(whole, ensure_ascii=False, indent=2))
+    )
     return FileMade()
 
 

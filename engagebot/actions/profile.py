@@ -1,4 +1,5 @@
 """What a person says of themselves: skills, availability, interests, place, languages; and the view of it all."""
+
 from __future__ import annotations
 
 import hashlib
@@ -11,7 +12,6 @@ from engagebot.actions.act import Act
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.store import people, profile
-
 
 CORRECTED_WITHIN = timedelta(days=1)
 """An answer is corrected while its conversation is fresh; what was said earlier than this was not said by it."""
@@ -45,7 +45,9 @@ async def save_skills(act: Act, *, skills: Mapping[str, Value]) -> Saved | Saved
     return await _saved(act, "skill", bool(skills["known"]), skills["unknown"])
 
 
-async def save_interests(act: Act, *, interests: Mapping[str, Value]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
+async def save_interests(
+    act: Act, *, interests: Mapping[str, Value]
+) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
     """Interests are not shown to others before the person says so (introductions)."""
     held = (await profile.load(act.tx, act.person, act.at)).interests
     for interest in _retracted(act, "interests", held, interests["known"]):
@@ -57,7 +59,9 @@ async def save_interests(act: Act, *, interests: Mapping[str, Value]) -> Saved |
     return await _saved(act, "interest", bool(interests["known"]), interests["unknown"])
 
 
-def _retracted(act: Act, slot: str, held: Mapping[str, tuple[Any, datetime, datetime]], kept: Iterable[str]) -> list[str]:
+def _retracted(
+    act: Act, slot: str, held: Mapping[str, tuple[Any, datetime, datetime]], kept: Iterable[str]
+) -> list[str]:
     """What the corrected answer had added, and the new one does not say; what was known before that answer stays."""
     old = (act.retracted.get(slot) or {}).get("known", ())
     return [name for name in old if name in held and name not in kept and held[name][1] > act.at - CORRECTED_WITHIN]
@@ -69,16 +73,22 @@ async def _forget_unknown(act: Act, kind: str, slot: str, kept: Sequence[str]) -
             await profile.remove_unknown(act.tx, act.person, kind, words)
 
 
-async def _saved(act: Act, kind: str, known: bool, unknown: Sequence[str]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
+async def _saved(
+    act: Act, kind: str, known: bool, unknown: Sequence[str]
+) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
     await profile.no_longer_skipped(act.tx, act.person, f"declare_{kind}s")
     if not unknown:
         return Saved() if known else Nothing()
     await profile.keep_unknown(act.tx, act.person, kind, unknown, act.at)
     if act.association.organisers_room:
         for words in unknown:
-            digest = hashlib.sha256(words.casefold().encode()).hexdigest()[:24]     # keys are kept longer than words
-            act.tell(f"organisers.unknown_{kind}", room=act.association.organisers_room, words=Shown("text", words),
-                     key=f"unknown:{kind}:{digest}")
+            digest = hashlib.sha256(words.casefold().encode()).hexdigest()[:24]  # keys are kept longer than words
+            act.tell(
+                f"organisers.unknown_{kind}",
+                room=act.association.organisers_room,
+                words=Shown("text", words),
+                key=f"unknown:{kind}:{digest}",
+            )
     said = ", ".join(unknown)
     return SavedWithUnknown(said) if known else OnlyUnknown(said)
 
@@ -103,8 +113,9 @@ class SavedBoth:
 class NotNow: ...
 
 
-async def save_availability(act: Act, *, availability: Sequence[str] | None = None,
-                            weekly_time: int | None = None) -> SavedWeek | SavedAmount | SavedBoth | NotNow:
+async def save_availability(
+    act: Act, *, availability: Sequence[str] | None = None, weekly_time: int | None = None
+) -> SavedWeek | SavedAmount | SavedBoth | NotNow:
     """The whole week as it is now; the amount beside it. [] is an answer: not for the moment."""
     await profile.no_longer_skipped(act.tx, act.person, "declare_availability")
     if availability is not None:
@@ -184,24 +195,37 @@ async def show_profile(act: Act) -> Shows:
     """Everything in one message; a line for each thing that can be said, also where nothing was."""
     known = await profile.load(act.tx, act.person, act.at)
     person = await people.find(act.tx, act.person)
-    skills = {"known": {s: level for s, (level, *_) in known.skills.items()},
-              "unknown": [words for kind, words, _ in known.unknown if kind == "skill"]}
-    interests = {"known": list(known.interests), "unknown": [words for kind, words, _ in known.unknown if kind == "interest"]}
+    skills = {
+        "known": {s: level for s, (level, *_) in known.skills.items()},
+        "unknown": [words for kind, words, _ in known.unknown if kind == "skill"],
+    }
+    interests = {
+        "known": list(known.interests),
+        "unknown": [words for kind, words, _ in known.unknown if kind == "interest"],
+    }
     visible = any(visible for visible, *_ in known.interests.values())
     facts = {kind: fact.value for kind, fact in known.facts.items()}
     lines = [act.line("show_profile.kind", kind=shown_fact(act, "kind", facts["kind"]))] if "kind" in facts else []
     lines += [
         act.line("show_profile.skills", skills=Shown("skills", skills)),
-        act.line("show_profile.interests_shown" if visible else "show_profile.interests", interests=Shown("interests", interests)),
+        act.line(
+            "show_profile.interests_shown" if visible else "show_profile.interests",
+            interests=Shown("interests", interests),
+        ),
         act.line("show_profile.availability", availability=Shown("availability", sorted(known.availability))),
         act.line("show_profile.amount", amount=Shown("weekly_time", facts.get("weekly_minutes"))),
     ]
     if "spare_minutes" in facts:
         lines.append(act.line("show_profile.spare", minutes=Shown("duration", facts["spare_minutes"])))
     lines += [
-        act.line("show_profile.place", place=Shown("text", facts.get("place")), group=Shown("text", facts.get("local_group"))),
-        act.line("show_profile.languages", languages=Shown("text", facts.get("languages")),
-                 locale=Shown("locale", person.locale if person else None)),
+        act.line(
+            "show_profile.place", place=Shown("text", facts.get("place")), group=Shown("text", facts.get("local_group"))
+        ),
+        act.line(
+            "show_profile.languages",
+            languages=Shown("text", facts.get("languages")),
+            locale=Shown("locale", person.locale if person else None),
+        ),
         act.line("show_profile.time_zone", zone=Shown("text", facts.get("time_zone") or act.association.time_zone)),
         act.line("show_profile.address_vous" if facts.get("address") == "vous" else "show_profile.address_tu"),
     ]

@@ -1,4 +1,5 @@
 """One's profile corrected in words, line by line; each change can be undone for a while."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -51,8 +52,13 @@ async def _remove(act: Act, change: Mapping[str, Value]) -> list[Line]:
     if gone := [slot for slot in change.get("remove_slots", ()) if slot in known.availability]:
         left = [slot for slot in known.availability if slot not in gone]
         await profile.set_availability(act.tx, act.person, left, act.at)
-        done.append(act.line("change_profile.replaced", old=Shown("availability", sorted(known.availability)),
-                             new=Shown("availability", sorted(left))))
+        done.append(
+            act.line(
+                "change_profile.replaced",
+                old=Shown("availability", sorted(known.availability)),
+                new=Shown("availability", sorted(left)),
+            )
+        )
     for kind in change.get("remove_facts", ()):
         if kind in known.facts:
             await profile.remove_fact(act.tx, act.person, kind)
@@ -96,7 +102,13 @@ async def _facts(act: Act, facts: Mapping[str, str]) -> list[Line]:
             done.append(act.line(f"change_profile.address_{value}"))
         else:
             old = known.facts.get(kind)
-            done.append(act.line("change_profile.replaced", old=shown_fact(act, kind, old.value if old else None), new=shown_fact(act, kind, value)))
+            done.append(
+                act.line(
+                    "change_profile.replaced",
+                    old=shown_fact(act, kind, old.value if old else None),
+                    new=shown_fact(act, kind, value),
+                )
+            )
     return done
 
 
@@ -111,11 +123,14 @@ def _is_zone(name: str) -> bool:
 async def _snapshot(act: Act) -> Value:
     known = await profile.load(act.tx, act.person, act.at)
     person = await people.find(act.tx, act.person)
-    return {"skills": {s: level for s, (level, *_) in known.skills.items()},
-            "interests": {i: visible for i, (visible, *_) in known.interests.items()},
-            "availability": list(known.availability),
-            "facts": {kind: fact.value for kind, fact in known.facts.items() if fact.expires_at is None},
-            "unknown": [[kind, words] for kind, words, _ in known.unknown], "name": person.name if person else ""}
+    return {
+        "skills": {s: level for s, (level, *_) in known.skills.items()},
+        "interests": {i: visible for i, (visible, *_) in known.interests.items()},
+        "availability": list(known.availability),
+        "facts": {kind: fact.value for kind, fact in known.facts.items() if fact.expires_at is None},
+        "unknown": [[kind, words] for kind, words, _ in known.unknown],
+        "name": person.name if person else "",
+    }
 
 
 @dataclass(frozen=True, slots=True)

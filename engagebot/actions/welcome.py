@@ -1,4 +1,5 @@
 """The first sitting: who we are, consent by purpose, at most four questions, and what comes in the days after."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -100,8 +101,15 @@ async def finish_first_sitting(act: Act) -> Done:
     consents = await profile.consents(act.tx, act.person)
     charter = act.association.charter
     if charter and consents.get("charter", (False, ""))[:2] != (True, charter.version):
-        act.effects.append(Prompted(act.person, "charter", {"version": charter.version, "link": charter.link}, "reply",
-                                    act.at + timedelta(days=act.settings.prompt_valid_days)))
+        act.effects.append(
+            Prompted(
+                act.person,
+                "charter",
+                {"version": charter.version, "link": charter.link},
+                "reply",
+                act.at + timedelta(days=act.settings.prompt_valid_days),
+            )
+        )
     if consents.get(CONTACT, (False,))[0]:
         act.effects.append(TimerSet("step", act.at + timedelta(days=act.settings.first_step_after_days), "1"))
     act.effects.append(TimerSet("stale", act.at + timedelta(days=act.settings.stale_after_days)))
@@ -142,8 +150,12 @@ async def _open_question(act: Act) -> str | None:
     """What was skipped first; then what was never asked. Never the same question a third time."""
     known = await profile.load(act.tx, act.person, act.at)
     answered: dict[str, Value] = {
-        "declare_skills": known.skills, "declare_availability": known.availability or known.facts.get("weekly_minutes"),
-        "declare_interests": known.interests, "declare_place": known.facts.get("place"), "declare_languages": known.facts.get("languages")}
+        "declare_skills": known.skills,
+        "declare_availability": known.availability or known.facts.get("weekly_minutes"),
+        "declare_interests": known.interests,
+        "declare_place": known.facts.get("place"),
+        "declare_languages": known.facts.get("languages"),
+    }
     skipped = [flow for flow in await profile.skipped(act.tx, act.person) if flow in answered]
     for flow in dict.fromkeys((*skipped, *LATER)):
         if not answered[flow] and await conversations.prompted(act.tx, act.person, flow) < 1:

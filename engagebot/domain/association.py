@@ -1,4 +1,5 @@
 """Whom the bot speaks for: the association, its catalogues, its contact."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

@@ -3,6 +3,7 @@
 What a person started is answered at once and never comes here. What is held back waits for a later hour; nothing is dropped.
 (Public holidays, the digest and urgent calls come with the calls for help.)
 """
+
 from __future__ import annotations
 
 from collections.abc import Sequence

@@ -1,4 +1,5 @@
 """The `if:` of a flow file: one slot, at most one comparison. Whatever needs more is an action with a named outcome."""
+
 from __future__ import annotations
 
 import re
@@ -35,19 +36,25 @@ class Condition:
                 return bool(value != self.value)
         if not isinstance(value, int) or not isinstance(self.value, int):
             return False
-        return {"<": value < self.value, "<=": value <= self.value, ">": value > self.value, ">=": value >= self.value}[self.sign]
+        return {"<": value < self.value, "<=": value <= self.value, ">": value > self.value, ">=": value >= self.value}[
+            self.sign
+        ]
 
 
 def parse(text: str) -> Condition:
     """Raises ValueError, in words for the flow's author, on anything else than one comparison."""
     found = FORM.match(text)
     if not found or (found["no"] and found["sign"]):
-        raise ValueError(f"{text!r} is not `slot`, `not slot` or `slot == value`; write an action that returns a named outcome instead")
+        raise ValueError(
+            f"{text!r} is not `slot`, `not slot` or `slot == value`; write an action that returns a named outcome instead"
+        )
     said = found["value"]
     value: str | int | bool | None = None
     if said is not None:
         word = said.strip("'\"")
-        value = {"true": True, "false": False, "yes": True, "no": False}.get(word, int(word) if re.fullmatch(r"-?\d+", word) else word)
+        value = {"true": True, "false": False, "yes": True, "no": False}.get(
+            word, int(word) if re.fullmatch(r"-?\d+", word) else word
+        )
         if found["sign"] not in ("==", "!=") and not isinstance(value, int):
             raise ValueError(f"{text!r} compares sizes with {word!r}; only whole numbers have a size")
     return Condition(found["slot"], found["sign"] or "", value, bool(found["no"]))

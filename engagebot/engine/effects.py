@@ -1,4 +1,5 @@
 """What the engine and the actions want done, as values. `dialogue` commits them; nothing happens before that."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping

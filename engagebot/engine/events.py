@@ -1,4 +1,5 @@
 """What happened outside, as plain values. A transport makes them, `dialogue` handles them."""
+
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -75,8 +76,9 @@ class Due:
 
 
 Happening = Message | Edit | Removal | Reaction | Attachment | Arrival | Departure | Unreadable | Due
-KINDS: dict[str, type[Any]] = {c.__name__.lower(): c for c in (
-    Message, Edit, Removal, Reaction, Attachment, Arrival, Departure, Unreadable, Due)}
+KINDS: dict[str, type[Any]] = {
+    c.__name__.lower(): c for c in (Message, Edit, Removal, Reaction, Attachment, Arrival, Departure, Unreadable, Due)
+}
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,33 +2,46 @@
 
 The order is the whole of the bot's manners: nobody is ever stuck, nothing captures a message that was not meant for it.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engagebot.engine import changes
 from engagebot.engine.effects import SaidAgain
-from engagebot.engine.machine import CONSENT, HUMAN, RETURN, ActionCall, Machine, Rests, Walk, known
-from engagebot.engine.model import Flow, Slot, Value
-from engagebot.engine.slots import SPOKEN_ALONG, choices_of, read
+from engagebot.engine.listen import spoken_slots, understood
+from engagebot.engine.machine import Machine
+from engagebot.engine.model import PATTERNS, Flow, Slot, Value
+from engagebot.engine.show import choices, title_of
+from engagebot.engine.slots import CONFIDENT_TYPES, OPEN_TYPES, known, read
 from engagebot.engine.state import Frame, threads, top_replaced
+from engagebot.engine.world import CHANGE, CONSENT, HUMAN, RETURN, ActionCall, Rests, Walk
 from engagebot.understanding.intents import Understood
-from engagebot.understanding.manners import correction, manner
+from engagebot.understanding.manners import manner
 
 SURE_OVER_AN_ANSWER = 0.9
 """So sure an intent must be to win over words that could also be an answer about skills or interests."""
 HALF_SURE = 0.2
 """Below this, offering three guesses would be three wrong ones."""
-CHANGE = "change_profile"
+SHORT_ANSWER = 60
+"""Characters; longer than this, free words are more likely a message of their own than the name of a town."""
+YES_OR_NO = Slot("", "yes_no")
 OFFERS = frozenset({"which_answer", "which_intent", "which_prompt"})
 """Patterns that only offer: another word is as good as a choice."""
-ABOUT_ONESELF = frozenset({None, "out_of_scope", "declare_skills", "declare_availability", "declare_interests", "change_language",
-                           "release_task"})
+ABOUT_ONESELF = frozenset(
+    {
+        None,
+        "out_of_scope",
+        "declare_skills",
+        "declare_availability",
+        "declare_interests",
+        "change_language",
+        "release_task",
+    }
+)
 """Intents whose words may say that a line of the profile is no longer right."""
 COURTESIES = frozenset({"greeting", "thanks"})
-CONFIDENT_TYPES = frozenset({"yes_no", "choice", "multi_choice", "duration", "weekly_time", "availability", "until", "number", "locale", "profile_change"})
-"""Types whose reading says by itself whether it was an answer."""
-OPEN_TYPES = frozenset({"skills", "interests"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +68,14 @@ def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
         yield from _answer_prompt(machine, bound, what.text)
         return
     if what.reaction and (what.to is None or what.to != machine.question):
-        return                                          # a thumb on something that asked nothing needs no answer
+        return  # a thumb on something that asked nothing needs no answer
     if machine.frames and not _still_there(machine):
         machine.frames = ()
         machine.say("expired")
     resumed, machine.drafted = machine.drafted and bool(machine.frames), False
     if machine.frames:
         if resumed and not what.in_group:
-            machine.say("resumed", flow=machine.name_of(threads(machine.frames)[-1]))
+            machine.say("resumed", flow=title_of(machine.world, threads(machine.frames)[-1]))
         yield from _pending(machine, what, prompts, resumed)
     else:
         yield from _idle(machine, what, prompts)
@@ -74,7 +87,7 @@ def came_back(machine: Machine) -> Walk:
         machine.frames = ()
         machine.say("expired")
     if machine.frames:
-        machine.say("resumed", flow=machine.name_of(threads(machine.frames)[-1]))
+        machine.say("resumed", flow=title_of(machine.world, threads(machine.frames)[-1]))
         machine.ask()
     return
     yield
@@ -102,20 +115,30 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         return
     step, slot = machine.waiting()
     meant = understood(machine, text)
-    if meant.intent == "change_language" and meant.confidence >= SURE_OVER_AN_ANSWER and slot.type not in ("locale", "free_text"):
-        yield from _wish(machine, text, meant)              # nobody has to answer in a language they do not read
+    if (
+        meant.intent == "change_language"
+        and meant.confidence >= SURE_OVER_AN_ANSWER
+        and slot.type not in ("locale", "free_text")
+    ):
+        yield from _wish(machine, text, meant)  # nobody has to answer in a language they do not read
         return
     value = read(slot, text, machine.ears(), machine.top.slots)
-    if (slot.type == "yes_no" or value is None) and (yield from _corrected(machine, text)):
+    if (slot.type == "yes_no" or value is None) and (yield from changes.corrected(machine, text)):
         return
-    if value is not None and not (slot.type in (*OPEN_TYPES, "profile_change") and _another_wish(machine, value, text, meant)):
+    if value is not None and not (
+        slot.type in (*OPEN_TYPES, "profile_change") and _another_wish(machine, value, text, meant)
+    ):
         machine.fill(value, text)
         yield from machine.walk()
         return
     if value is None and machine.fill_instead(text):
         yield from machine.walk()
         return
-    if slot.type in ("choice", "multi_choice") and machine.choices(slot)[1] and _more(machine, text):
+    if (
+        slot.type in ("choice", "multi_choice")
+        and choices(machine.world, slot, machine.top)[1]
+        and _more(machine, text)
+    ):
         machine.frames = top_replaced(machine.frames, page=machine.top.page + 1)
         machine.ask()
         return
@@ -127,8 +150,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         machine.ask()
     elif meant.intent not in (None, "out_of_scope"):
         yield from _wish(machine, text, meant)
-    elif any(_fits(machine, p, text) for p in prompts):
-        yield from _which_prompt(machine, text, [p for p in prompts if _fits(machine, p, text)])
+    elif fitting := [p for p in prompts if _fits(machine, p, text, meant)]:
+        yield from _which_prompt(machine, text, fitting)
     elif (yield from _changes_profile(machine, text, meant)):
         return
     elif resumed:
@@ -151,10 +174,15 @@ def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) 
     if "op" in value:
         return set(value) == {"op", "remove_words"} and meant.intent not in ABOUT_ONESELF
     if not known(value) and meant.intent not in (None, "out_of_scope"):
-        return True                                         # words of no catalogue that mean something else
+        return True  # words of no catalogue that mean something else
     own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
     sure = meant.intent not in (None, "out_of_scope") and meant.confidence >= SURE_OVER_AN_ANSWER
-    return sure and meant.intent not in own and not str(meant.intent).startswith("declare_") and not (known(value) and "?" not in text)
+    return (
+        sure
+        and meant.intent not in own
+        and not str(meant.intent).startswith("declare_")
+        and not (known(value) and "?" not in text)
+    )
 
 
 def _answers_below(machine: Machine, text: str) -> Rests:
@@ -171,7 +199,7 @@ def _answers_below(machine: Machine, text: str) -> Rests:
 
 
 def _more(machine: Machine, text: str) -> bool:
-    more = machine.world.flows["patterns"].slots["more"]
+    more = machine.world.flows[PATTERNS].slots["more"]
     return read(more, text, machine.ears(), {}) is not None
 
 
@@ -194,7 +222,7 @@ def _miss(machine: Machine) -> Walk:
             if not machine.frames:
                 machine.say("left_alone")
             return
-        machine.say("parked_for_human", flow=machine.name_of(threads(machine.frames)[-1]))
+        machine.say("parked_for_human", flow=title_of(machine.world, threads(machine.frames)[-1]))
         machine.quiet = True
         machine.begin(HUMAN, {}, "digression")
         yield from machine.walk()
@@ -211,7 +239,7 @@ def _manner(machine: Machine, word: str, text: str) -> Walk:
                 _ask_if_pending(machine)
                 return
             thread = stacked[-2] if stacked[-1][0].why == "pattern" and len(stacked) > 1 else stacked[-1]
-            machine.say("cancelled", flow=machine.name_of(thread))
+            machine.say("cancelled", flow=title_of(machine.world, thread))
             if stacked[-1][0].why == "pattern":
                 machine.frames = tuple(f for t in stacked[:-1] for f in t)
             if machine.frames and not (yield from machine.drop_thread()):
@@ -220,13 +248,13 @@ def _manner(machine: Machine, word: str, text: str) -> Walk:
             here = len(threads(machine.frames))
             if machine.answers and len(threads(machine.answers[-1].before)) == here:
                 last, machine.answers = machine.answers[-1], machine.answers[:-1]
-                machine.retract(last)
+                changes.retract(machine, last)
                 machine.frames = last.before
             else:
                 machine.say("back_at_start")
             machine.ask()
         case "correct":
-            yield from _which_answer(machine)
+            yield from changes.which_answer(machine)
         case "skip" if step.required:
             machine.say("cannot_skip")
             machine.ask()
@@ -249,39 +277,6 @@ def _manner(machine: Machine, word: str, text: str) -> Walk:
                 yield from machine.walk()
 
 
-def _which_answer(machine: Machine) -> Walk:
-    answers = [(i, a) for i, a in enumerate(machine.answers) if a.value is not None]
-    if not answers:
-        machine.say("nothing_to_correct")
-        if machine.frames:
-            machine.ask()
-    elif len(answers) == 1:
-        yield from machine.restore(answers[0][0])
-    else:
-        offers = {str(i): {"flow": a.flow, "slot": a.slot, "value": a.value} for i, a in answers[-6:]}
-        flow = machine.world.flows["which_answer"]
-        machine.frames = (*machine.frames, Frame(flow.id, flow.steps[0].id, {"answers": offers}, "pattern"))
-        yield from machine.walk()
-
-
-def _corrected(machine: Machine, text: str) -> Rests:
-    """ "non, le jeudi" changes the latest answer that "le jeudi" can be the answer to."""
-    rest = correction(text)
-    if not rest:
-        return False
-    for position in range(len(machine.answers) - 1, -1, -1):
-        answer = machine.answers[position]
-        for along, said in [*((name, said) for _, name, said in answer.along), (None, answer.value)]:
-            slot = machine.slot_of(answer, along)
-            if slot.type not in CONFIDENT_TYPES | OPEN_TYPES or slot.type == "yes_no":
-                continue
-            value = known(read(slot, rest, machine.ears(), answer.before[-1].slots))
-            if value is not None and value != said:
-                yield from machine.restore(position, value) if along is None else machine.restore(position, changed={along: value})
-                return True
-    return False
-
-
 # ------------------------------------------------------------------------------------------------- nothing is pending
 def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     text = what.text
@@ -289,16 +284,19 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
         if word := manner(text):
             yield from _idle_manner(machine, word, text)
             return
-        if (yield from _corrected(machine, text)):
+        if (yield from changes.corrected(machine, text)):
             return
     meant = understood(machine, text)
-    fitting = [p for p in prompts if _fits(machine, p, text)] if not what.in_group else []
+    fitting = [p for p in prompts if _fits(machine, p, text, meant)] if not what.in_group else []
     surely = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
     if fitting and not surely:
         if fitting[0] is prompts[0]:
             yield from _answer_prompt(machine, fitting[0], text)
         else:
             yield from _which_prompt(machine, text, fitting)
+        return
+    if not surely and len(text.split()) <= 3 and read(YES_OR_NO, text, machine.ears(), {}) is not None:
+        machine.say("nothing_pending")  # a yes to nothing
         return
     yield from _wish(machine, text, meant)
 
@@ -311,7 +309,7 @@ def _idle_manner(machine: Machine, word: str, text: str) -> Walk:
             machine.effects.extend(outcome.effects)
             machine.say("undone")
         case "correct":
-            yield from _which_answer(machine)
+            yield from changes.which_answer(machine)
         case "repeat":
             machine.effects.append(SaidAgain())
         case "cancel" | "back" | "skip":
@@ -352,8 +350,10 @@ def _changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:
     value = read(flow.slots["change"], text, machine.ears(), {})
     if not isinstance(value, dict) or value["op"] == "fine" or set(value) == {"op", "remove_words"}:
         return False
-    if meant.intent not in (None, "out_of_scope") and not any(key == "facts" or key.startswith("remove_") for key in value):
-        return False                                        # an addition that a flow of its own takes better
+    if meant.intent not in (None, "out_of_scope") and not any(
+        key == "facts" or key.startswith("remove_") for key in value
+    ):
+        return False  # an addition that a flow of its own takes better
     machine.begin(CHANGE, {"change": value}, "digression" if machine.frames else "started")
     yield from machine.walk()
     return True
@@ -382,8 +382,15 @@ def _lost(machine: Machine, text: str, meant: Understood) -> Walk:
     elif meant.confidence >= HALF_SURE and flows:
         offers: dict[str, Value] = {name: {"flow": name} for name in list(flows)[:3]}
         which = machine.world.flows["which_intent"]
-        machine.frames = (*machine.frames, Frame(which.id, which.steps[0].id,
-                                                 {"offers": {**offers, "none": {"sentence": "none_of_these"}}, "said": text}, "pattern"))
+        machine.frames = (
+            *machine.frames,
+            Frame(
+                which.id,
+                which.steps[0].id,
+                {"offers": {**offers, "none": {"sentence": "none_of_these"}}, "said": text},
+                "pattern",
+            ),
+        )
         yield from machine.walk()
     else:
         machine.say("lost" if machine.lost == 1 else "lost_again")
@@ -396,9 +403,14 @@ def _ask_if_pending(machine: Machine) -> None:
 
 
 # ---------------------------------------------------------------------------------------------------------- prompts
-def _fits(machine: Machine, prompt: OpenPrompt, text: str) -> bool:
+def _fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> bool:
+    """Whether `text` is a valid answer to `prompt`; in free words only what means nothing else, and is short, can be one."""
     slot = _slot_of(machine, prompt)
-    return slot is not None and slot.type in CONFIDENT_TYPES and read(slot, text, machine.ears(), prompt.slots) is not None
+    if slot is None:
+        return False
+    if slot.type == "free_text":
+        return meant.intent in (None, "out_of_scope") and len(text) <= SHORT_ANSWER and "?" not in text
+    return known(read(slot, text, machine.ears(), prompt.slots)) is not None
 
 
 def _slot_of(machine: Machine, prompt: OpenPrompt) -> Slot | None:
@@ -435,7 +447,11 @@ def _which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt]) ->
     offers: dict[str, Value] = {p.id: {"flow": p.flow} for p in fitting[:5]}
     if machine.frames:
         offers["current"] = {"flow": threads(machine.frames)[-1][-1].flow}
-    slots = {"offers": offers, "said": text, "prompts": {p.id: {"flow": p.flow, "slots": dict(p.slots)} for p in fitting[:5]}}
+    slots = {
+        "offers": offers,
+        "said": text,
+        "prompts": {p.id: {"flow": p.flow, "slots": dict(p.slots)} for p in fitting[:5]},
+    }
     which = machine.world.flows["which_prompt"]
     machine.frames = (*machine.frames, Frame(which.id, which.steps[0].id, slots, "pattern"))
     yield from machine.walk()
@@ -444,49 +460,15 @@ def _which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt]) ->
 # ----------------------------------------------------------------------------------------- edits, deletions, the rest
 def edited(machine: Machine, of: str, text: str, prompts: Sequence[OpenPrompt]) -> Walk:
     """An edit of an answer corrects it; an edit of the last word that meant nothing is heard anew; others change nothing."""
-    mine = [position for position, answer in enumerate(machine.answers) if answer.event == of]
-    if not mine:
-        if machine.lost or (machine.frames and machine.top.misses):
-            if machine.frames:
-                machine.frames = top_replaced(machine.frames, misses=machine.top.misses - 1)
-            machine.lost = max(0, machine.lost - 1)
-            yield from heard(machine, Heard(text), prompts)
+    if (yield from changes.edited(machine, of, text)):
         return
-    answer = machine.answers[mine[0]]
-    value = read(machine.slot_of(answer), text, machine.ears(), answer.before[-1].slots)
-    if value is None:
-        machine.say("edit_not_understood")
-        return
-    said = [a.value for a in machine.answers if a.event == of]
-    heard_now = [read(machine.slot_of(machine.answers[position]), text, machine.ears(), {}) for position in mine[1:]]
-    if [value, *heard_now] != said:                         # the facts that came with it are heard anew
-        machine.retract(*(machine.answers[position] for position in mine[1:]))
-        machine.answers = tuple(a for position, a in enumerate(machine.answers) if position not in mine[1:])
-        yield from machine.restore(mine[0], value, text=text)
-
-
-def taken_back(machine: Machine, of: str) -> Walk:
-    """A deleted answer is asked again, if its conversation is still open."""
-    position = next((position for position, answer in enumerate(machine.answers) if answer.event == of), None)
-    if position is not None and machine.frames:
-        machine.say("taken_back")
-        yield from machine.restore(position)
+    if machine.lost or (machine.frames and machine.top.misses):
+        if machine.frames:
+            machine.frames = top_replaced(machine.frames, misses=machine.top.misses - 1)
+        machine.lost = max(0, machine.lost - 1)
+        yield from heard(machine, Heard(text), prompts)
 
 
 def not_text(machine: Machine) -> None:
     machine.say("not_text")
     _ask_if_pending(machine)
-
-
-# ------------------------------------------------------------------------------------------------------ understanding
-def understood(machine: Machine, text: str) -> Understood:
-    ears = machine.ears()
-    return machine.world.intents.understand(text, locale=ears.locale, skills=ears.skills, interests=ears.interests, now=ears.now)
-
-
-def spoken_slots(machine: Machine, flow: Flow, text: str) -> dict[str, Value]:
-    """What the message that starts a flow already says of its slots."""
-    ears = machine.ears()
-    found = {slot.name: known(read(slot, text, ears, {})) for slot in flow.slots.values()
-             if slot.type in SPOKEN_ALONG | {"until", "locale"} or (slot.type == "choice" and not choices_of(slot, {}))}
-    return {name: value for name, value in found.items() if value}

@@ -2,6 +2,7 @@
 
 A conversation only ever rests at a `Collect`, so the id of a `Collect` is the one id that is ever stored.
 """
+
 from __future__ import annotations
 
 from collections.abc import Mapping

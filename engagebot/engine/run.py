@@ -3,18 +3,22 @@
 It is a synchronous generator: it yields an `ActionCall` and is sent the `Outcome`. Whoever drives it decides what doing an
 action means (`dialogue` in the product, a table in the engine's own tests).
 """
+
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from engagebot.engine import hear
+from engagebot.engine import changes, hear
 from engagebot.engine.effects import Effect, TimerSet
 from engagebot.engine.hear import Heard, OpenPrompt
-from engagebot.engine.machine import ActionCall, Machine, Outcome, Speaker, World
+from engagebot.engine.listen import spoken_slots
+from engagebot.engine.machine import Machine
 from engagebot.engine.model import Value
+from engagebot.engine.moves import MOVES
 from engagebot.engine.state import State, top_replaced
+from engagebot.engine.world import ActionCall, Outcome, Speaker, World
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,21 +74,22 @@ class Sprint:
     effects: tuple[Effect, ...]
 
 
-def run(world: World, speaker: Speaker, state: State, event: str, what: Input,
-        prompts: Sequence[OpenPrompt] = ()) -> Generator[ActionCall, Outcome, Sprint]:
+def run(
+    world: World, speaker: Speaker, state: State, event: str, what: Input, prompts: Sequence[OpenPrompt] = ()
+) -> Generator[ActionCall, Outcome, Sprint]:
     """`event` is the id of what happened; `prompts` are the speaker's open ones, newest first."""
-    machine = Machine(world, speaker, state, event)
+    machine = Machine(world, speaker, state, event, MOVES)
     match what:
         case Heard():
             yield from hear.heard(machine, what, prompts)
         case Edited():
             yield from hear.edited(machine, what.of, what.text, prompts)
         case TakenBack():
-            yield from hear.taken_back(machine, what.of)
+            yield from changes.taken_back(machine, what.of)
         case Sent():
             hear.not_text(machine)
         case Begun():
-            spoken = hear.spoken_slots(machine, world.flows[what.flow], what.text) if what.text else {}
+            spoken = spoken_slots(machine, world.flows[what.flow], what.text) if what.text else {}
             machine.begin(what.flow, {**spoken, **what.slots}, "digression" if machine.frames else "started")
             yield from machine.walk()
         case CameBack():

@@ -1,4 +1,5 @@
 """Slot types: how an answer is read. None means: not understood. (How a value is shown is the business of `words`.)"""
+
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
@@ -11,6 +12,22 @@ from engagebot.understanding import answers, levels, profile_words
 from engagebot.understanding.answers import Option
 
 FILLED_BY_ACTIONS = frozenset({"choices", "lines", "text", "label", "labels", "date", "moment"})
+CONFIDENT_TYPES = frozenset(
+    {
+        "yes_no",
+        "choice",
+        "multi_choice",
+        "duration",
+        "weekly_time",
+        "availability",
+        "until",
+        "number",
+        "locale",
+        "profile_change",
+    }
+)
+"""Types whose reading says by itself whether it was an answer."""
+OPEN_TYPES = frozenset({"skills", "interests"})
 SPOKEN_ALONG = frozenset({"skills", "interests", "availability", "weekly_time", "duration"})
 """Types that can be heard in a message that answered another question."""
 YES, NO = "👍", "👎"
@@ -118,7 +135,11 @@ def _interests(text: str, ears: Ears) -> Value:
 
 def _without_times(words: Sequence[str], ears: Ears) -> list[str]:
     """Words that say when, not what ("plutôt le samedi"), belong to another slot."""
-    return [said for said in words if all(_read(question, said, ears) is None for question in ("availability", "weekly_time", "duration"))]
+    return [
+        said
+        for said in words
+        if all(_read(question, said, ears) is None for question in ("availability", "weekly_time", "duration"))
+    ]
 
 
 def _short_answer(text: str, unknown: Sequence[str]) -> bool:
@@ -139,3 +160,10 @@ def _number(slot: Slot, text: str, ears: Ears) -> int | None:
     if (slot.least is not None and found < slot.least) or (slot.most is not None and found > slot.most):
         return None
     return found
+
+
+def known(value: Value) -> Value:
+    """A value that was really said: words that match no catalogue are not enough to fill a slot in passing."""
+    if isinstance(value, dict) and "unknown" in value:
+        return {**value, "unknown": []} if value["known"] else None
+    return value

@@ -1,4 +1,5 @@
 """All that a conversation remembers between two events, and its form in storage."""
+
 from __future__ import annotations
 
 import json
@@ -92,7 +93,7 @@ def _plain(value: Any) -> Any:
 
 
 def loads(text: str | None) -> State:
-    """None: a conversation that never was. """
+    """None: a conversation that never was."""
     if not text:
         return EMPTY
     raw: dict[str, Any] = json.loads(text)
@@ -101,9 +102,13 @@ def loads(text: str | None) -> State:
         frames=_frames(raw["frames"]),
         parked=tuple(_frames(thread) for thread in raw["parked"]),
         answers=_answers(raw["answers"]),
-        question=raw["question"], drafted=raw["drafted"],
-        replay=_answers(raw["replay"]), retracted=raw["retracted"], lost=raw["lost"],
-        undo=Undo(undo["action"], undo["slots"], datetime.fromtimestamp(undo["until"], UTC)) if undo else None)
+        question=raw["question"],
+        drafted=raw["drafted"],
+        replay=_answers(raw["replay"]),
+        retracted=raw["retracted"],
+        lost=raw["lost"],
+        undo=Undo(undo["action"], undo["slots"], datetime.fromtimestamp(undo["until"], UTC)) if undo else None,
+    )
 
 
 def _frames(raw: list[dict[str, Any]]) -> tuple[Frame, ...]:
@@ -111,7 +116,10 @@ def _frames(raw: list[dict[str, Any]]) -> tuple[Frame, ...]:
 
 
 def _answers(raw: list[dict[str, Any]]) -> tuple[Answer, ...]:
-    return tuple(Answer(**{**a, "before": _frames(a["before"]), "along": tuple((i, n, v) for i, n, v in a["along"])}) for a in raw)
+    return tuple(
+        Answer(**{**a, "before": _frames(a["before"]), "along": tuple((i, n, v) for i, n, v in a["along"])})
+        for a in raw
+    )
 
 
 def threads(frames: tuple[Frame, ...]) -> list[tuple[Frame, ...]]:

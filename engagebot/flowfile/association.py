@@ -1,4 +1,5 @@
 """The association's file -> `Association`. All problems at once, each as `file:line: what, and what to do`."""
+
 from __future__ import annotations
 
 from pathlib import Path
@@ -12,8 +13,19 @@ from ruamel.yaml.error import MarkedYAMLError
 from engagebot.domain.association import Association, Charter, Entry
 from engagebot.flowfile.load import FlowFileError, line_of
 
-KEYS = {"name", "contact", "languages", "time_zone", "country", "charter", "skills", "interests", "topics", "organisers_room",
-        "privacy_version"}
+KEYS = {
+    "name",
+    "contact",
+    "languages",
+    "time_zone",
+    "country",
+    "charter",
+    "skills",
+    "interests",
+    "topics",
+    "organisers_room",
+    "privacy_version",
+}
 SPOKEN = ("fr", "en")
 
 
@@ -22,14 +34,21 @@ def load_association(path: Path) -> Association:
     try:
         raw = YAML(typ="rt").load(path.read_text(encoding="utf-8"))
     except OSError:
-        raise FlowFileError([f"{path}:1: there is no such file; `engagebot init` writes one, or set ENGAGEBOT_ASSOCIATION"]) from None
+        raise FlowFileError(
+            [f"{path}:1: there is no such file; `engagebot init` writes one, or set ENGAGEBOT_ASSOCIATION"]
+        ) from None
     except MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
-        raise FlowFileError([f"{path.name}:{line}: is not YAML here: {error.problem}; check quotes, colons and indentation"]) from None
+        raise FlowFileError(
+            [f"{path.name}:{line}: is not YAML here: {error.problem}; check quotes, colons and indentation"]
+        ) from None
     if not isinstance(raw, CommentedMap):
         raise FlowFileError([f"{path.name}:1: is empty; `engagebot init` writes a commented one"])
-    problems = [f"{path.name}:{line_of(raw, key)}: there is no setting {key!r}; it may be {', '.join(sorted(KEYS))}"
-                for key in raw if key not in KEYS]
+    problems = [
+        f"{path.name}:{line_of(raw, key)}: there is no setting {key!r}; it may be {', '.join(sorted(KEYS))}"
+        for key in raw
+        if key not in KEYS
+    ]
     problems += [f"{path.name}:1: `{key}` is missing; add it" for key in ("name", "contact") if not raw.get(key)]
     problems += _languages(raw, path) + _time_zone(raw, path)
     catalogues = {key: _catalogue(raw, key, path, problems) for key in ("skills", "interests", "topics")}
@@ -43,22 +62,34 @@ def load_association(path: Path) -> Association:
     if problems:
         raise FlowFileError(problems)
     return Association(
-        str(raw["name"]), str(contact.get("name", "")), str(contact.get("reach", "")), tuple(raw.get("languages") or SPOKEN),
-        str(raw.get("time_zone", "Europe/Paris")), str(raw.get("country", "FR")),
+        str(raw["name"]),
+        str(contact.get("name", "")),
+        str(contact.get("reach", "")),
+        tuple(raw.get("languages") or SPOKEN),
+        str(raw.get("time_zone", "Europe/Paris")),
+        str(raw.get("country", "FR")),
         Charter(str(charter["version"]), str(charter["link"])) if charter else None,
-        organisers_room=str(raw.get("organisers_room") or ""), privacy_version=str(raw.get("privacy_version", "1")), **catalogues)
+        organisers_room=str(raw.get("organisers_room") or ""),
+        privacy_version=str(raw.get("privacy_version", "1")),
+        **catalogues,
+    )
 
 
 def _languages(raw: CommentedMap, path: Path) -> list[str]:
-    return [f"{path.name}:{line_of(raw, 'languages')}: the bot does not speak {code!r}; choose among {', '.join(SPOKEN)}"
-            for code in raw.get("languages") or () if code not in SPOKEN]
+    return [
+        f"{path.name}:{line_of(raw, 'languages')}: the bot does not speak {code!r}; choose among {', '.join(SPOKEN)}"
+        for code in raw.get("languages") or ()
+        if code not in SPOKEN
+    ]
 
 
 def _time_zone(raw: CommentedMap, path: Path) -> list[str]:
     try:
         ZoneInfo(str(raw.get("time_zone", "Europe/Paris")))
     except (ZoneInfoNotFoundError, ValueError):
-        return [f"{path.name}:{line_of(raw, 'time_zone')}: there is no time zone {raw['time_zone']!r}; write one like Europe/Paris"]
+        return [
+            f"{path.name}:{line_of(raw, 'time_zone')}: there is no time zone {raw['time_zone']!r}; write one like Europe/Paris"
+        ]
     return []
 
 
@@ -68,15 +99,19 @@ def _catalogue(raw: CommentedMap, key: str, path: Path, problems: list[str]) -> 
     if not listed:
         return ()
     if not isinstance(listed, CommentedMap):
-        problems.append(f"{path.name}:{line_of(raw, key)}: `{key}` is a list of `id: {{fr: …, en: …, aliases: […]}}`; write it so")
+        problems.append(
+            f"{path.name}:{line_of(raw, key)}: `{key}` is a list of `id: {{fr: …, en: …, aliases: […]}}`; write it so"
+        )
         return ()
     for entry_id, spec in listed.items():
         line = line_of(listed, entry_id)
         if spec is None:
             spec = {}
         if not isinstance(spec, dict) or (unknown := set(spec) - {*SPOKEN, "aliases"}):
-            problems.append(f"{path.name}:{line}: {key} {entry_id!r} is {{fr: …, en: …, aliases: […]}}; "
-                            + (f"remove {', '.join(sorted(unknown))}" if isinstance(spec, dict) else "write it so"))
+            problems.append(
+                f"{path.name}:{line}: {key} {entry_id!r} is {{fr: …, en: …, aliases: […]}}; "
+                + (f"remove {', '.join(sorted(unknown))}" if isinstance(spec, dict) else "write it so")
+            )
             continue
         labels = {code: str(spec[code]) for code in SPOKEN if spec.get(code)} or {"": str(entry_id)}
         found.append(Entry(str(entry_id), labels, tuple(str(a) for a in spec.get("aliases") or ())))

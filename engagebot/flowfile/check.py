@@ -1,18 +1,35 @@
 """Everything that can be known to be wrong in a flow before a person meets it: all problems, as `file:line: what`."""
+
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from engagebot.engine.machine import MOVES
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Step, Text
+from engagebot.engine.moves import MOVES
 from engagebot.engine.slots import FILLED_BY_ACTIONS
 
 LONGEST_TEXT = 400
 HOLE = re.compile(r"{(\w+)}")
-READ_TYPES = frozenset({"yes_no", "choice", "multi_choice", "duration", "weekly_time", "availability", "until", "skills", "interests",
-                        "number", "free_text", "locale", "profile_change", "flow"})
+READ_TYPES = frozenset(
+    {
+        "yes_no",
+        "choice",
+        "multi_choice",
+        "duration",
+        "weekly_time",
+        "availability",
+        "until",
+        "skills",
+        "interests",
+        "number",
+        "free_text",
+        "locale",
+        "profile_change",
+        "flow",
+    }
+)
 MANNERS = frozenset({"pause", "stop", "human", "my_data", "help"})
 """Words that always work and start a flow; a trigger like an intent."""
 
@@ -65,7 +82,9 @@ def holes(text: Text) -> set[str]:
     return set(HOLE.findall(text.singular + (text.plural or ""))) | ({text.count} if text.count else set())
 
 
-def _form(flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec], intents: frozenset[str]) -> Iterator[Problem]:
+def _form(
+    flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec], intents: frozenset[str]
+) -> Iterator[Problem]:
     ids = [step.id for step in flow.steps]
     if not flow.steps and not flow.sentences:
         yield flow.line, f"flow {flow.id!r} has no steps; add some under `steps:`"
@@ -76,13 +95,19 @@ def _form(flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpe
             yield flow.line, f"intent {trigger!r} starts {others[0]!r} as well; leave it to one of them"
     for text, where in texts(flow):
         if len(text.singular) > LONGEST_TEXT or len(text.plural or "") > LONGEST_TEXT:
-            yield text.line or flow.line, f"{where}: is {len(text.singular)} characters long; people read {LONGEST_TEXT} at most, split it"
+            yield (
+                text.line or flow.line,
+                f"{where}: is {len(text.singular)} characters long; people read {LONGEST_TEXT} at most, split it",
+            )
     for step in flow.steps:
         if ids.count(step.id) > 1:
             yield step.line, f"two steps are called {step.id!r}; give one an `id`"
         for _, target in [*step.targets(), *_asides(step)]:
             if target not in (*ids, END):
-                yield step.line, f"leads to {target!r}, and there is no such step; name one of {', '.join(ids[:8])} or END"
+                yield (
+                    step.line,
+                    f"leads to {target!r}, and there is no such step; name one of {', '.join(ids[:8])} or END",
+                )
         for branch in step.branches:
             if branch.condition and branch.condition.slot not in flow.slots:
                 yield step.line, f"`if` uses {branch.condition.slot!r}, which is not a slot; declare it under `slots:`"
@@ -92,14 +117,24 @@ def _form(flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpe
         yield from _step_form(step, flow, flows, actions)
     for slot in flow.slots.values():
         if slot.type not in READ_TYPES | FILLED_BY_ACTIONS:
-            yield slot.line, f"slot {slot.name!r}: there is no type {slot.type!r}; take one of {', '.join(sorted(READ_TYPES))}"
-        if slot.choices_from and (slot.choices_from not in flow.slots or flow.slots[slot.choices_from].type != "choices"):
-            yield slot.line, f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices"
+            yield (
+                slot.line,
+                f"slot {slot.name!r}: there is no type {slot.type!r}; take one of {', '.join(sorted(READ_TYPES))}",
+            )
+        if slot.choices_from and (
+            slot.choices_from not in flow.slots or flow.slots[slot.choices_from].type != "choices"
+        ):
+            yield (
+                slot.line,
+                f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices",
+            )
         if slot.type in ("choice", "multi_choice") and not slot.choices and not slot.choices_from:
             yield slot.line, f"slot {slot.name!r} has nothing to choose from; add `choices` or `choices_from`"
 
 
-def _step_form(step: Step, flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec]) -> Iterator[Problem]:
+def _step_form(
+    step: Step, flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec]
+) -> Iterator[Problem]:
     match step:
         case Collect() if step.slot not in flow.slots:
             yield step.line, f"collects {step.slot!r}, which is not a slot; declare it under `slots:`"
@@ -211,5 +246,8 @@ def _used(step: Step, flow: Flow, actions: Mapping[str, ActionSpec]) -> set[tupl
 
 def sentence_problems(flows: Mapping[str, Flow], used: Sequence[str]) -> list[str]:
     """Sentences that the code names as `flow.sentence` and no flow has."""
-    return [f"there is no sentence {name!r}; the code needs it, add it under `sentences:` of that flow" for name in used
-            if (flow := flows.get(name.split(".")[0])) is None or name.split(".", 1)[1] not in flow.sentences]
+    return [
+        f"there is no sentence {name!r}; the code needs it, add it under `sentences:` of that flow"
+        for name in used
+        if (flow := flows.get(name.split(".")[0])) is None or name.split(".", 1)[1] not in flow.sentences
+    ]

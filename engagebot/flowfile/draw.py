@@ -1,4 +1,5 @@
 """Flow -> Mermaid `flowchart`, which most forges and documentation tools show as a picture."""
+
 from __future__ import annotations
 
 from engagebot.engine.model import Action, Call, Collect, Flow, Say, Step

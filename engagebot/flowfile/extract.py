@@ -1,4 +1,5 @@
 """Sentences of flow files <-> translators: Babel's extractor, the template, the catalogs and what is wrong with them."""
+
 from __future__ import annotations
 
 import re
@@ -15,15 +16,22 @@ from engagebot.flowfile.load import Reader
 
 SOURCE = "en"
 """Flow files are written in English; its catalog says the same, so that English can be polished like any language."""
-TO_SOMEBODY = re.compile(r"\b(?:tu|te|toi|ton|ta|tes|tien|tienne)\b|\bt[’']|-(?:toi|moi)\b|(?<![’'])\b(?:écris|réponds|dis|essaie|raconte|invite|redis|reviens)\b", re.I)
+TO_SOMEBODY = re.compile(
+    r"\b(?:tu|te|toi|ton|ta|tes|tien|tienne)\b|\bt[’']|-(?:toi|moi)\b|(?<![’'])\b(?:écris|réponds|dis|essaie|raconte|invite|redis|reviens)\b",
+    re.I,
+)
 """French that says "tu": the voice `fr@vous` needs a sentence of its own for it."""
 
 
-def extract(fileobj: IO[bytes], keywords: object, comment_tags: object, options: dict[str, Any]) -> Iterator[tuple[int, str, Any, list[str]]]:
+def extract(
+    fileobj: IO[bytes], keywords: object, comment_tags: object, options: dict[str, Any]
+) -> Iterator[tuple[int, str, Any, list[str]]]:
     """Yields (line, function, message, comments), as Babel asks of an extraction method."""
     for flow in Reader("flow").flows(fileobj.read().decode(options.get("encoding", "utf-8"))):
         for text, where in texts(flow):
-            function, message = ("ngettext", (text.singular, text.plural)) if text.plural else ("gettext", text.singular)
+            function, message = (
+                ("ngettext", (text.singular, text.plural)) if text.plural else ("gettext", text.singular)
+            )
             yield text.line or flow.line, function, message, [_note(flow, where, text)]
 
 
@@ -33,7 +41,11 @@ def template(flows: Mapping[str, Flow]) -> Catalog:
     for flow in flows.values():
         for text, where in texts(flow):
             message: Any = (text.singular, text.plural) if text.plural else text.singular
-            catalog.add(message, locations=[(f"flows/{flow.path}", text.line or flow.line)], auto_comments=[_note(flow, where, text)])
+            catalog.add(
+                message,
+                locations=[(f"flows/{flow.path}", text.line or flow.line)],
+                auto_comments=[_note(flow, where, text)],
+            )
     return catalog
 
 
@@ -46,7 +58,9 @@ def update(flows: Mapping[str, Flow], locales: Path) -> str:
         voice = path.parent.parent.name
         with path.open("rb") as file:
             catalog = read_po(file, locale=voice.split("@")[0])
-        catalog.update(template(flows), no_fuzzy_matching=True)     # its own: the catalog takes over new messages as they are
+        catalog.update(
+            template(flows), no_fuzzy_matching=True
+        )  # its own: the catalog takes over new messages as they are
         catalog.obsolete.clear()
         for message in list(catalog):
             if message.id and voice == SOURCE and not _filled(message):
@@ -75,7 +89,11 @@ def catalog_problems(flows: Mapping[str, Flow], locales: Path) -> list[str]:
             if not message.id or ("@" in voice and base is not None and not _differs(base, message)):
                 continue
             found += [f"{where}: {what}" for what in _message_problems(message, catalog.get(message.id))]
-        found += [f"{where}: {_short(m)} is in no flow any more; run `engagebot extract`" for m in catalog if m.id and m.id not in pot]
+        found += [
+            f"{where}: {_short(m)} is in no flow any more; run `engagebot extract`"
+            for m in catalog
+            if m.id and m.id not in pot
+        ]
         if "@" not in voice:
             base = catalog
     return found

@@ -2,6 +2,7 @@
 
 A file holds one flow, or several separated by `---`. All problems of all files are told at once.
 """
+
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
@@ -19,7 +20,7 @@ from engagebot.engine.model import Action, Branch, Call, Collect, Flow, Say, Slo
 FLOW_KEYS = {"flow", "about", "title", "triggers", "public", "needs", "slots", "steps", "sentences"}
 SLOT_KEYS = {"type", "choices", "choices_from", "least", "most"}
 TEXT_KEYS = {"text", "one", "other", "count", "note"}
-KINDS: Mapping[str, set[str]] = {                   # a step's own key -> other keys it may carry
+KINDS: Mapping[str, set[str]] = {  # a step's own key -> other keys it may carry
     "say": {"notice"},
     "collect": {"ask", "again", "short", "also", "skip", "required", "timeout"},
     "action": set(),
@@ -45,7 +46,9 @@ def load_folders(*folders: Path) -> dict[str, Flow]:
             reader = Reader(path.name)
             for flow in reader.flows(path.read_text(encoding="utf-8")):
                 if flow.id in here:
-                    reader.problem(flow.line, f"there is a flow {flow.id!r} already, in {here[flow.id].path}; choose another name")
+                    reader.problem(
+                        flow.line, f"there is a flow {flow.id!r} already, in {here[flow.id].path}; choose another name"
+                    )
                 here[flow.id] = flow
             problems += reader.problems
         flows |= here
@@ -67,10 +70,12 @@ class Reader:
     def flows(self, text: str) -> list[Flow]:
         """Those that could be read; see `problems` for the rest."""
         try:
-            documents = list(YAML(typ="rt").load_all(text))                 # YAML 1.2: `on`, `yes`, `no` stay words
+            documents = list(YAML(typ="rt").load_all(text))  # YAML 1.2: `on`, `yes`, `no` stay words
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
-            self.problem(mark.line + 1 if mark else 1, f"is not YAML here: {error.problem}; check quotes, colons and indentation")
+            self.problem(
+                mark.line + 1 if mark else 1, f"is not YAML here: {error.problem}; check quotes, colons and indentation"
+            )
             return []
         found = []
         for raw in documents:
@@ -87,22 +92,41 @@ class Reader:
         self._known(raw, FLOW_KEYS, "a flow")
         if "about" not in raw:
             self.problem(line_of(raw), f"flow {raw['flow']!r} has no `about`; say in one line what it is for")
-        slots = {str(name): self.slot(str(name), spec, line_of(raw["slots"], name)) for name, spec in (raw.get("slots") or {}).items()}
-        sentences = {str(name): self.text(node, line_of(raw["sentences"], name))
-                     for name, node in (raw.get("sentences") or {}).items()}
+        slots = {
+            str(name): self.slot(str(name), spec, line_of(raw["slots"], name))
+            for name, spec in (raw.get("slots") or {}).items()
+        }
+        sentences = {
+            str(name): self.text(node, line_of(raw["sentences"], name))
+            for name, node in (raw.get("sentences") or {}).items()
+        }
         steps = [step for node in raw.get("steps") or [] if (step := self.step(node)) is not None]
-        return Flow(str(raw["flow"]), str(raw.get("about", "")),
-                    self.text(raw["title"], line_of(raw, "title")) if "title" in raw else None,
-                    tuple(str(t) for t in raw.get("triggers") or ()), bool(raw.get("public", False)),
-                    str(raw["needs"]) if raw.get("needs") else None, slots, tuple(steps), sentences, self.name, line_of(raw))
+        return Flow(
+            str(raw["flow"]),
+            str(raw.get("about", "")),
+            self.text(raw["title"], line_of(raw, "title")) if "title" in raw else None,
+            tuple(str(t) for t in raw.get("triggers") or ()),
+            bool(raw.get("public", False)),
+            str(raw["needs"]) if raw.get("needs") else None,
+            slots,
+            tuple(steps),
+            sentences,
+            self.name,
+            line_of(raw),
+        )
 
     def slot(self, name: str, spec: Any, line: int) -> Slot:
         if not isinstance(spec, CommentedMap) or "type" not in spec:
             self.problem(line, f"slot {name!r} has no type; write `{name}: {{type: …}}`")
             return Slot(name, "free_text", line=line)
         self._known(spec, SLOT_KEYS, f"slot {name!r}", line)
-        choices = {str(value): self.text(label, line_of(spec["choices"], value)) for value, label in (spec.get("choices") or {}).items()}
-        return Slot(name, str(spec["type"]), choices, spec.get("choices_from"), spec.get("least"), spec.get("most"), line)
+        choices = {
+            str(value): self.text(label, line_of(spec["choices"], value))
+            for value, label in (spec.get("choices") or {}).items()
+        }
+        return Slot(
+            name, str(spec["type"]), choices, spec.get("choices_from"), spec.get("least"), spec.get("most"), line
+        )
 
     def text(self, node: Any, line: int) -> Text:
         if isinstance(node, str):
@@ -123,20 +147,32 @@ class Reader:
         line = line_of(node) if isinstance(node, CommentedMap) else 1
         kinds = [k for k in KINDS if isinstance(node, CommentedMap) and k in node]
         if len(kinds) != 1:
-            self.problem(line, f"a step is exactly one of {', '.join(KINDS)}; this one has {', '.join(kinds) or 'none'}")
+            self.problem(
+                line, f"a step is exactly one of {', '.join(KINDS)}; this one has {', '.join(kinds) or 'none'}"
+            )
             return None
         kind = kinds[0]
         self._known(node, {"id", "next", kind, *KINDS[kind]}, f"`{kind}`", line)
         way = node.get("next")
-        common: dict[str, Any] = {"line": line, "next": way if isinstance(way, str) else None,
-                                  "branches": self.branches(way, line) if isinstance(way, CommentedSeq) else (),
-                                  "outcomes": {str(k): str(v) for k, v in way.items()} if isinstance(way, CommentedMap) else {}}
+        common: dict[str, Any] = {
+            "line": line,
+            "next": way if isinstance(way, str) else None,
+            "branches": self.branches(way, line) if isinstance(way, CommentedSeq) else (),
+            "outcomes": {str(k): str(v) for k, v in way.items()} if isinstance(way, CommentedMap) else {},
+        }
         if common["outcomes"] and kind != "action":
-            self.problem(line, f"`next: {{outcome: step}}` belongs to an action; after `{kind}` write a step, or a list of if/else")
+            self.problem(
+                line,
+                f"`next: {{outcome: step}}` belongs to an action; after `{kind}` write a step, or a list of if/else",
+            )
         match kind:
             case "say":
-                return Say(id=str(node.get("id", f"say_{line}")), text=self.text(node["say"], line_of(node, "say")),
-                           notice=bool(node.get("notice", False)), **common)
+                return Say(
+                    id=str(node.get("id", f"say_{line}")),
+                    text=self.text(node["say"], line_of(node, "say")),
+                    notice=bool(node.get("notice", False)),
+                    **common,
+                )
             case "action":
                 return Action(id=str(node.get("id", node["action"])), name=str(node["action"]), **common)
             case "call":
@@ -156,11 +192,19 @@ class Reader:
             else:
                 after = timedelta(hours=float(timeout["after_hours"]))
         optional = {k: self.text(node[k], line_of(node, k)) for k in ("again", "short") if k in node}
-        return Collect(id=str(node.get("id", node["collect"])), slot=str(node["collect"]),
-                       ask=self.text(node.get("ask", "…"), line), again=optional.get("again"), short=optional.get("short"),
-                       also=tuple(str(name) for name in node.get("also") or ()),
-                       skip=str(node["skip"]) if "skip" in node else None, required=bool(node.get("required", False)),
-                       timeout=after, timeout_then=str(timeout["then"]) if timeout else None, **common)
+        return Collect(
+            id=str(node.get("id", node["collect"])),
+            slot=str(node["collect"]),
+            ask=self.text(node.get("ask", "…"), line),
+            again=optional.get("again"),
+            short=optional.get("short"),
+            also=tuple(str(name) for name in node.get("also") or ()),
+            skip=str(node["skip"]) if "skip" in node else None,
+            required=bool(node.get("required", False)),
+            timeout=after,
+            timeout_then=str(timeout["then"]) if timeout else None,
+            **common,
+        )
 
     def branches(self, way: CommentedSeq, line: int) -> tuple[Branch, ...]:
         found = []
@@ -181,7 +225,9 @@ class Reader:
     def _known(self, node: CommentedMap, keys: set[str], what: str, line: int | None = None) -> None:
         for key in node:
             if key not in keys:
-                self.problem(line or line_of(node, key), f"{what} has no key {key!r}; it may have {', '.join(sorted(keys))}")
+                self.problem(
+                    line or line_of(node, key), f"{what} has no key {key!r}; it may have {', '.join(sorted(keys))}"
+                )
 
 
 def line_of(node: Any, key: Any = None) -> int:

@@ -1,4 +1,5 @@
 """Conversations, prompts and timers: what is pending for whom."""
+
 from __future__ import annotations
 
 import json
@@ -31,16 +32,34 @@ async def save(tx: Transaction, person: str, state: State, at: datetime) -> None
     await tx.change("conversation_save", person_id=person, state=dumps(state), at=seconds(at))
 
 
-async def prompt(tx: Transaction, prompt_id: str, person: str, flow: str, slots: Mapping[str, Value], message_key: str,
-                 at: datetime, until: datetime) -> None:
-    await tx.change("prompt_add", id=prompt_id, person_id=person, flow=flow, slots=json.dumps(dict(slots)),
-                    message_key=message_key, asked_at=seconds(at), valid_until=seconds(until))
+async def prompt(
+    tx: Transaction,
+    prompt_id: str,
+    person: str,
+    flow: str,
+    slots: Mapping[str, Value],
+    message_key: str,
+    at: datetime,
+    until: datetime,
+) -> None:
+    await tx.change(
+        "prompt_add",
+        id=prompt_id,
+        person_id=person,
+        flow=flow,
+        slots=json.dumps(dict(slots)),
+        message_key=message_key,
+        asked_at=seconds(at),
+        valid_until=seconds(until),
+    )
 
 
 async def open_prompts(tx: Transaction, person: str, at: datetime) -> list[OpenPrompt]:
     """Newest first."""
-    return [OpenPrompt(row[0], row[1], json.loads(row[2]), row[3])
-            for row in await tx.rows("open_prompts", person_id=person, at=seconds(at))]
+    return [
+        OpenPrompt(row[0], row[1], json.loads(row[2]), row[3])
+        for row in await tx.rows("open_prompts", person_id=person, at=seconds(at))
+    ]
 
 
 async def end_prompt(tx: Transaction, prompt_id: str, state: Literal["answered", "expired"]) -> None:
@@ -58,7 +77,9 @@ def timer_id(person: str, kind: str) -> str:
 
 async def set_timer(tx: Transaction, person: str, kind: str, due_at: datetime, subject: str = "") -> None:
     """One timer of a kind per person; a later one replaces it."""
-    await tx.change("timer_set", id=timer_id(person, kind), person_id=person, kind=kind, subject=subject, due_at=seconds(due_at))
+    await tx.change(
+        "timer_set", id=timer_id(person, kind), person_id=person, kind=kind, subject=subject, due_at=seconds(due_at)
+    )
 
 
 async def cancel_timer(tx: Transaction, person: str, kind: str) -> None:
@@ -66,7 +87,10 @@ async def cancel_timer(tx: Transaction, person: str, kind: str) -> None:
 
 
 async def due_timers(tx: Transaction, at: datetime, limit: int = 200) -> list[Timer]:
-    return [Timer(row[0], row[1], row[2], row[3], moment(row[4])) for row in await tx.rows("timers_due", at=seconds(at), limit=limit)]
+    return [
+        Timer(row[0], row[1], row[2], row[3], moment(row[4]))
+        for row in await tx.rows("timers_due", at=seconds(at), limit=limit)
+    ]
 
 
 async def next_timer(tx: Transaction) -> datetime | None:

@@ -1,4 +1,5 @@
 """Everything that happened, once. The transport writes rows as `new`; `dialogue` takes each exactly once."""
+
 from __future__ import annotations
 
 import json
@@ -68,9 +69,19 @@ async def recent(tx: Transaction, person: str, since: datetime) -> int:
 
 
 async def _insert(tx: Transaction, event: Event, kind: str, content: str, state: str) -> bool:
-    return bool(await tx.change(
-        "inbox_add", event_id=event.id, person_id=event.person, room_id=event.room, direct=int(event.direct),
-        at=seconds(event.at), kind=kind, content=content, state=state))
+    return bool(
+        await tx.change(
+            "inbox_add",
+            event_id=event.id,
+            person_id=event.person,
+            room_id=event.room,
+            direct=int(event.direct),
+            at=seconds(event.at),
+            kind=kind,
+            content=content,
+            state=state,
+        )
+    )
 
 
 def _event(row: Row) -> Event:

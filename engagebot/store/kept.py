@@ -1,4 +1,5 @@
 """What the bot keeps for itself: sync position, filter, the highest time it has seen."""
+
 from __future__ import annotations
 
 from engagebot.store.sqlite import Transaction

@@ -1,4 +1,5 @@
 """Numbered migrations, forward only. `storage/migrations/NNNN_words.sql` lead to exactly `storage/schema.sql`."""
+
 from __future__ import annotations
 
 import sqlite3
@@ -42,7 +43,8 @@ def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
     if now > len(known):
         raise DatabaseIsNewer(
             f"{path}: was made by a newer engagebot (schema {now}, this one knows {len(known)}); "
-            "install that version again, or restore the copy that was made before the upgrade")
+            "install that version again, or restore the copy that was made before the upgrade"
+        )
     todo = {number: file for number, file in known.items() if number > now}
     if not todo:
         return []
@@ -57,7 +59,9 @@ def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
             copy.chmod(0o600)
         for number, file in todo.items():
             try:
-                db.executescript(f"BEGIN IMMEDIATE;\n{file.read_text(encoding='utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;")
+                db.executescript(
+                    f"BEGIN IMMEDIATE;\n{file.read_text(encoding='utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
+                )
             except sqlite3.Error as error:
                 if db.in_transaction:
                     db.execute("ROLLBACK")

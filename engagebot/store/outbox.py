@@ -1,4 +1,5 @@
 """Messages committed, not yet sent; and, once sent, which event of the homeserver each became."""
+
 from __future__ import annotations
 
 import base64
@@ -45,14 +46,39 @@ def txn_of(key: str) -> str:
     return "eb1" + base64.b32encode(hashlib.sha256(key.encode()).digest()).decode().lower()[:32]
 
 
-async def queue(tx: Transaction, *, key: str, op: Op, content: Mapping[str, Any], at: datetime, caused_by: str,
-                person: str | None = None, room: str | None = None, lane: int = REPLY, purpose: str = "reply",
-                parent_key: str | None = None, not_before: datetime | None = None) -> bool:
+async def queue(
+    tx: Transaction,
+    *,
+    key: str,
+    op: Op,
+    content: Mapping[str, Any],
+    at: datetime,
+    caused_by: str,
+    person: str | None = None,
+    room: str | None = None,
+    lane: int = REPLY,
+    purpose: str = "reply",
+    parent_key: str | None = None,
+    not_before: datetime | None = None,
+) -> bool:
     """Commit to saying it. False: this key was queued before, and nothing was added."""
-    return bool(await tx.change(
-        "outbox_add", idem_key=key, txn=txn_of(key), person_id=person, room_id=room, lane=lane, purpose=purpose, op=op,
-        content=json.dumps(content, ensure_ascii=False), parent_key=parent_key, caused_by=caused_by,
-        not_before=seconds(not_before) if not_before else 0, queued_at=seconds(at)))
+    return bool(
+        await tx.change(
+            "outbox_add",
+            idem_key=key,
+            txn=txn_of(key),
+            person_id=person,
+            room_id=room,
+            lane=lane,
+            purpose=purpose,
+            op=op,
+            content=json.dumps(content, ensure_ascii=False),
+            parent_key=parent_key,
+            caused_by=caused_by,
+            not_before=seconds(not_before) if not_before else 0,
+            queued_at=seconds(at),
+        )
+    )
 
 
 async def due(tx: Transaction, at: datetime) -> list[Outgoing]:
@@ -116,5 +142,17 @@ async def last_said(tx: Transaction, person: str) -> Mapping[str, Any] | None:
 
 def _outgoing(row: Row) -> Outgoing:
     key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at = row
-    return Outgoing(key, txn, person, room, lane, purpose, op, json.loads(content), parent, moment(first_try_at), tries,
-                    moment(queued_at))
+    return Outgoing(
+        key,
+        txn,
+        person,
+        room,
+        lane,
+        purpose,
+        op,
+        json.loads(content),
+        parent,
+        moment(first_try_at),
+        tries,
+        moment(queued_at),
+    )

@@ -1,4 +1,5 @@
 """People the bot knows."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -2,6 +2,7 @@
 
 A test fails when a table with a person's id is not in the registry.
 """
+
 from __future__ import annotations
 
 from datetime import datetime, timedelta
@@ -10,7 +11,7 @@ from typing import Any
 from engagebot.store.sqlite import Transaction
 from engagebot.store.times import seconds
 
-REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {    # table -> (query, names of its columns)
+REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names of its columns)
     "person": ("held_person", ("name", "locale", "first_seen_at", "last_seen_at", "onboarded_at", "paused_until")),
     "consent": ("held_consent", ("purpose", "given", "text_version", "at")),
     "person_skill": ("skills", ("skill", "level", "said_at", "confirmed_at")),

@@ -1,4 +1,5 @@
 """What a person told about themselves, with when they said it; and what they agreed to."""
+
 from __future__ import annotations
 
 import json
@@ -40,16 +41,22 @@ async def load(tx: Transaction, person: str, at: datetime) -> Profile:
     """Passing states that are over at `at` are left out."""
     return Profile(
         {row[0]: (row[1], moment(row[2]), moment(row[3])) for row in await tx.rows("skills", person_id=person)},
-        {row[0]: (bool(row[1]), moment(row[2]), moment(row[3])) for row in await tx.rows("interests", person_id=person)},
+        {
+            row[0]: (bool(row[1]), moment(row[2]), moment(row[3]))
+            for row in await tx.rows("interests", person_id=person)
+        },
         {row[0]: (moment(row[1]), moment(row[2])) for row in await tx.rows("availability", person_id=person)},
         await facts(tx, person, at),
-        tuple((row[0], row[1], moment(row[2])) for row in await tx.rows("unknown_words", person_id=person)))
+        tuple((row[0], row[1], moment(row[2])) for row in await tx.rows("unknown_words", person_id=person)),
+    )
 
 
 async def facts(tx: Transaction, person: str, at: datetime) -> dict[str, Fact]:
     """As in `load`; each event needs some of these (how to address them, their time zone), and seldom the rest."""
-    return {row[0]: Fact(row[0], json.loads(row[1]), moment(row[2]), moment(row[3]), moment(row[4]))
-            for row in await tx.rows("facts", person_id=person, at=seconds(at))}
+    return {
+        row[0]: Fact(row[0], json.loads(row[1]), moment(row[2]), moment(row[3]), moment(row[4]))
+        for row in await tx.rows("facts", person_id=person, at=seconds(at))
+    }
 
 
 async def add_skills(tx: Transaction, person: str, levels: Mapping[str, str], at: datetime) -> None:
@@ -73,16 +80,24 @@ async def remove_interest(tx: Transaction, person: str, interest: str) -> None:
 async def set_availability(tx: Transaction, person: str, slots: Iterable[str], at: datetime) -> None:
     """The whole week; what is not in `slots` is no longer so."""
     wanted = set(slots)
-    for (slot, *_) in await tx.rows("availability", person_id=person):
+    for slot, *_ in await tx.rows("availability", person_id=person):
         if slot not in wanted:
             await tx.change("availability_remove", person_id=person, slot=slot)
     for slot in sorted(wanted):
         await tx.change("availability_add", person_id=person, slot=slot, at=seconds(at))
 
 
-async def set_fact(tx: Transaction, person: str, kind: str, value: Value, at: datetime, expires_at: datetime | None = None) -> None:
-    await tx.change("fact_set", person_id=person, kind=kind, value=json.dumps(value, ensure_ascii=False), at=seconds(at),
-                    expires_at=seconds(expires_at) if expires_at else None)
+async def set_fact(
+    tx: Transaction, person: str, kind: str, value: Value, at: datetime, expires_at: datetime | None = None
+) -> None:
+    await tx.change(
+        "fact_set",
+        person_id=person,
+        kind=kind,
+        value=json.dumps(value, ensure_ascii=False),
+        at=seconds(at),
+        expires_at=seconds(expires_at) if expires_at else None,
+    )
 
 
 async def remove_fact(tx: Transaction, person: str, kind: str) -> None:
@@ -103,9 +118,19 @@ async def remove_unknown(tx: Transaction, person: str, kind: str, words: str) ->
     await tx.change("unknown_remove", person_id=person, kind=kind, words=words)
 
 
-async def consent(tx: Transaction, person: str, purpose: str, given: bool, version: str, event_id: str, at: datetime) -> None:
-    await tx.change("consent_add", id=f"{event_id}:{purpose}", person_id=person, purpose=purpose, given=int(given),
-                    text_version=version, event_id=event_id, at=seconds(at))
+async def consent(
+    tx: Transaction, person: str, purpose: str, given: bool, version: str, event_id: str, at: datetime
+) -> None:
+    await tx.change(
+        "consent_add",
+        id=f"{event_id}:{purpose}",
+        person_id=person,
+        purpose=purpose,
+        given=int(given),
+        text_version=version,
+        event_id=event_id,
+        at=seconds(at),
+    )
 
 
 async def consents(tx: Transaction, person: str) -> dict[str, tuple[bool, str, datetime]]:

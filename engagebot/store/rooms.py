@@ -1,4 +1,5 @@
 """Rooms the bot is in. A person has at most one direct room that is not left."""
+
 from __future__ import annotations
 
 from dataclasses import dataclass
@@ -19,8 +20,14 @@ class Room:
 
 
 async def joined(tx: Transaction, room: Room, at: datetime) -> None:
-    await tx.change("room_joined", id=room.id, kind=room.kind, person_id=room.person, encrypted=int(room.encrypted),
-                    since=seconds(at))
+    await tx.change(
+        "room_joined",
+        id=room.id,
+        kind=room.kind,
+        person_id=room.person,
+        encrypted=int(room.encrypted),
+        since=seconds(at),
+    )
 
 
 async def left(tx: Transaction, room_id: str, at: datetime) -> None:

@@ -1,7 +1,8 @@
 """Named SQL files -> queries. The format is aiosql's; a name ends in what it returns:
 
-    -- name: open_prompts(person_id, at)      rows;   ^ one row or None;   $ one value or None;   ! number of rows changed
+-- name: open_prompts(person_id, at)      rows;   ^ one row or None;   $ one value or None;   ! number of rows changed
 """
+
 from __future__ import annotations
 
 import re
@@ -42,7 +43,9 @@ def load_queries(folder: Path) -> dict[str, Query]:
             declared = tuple(p.strip() for p in listed.split(",") if p.strip())
             used = set(PARAMETER.findall(STRING.sub("''", COMMENT.sub("", sql))))
             if missing := used - set(declared):
-                raise QueryFileError(f"{path.name}: {name}: uses {', '.join(sorted(missing))}; declare it in the brackets")
+                raise QueryFileError(
+                    f"{path.name}: {name}: uses {', '.join(sorted(missing))}; declare it in the brackets"
+                )
             if unused := set(declared) - used:
                 raise QueryFileError(f"{path.name}: {name}: declares {', '.join(sorted(unused))}; use it or remove it")
             if name in queries:

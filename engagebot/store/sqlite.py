@@ -1,4 +1,5 @@
 """SQLite by aiosqlite: one writer connection, one transaction at a time, every write acknowledged by the disk."""
+
 from __future__ import annotations
 
 import asyncio

@@ -1,4 +1,5 @@
 """Aware UTC datetimes <-> whole seconds since 1970, as the tables hold them."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

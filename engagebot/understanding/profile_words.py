@@ -22,7 +22,9 @@ REMOVES = re.compile(
     r"delete|drop|forget|"
     r"take (?:off|out|away)|no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'? ?(?:fais|suis) plus)\b"
 )
-ERASES = re.compile(r"\b(?:efface[rz]?|supprime[rz]?|oublie[rz]?|erase|delete|forget|remove) ?-? ?(?:moi|tout|toutes|me|everything|all|my (?:data|account)|mes donnees|mon compte)\b|\btout effacer\b")
+ERASES = re.compile(
+    r"\b(?:efface[rz]?|supprime[rz]?|oublie[rz]?|erase|delete|forget|remove) ?-? ?(?:moi|tout|toutes|me|everything|all|my (?:data|account)|mes donnees|mon compte)\b|\btout effacer\b"
+)
 """That is another wish: all of it, not a line."""
 NEGATION = re.compile(r"\b(?:ne|n'|plus|pas|no longer|not|any ?more|don'?t)\b")
 ADDS = re.compile(r"\b(?:ajoute[rz]?|rajoute[rz]?|note[rz]? aussi|add|also note)\b")

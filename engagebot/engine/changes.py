@@ -1,0 +1,141 @@
+"""A change of mind: an answer corrected in words, by editing or deleting its message, or chosen from a list."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from engagebot.engine.machine import Machine
+from engagebot.engine.model import Slot, Value
+from engagebot.engine.show import shown_value, title_of
+from engagebot.engine.slots import CONFIDENT_TYPES, OPEN_TYPES, known, read
+from engagebot.engine.state import Answer, Frame, threads
+from engagebot.engine.world import Rests, Walk
+from engagebot.understanding.manners import correction
+
+
+def which_answer(machine: Machine) -> Walk:
+    answers = [(i, a) for i, a in enumerate(machine.answers) if a.value is not None]
+    if not answers:
+        machine.say("nothing_to_correct")
+        if machine.frames:
+            machine.ask()
+    elif len(answers) == 1:
+        yield from restore(machine, answers[0][0])
+    else:
+        offers = {str(i): {"flow": a.flow, "slot": a.slot, "value": a.value} for i, a in answers[-6:]}
+        flow = machine.world.flows["which_answer"]
+        machine.frames = (*machine.frames, Frame(flow.id, flow.steps[0].id, {"answers": offers}, "pattern"))
+        yield from machine.walk()
+
+
+def corrected(machine: Machine, text: str) -> Rests:
+    """ "non, le jeudi" changes the latest answer that "le jeudi" can be the answer to."""
+    rest = correction(text)
+    if not rest:
+        return False
+    for position in range(len(machine.answers) - 1, -1, -1):
+        answer = machine.answers[position]
+        for along, said in [*((name, said) for _, name, said in answer.along), (None, answer.value)]:
+            slot = slot_of(machine, answer, along)
+            if slot.type not in CONFIDENT_TYPES | OPEN_TYPES or slot.type == "yes_no":
+                continue
+            value = known(read(slot, rest, machine.ears(), answer.before[-1].slots))
+            if value is not None and value != said:
+                yield from (
+                    restore(machine, position, value)
+                    if along is None
+                    else restore(machine, position, changed={along: value})
+                )
+                return True
+    return False
+
+
+def edited(machine: Machine, of: str, text: str) -> Rests:
+    """An edit of an answer corrects it. False: the message was no answer."""
+    mine = [position for position, answer in enumerate(machine.answers) if answer.event == of]
+    if not mine:
+        return False
+    answer = machine.answers[mine[0]]
+    value = read(slot_of(machine, answer), text, machine.ears(), answer.before[-1].slots)
+    if value is None:
+        machine.say("edit_not_understood")
+        return True
+    said = [a.value for a in machine.answers if a.event == of]
+    heard_now = [read(slot_of(machine, machine.answers[position]), text, machine.ears(), {}) for position in mine[1:]]
+    if [value, *heard_now] != said:  # the facts that came with it are heard anew
+        retract(machine, *(machine.answers[position] for position in mine[1:]))
+        machine.answers = tuple(a for position, a in enumerate(machine.answers) if position not in mine[1:])
+        yield from restore(machine, mine[0], value, text=text)
+    return True
+
+
+def taken_back(machine: Machine, of: str) -> Walk:
+    """A deleted answer is asked again, if its conversation is still open."""
+    position = next((position for position, answer in enumerate(machine.answers) if answer.event == of), None)
+    if position is not None and machine.frames:
+        machine.say("taken_back")
+        yield from restore(machine, position)
+
+
+def restore(
+    machine: Machine,
+    position: int,
+    value: Value = None,
+    *,
+    changed: Mapping[str, Value] | None = None,
+    text: str | None = None,
+) -> Walk:
+    """Change the answer at `position`: to `value`, or ask it again when nothing is given. What did not depend on it stays.
+
+    `changed`: other slots that were heard in the same message, and what they become; `text`: the whole message as it is
+    now, in which they are heard anew.
+    """
+    answer, later = machine.answers[position], machine.answers[position + 1 :]
+    for thread in threads(machine.frames)[len(threads(answer.before)) :]:
+        if thread[0].why != "pattern":
+            machine.parked = (*machine.parked, thread)
+            machine.say("set_aside", flow=title_of(machine.world, thread))
+    machine.frames, machine.answers, machine.replay = answer.before, machine.answers[:position], later
+    retract(machine, answer)
+    if value is None and not changed:
+        machine.ask()
+        return
+    new = answer.value if value is None else value
+    along = [(place, name, (changed or {}).get(name, said)) for place, name, said in answer.along]
+    if text is not None:
+        along = machine._heard_along(text, machine.waiting()[1])
+    _say_corrected(machine, answer, new, along)
+    machine.muted = bool(machine.replay)
+    machine.fill(new, along=along)
+    yield from machine.walk()
+
+
+def _say_corrected(machine: Machine, answer: Answer, value: Value, along: Sequence[tuple[int, str, Value]]) -> None:
+    before = {name: said for _, name, said in answer.along}
+    changes = [(slot_of(machine, answer), answer.value, value)]
+    changes += [(slot_of(machine, answer, name), before[name], said) for _, name, said in along if name in before]
+    for slot, old, new in changes:
+        if old != new:
+            machine.say(
+                "corrected",
+                old=shown_value(machine.world, slot, old, machine.top.slots),
+                new=shown_value(machine.world, slot, new, machine.top.slots),
+            )
+
+
+def retract(machine: Machine, *answers: Answer) -> None:
+    """What these answers had said no longer counts; the action that saved it will hear of that."""
+    for answer in answers:
+        machine.retracted = {
+            **machine.retracted,
+            answer.slot: answer.value,
+            **{name: said for _, name, said in answer.along},
+        }
+
+
+def slot_of(machine: Machine, answer: Answer, along: str | None = None) -> Slot:
+    """The slot that an answer filled, or that of another fact in the same message."""
+    if along is None:
+        return machine.world.flows[answer.flow].slots[answer.slot]
+    place = next(place for place, name, _ in answer.along if name == along)
+    return machine.world.flows[answer.before[place].flow].slots[along]

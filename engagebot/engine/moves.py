@@ -1,0 +1,100 @@
+"""Moves: what a pattern's flow file may do to the stack, as though it were an action."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from engagebot.engine.changes import restore
+from engagebot.engine.listen import spoken_slots
+from engagebot.engine.machine import Machine, Move
+from engagebot.engine.show import title_of
+from engagebot.engine.slots import read
+from engagebot.engine.state import threads, top_replaced
+from engagebot.engine.world import Rests
+
+
+def _resume_flow(machine: Machine) -> Rests:
+    machine.frames = machine.frames[:-1]
+    machine.ask()
+    return True
+    yield
+
+
+def _leave_flow(machine: Machine) -> Rests:
+    machine.frames = machine.frames[:-1]
+    thread = threads(machine.frames)[-1]
+    machine.say("left", flow=title_of(machine.world, thread))
+    return (yield from machine.drop_thread())
+
+
+def _change_answer(machine: Machine) -> Rests:
+    position = int(machine.top.slots["answer"])
+    machine.frames = machine.frames[:-1]
+    machine.answers = tuple(a for a in machine.answers if a.flow != "which_answer")
+    yield from restore(machine, position)
+    return True
+
+
+def _start_chosen(machine: Machine) -> Rests:
+    chosen, said = machine.top.slots["chosen"], machine.top.slots.get("said") or ""
+    machine.frames = machine.frames[:-1]
+    machine.answers = tuple(a for a in machine.answers if a.flow != "which_intent")
+    if chosen != "none":
+        flow = machine.world.flows[chosen]
+        machine.begin(chosen, spoken_slots(machine, flow, said), "digression" if machine.frames else "started")
+    elif machine.frames:
+        machine.ask()
+        return True
+    else:
+        machine.say("say_it_otherwise")
+    return False
+    yield
+
+
+def _park_everything(machine: Machine) -> Rests:
+    """Nobody is asked anything now; what was pending is a draft, and resumes at the next word."""
+    machine.frames = machine.frames[:-1]
+    machine.drafted = bool(machine.frames)
+    return True
+    yield
+
+
+def _drop_everything(machine: Machine) -> Rests:
+    """Nothing stays pending but the flow that says so."""
+    machine.frames, machine.parked, machine.answers = machine.frames[-1:], (), ()
+    step = machine.flow.step(machine.top.step)
+    machine.frames = top_replaced(machine.frames, step=machine.way_out(step))
+    return False
+    yield
+
+
+def _answer_chosen(machine: Machine) -> Rests:
+    """The person said which of several open questions they meant."""
+    slots = machine.top.slots
+    chosen, said = slots["chosen"], slots.get("said") or ""
+    machine.frames = machine.frames[:-1]
+    machine.answers = tuple(a for a in machine.answers if a.flow != "which_prompt")
+    if chosen != "current":
+        prompt = slots["prompts"][chosen]
+        machine.begin(prompt["flow"], prompt["slots"], "prompt", chosen)
+    elif not machine.frames:
+        return False
+    _, slot = machine.waiting()
+    value = read(slot, said, machine.ears(), machine.top.slots)
+    if value is None:
+        machine.ask()
+        return True
+    machine.fill(value, said)
+    return False
+    yield
+
+
+MOVES: Mapping[str, Move] = {
+    "resume_flow": _resume_flow,
+    "leave_flow": _leave_flow,
+    "change_answer": _change_answer,
+    "start_chosen": _start_chosen,
+    "drop_everything": _drop_everything,
+    "park_everything": _park_everything,
+    "answer_chosen": _answer_chosen,
+}

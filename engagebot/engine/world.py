@@ -1,0 +1,71 @@
+"""What is the same for everybody, who speaks, and what passes between the engine and whoever drives it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from engagebot.engine.effects import Effect
+from engagebot.engine.model import Flow, Text, Value
+from engagebot.understanding.answers import Option
+from engagebot.understanding.intents import Intents
+
+RETURN, CONSENT, HUMAN, CHANGE = "return_to", "ask_consent", "ask_human", "change_profile"
+"""Flows that the engine itself begins."""
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """What is the same for everybody: the flows, and what is needed to understand people."""
+
+    flows: Mapping[str, Flow]
+    intents: Intents
+    labels: Callable[[Text], tuple[str, ...]]
+    """A sentence in every language, for recognising a choice."""
+    skills: tuple[Option, ...] = ()
+    """The association's catalogue; an option's label is the skill's id."""
+    interests: tuple[Option, ...] = ()
+    locales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    park_after: timedelta = timedelta(hours=24)
+    drop_after: timedelta = timedelta(days=30)
+    undo_within: timedelta = timedelta(minutes=10)
+
+    def triggered(self, intent: str | None) -> Flow | None:
+        """The flow that an intent (or a word that always works) starts; None: not there yet."""
+        return next((flow for flow in self.flows.values() if intent in flow.triggers), None) if intent else None
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    id: str
+    locale: str
+    now: datetime
+    """Aware, in their own time zone."""
+    agreed: frozenset[str] = frozenset()
+    """Purposes they have consented to."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionCall:
+    name: str
+    slots: Mapping[str, Value]
+    flow: str = ""
+    """The flow whose step it is; empty: something is undone."""
+    retracted: Mapping[str, Value] = field(default_factory=dict)
+    """Slot -> what its answer had said before it was corrected."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """`undo`: (action, slots) that takes it back, for a while; None: cannot be undone."""
+
+    name: str
+    slots: Mapping[str, Value] = field(default_factory=dict)
+    effects: tuple[Effect, ...] = ()
+    undo: tuple[str, Mapping[str, Value]] | None = None
+
+
+Walk = Generator[ActionCall, Outcome, None]
+Rests = Generator[ActionCall, Outcome, bool]
+"""True: the conversation rests at a question."""
