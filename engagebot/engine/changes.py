@@ -85,7 +85,8 @@ def restore(
     changed: Mapping[str, Value] | None = None,
     text: str | None = None,
 ) -> Walk:
-    """Change the answer at `position`: to `value`, or ask it again when nothing is given. What did not depend on it stays.
+    """Change the answer at `position`: to `value`, or ask it again when nothing is given. What did not depend on it
+    stays.
 
     `changed`: other slots that were heard in the same message, and what they become; `text`: the whole message as it is
     now, in which they are heard anew.
@@ -106,7 +107,7 @@ def restore(
         along = machine._heard_along(text, machine.waiting()[1])
     _say_corrected(machine, answer, new, along)
     machine.muted = bool(machine.replay)
-    machine.fill(new, along=along)
+    machine.fill(new, along=along, event=answer.event if text is not None else None)
     yield from machine.walk()
 
 

@@ -1,4 +1,5 @@
-"""What an input means: a word that always works, a change of mind, an answer, another wish, or nothing that was understood.
+"""What an input means: a word that always works, a change of mind, an answer, another wish, or nothing that was
+understood.
 
 The order is the whole of the bot's manners: nobody is ever stuck, nothing captures a message that was not meant for it.
 """
@@ -113,7 +114,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     if word := manner(text):
         yield from _manner(machine, word, text)
         return
-    step, slot = machine.waiting()
+    _, slot = machine.waiting()
     meant = understood(machine, text)
     if (
         meant.intent == "change_language"
@@ -204,7 +205,8 @@ def _more(machine: Machine, text: str) -> bool:
 
 
 def _miss(machine: Machine) -> Walk:
-    """First: in other words. Second: shorter, with an example. There is no third: it is set aside, and a human is offered."""
+    """First: in other words. Second: shorter, with an example. There is no third: it is set aside, and a human is
+    offered."""
     step, _ = machine.waiting()
     misses = machine.top.misses + 1
     machine.frames = top_replaced(machine.frames, misses=misses)
@@ -218,8 +220,9 @@ def _miss(machine: Machine) -> Walk:
     else:
         machine.frames = top_replaced(machine.frames, misses=0)
         if any(frame.flow == HUMAN for frame in machine.frames):
-            yield from machine.drop_thread()
-            if not machine.frames:
+            if not (yield from machine.drop_thread()) and machine.frames:
+                yield from machine.walk()
+            elif not machine.frames:
                 machine.say("left_alone")
             return
         machine.say("parked_for_human", flow=title_of(machine.world, threads(machine.frames)[-1]))
@@ -343,7 +346,8 @@ def _wish(machine: Machine, text: str, meant: Understood) -> Walk:
 
 
 def _changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:
-    """ "j'habite à Lyon", "je ne suis plus libre le jeudi": words about oneself change the profile, also when nobody asked."""
+    """ "j'habite à Lyon", "je ne suis plus libre le jeudi": words about oneself change the profile, also when nobody
+    asked."""
     flow = machine.world.flows[CHANGE]
     if any(frame.flow == CHANGE for frame in machine.frames):
         return False
@@ -404,7 +408,8 @@ def _ask_if_pending(machine: Machine) -> None:
 
 # ---------------------------------------------------------------------------------------------------------- prompts
 def _fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> bool:
-    """Whether `text` is a valid answer to `prompt`; in free words only what means nothing else, and is short, can be one."""
+    """Whether `text` is a valid answer to `prompt`; in free words only what means nothing else, and is short, can be
+    one."""
     slot = _slot_of(machine, prompt)
     if slot is None:
         return False
@@ -430,7 +435,8 @@ def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str) -> Walk:
     word = manner(text)
     if word in ("skip", "cancel"):
         machine.say("skipped")
-        yield from machine.drop_thread()
+        if not (yield from machine.drop_thread(asked=False)) and machine.frames:
+            yield from machine.walk()
         return
     _, slot = machine.waiting()
     value = read(slot, text, machine.ears(), machine.top.slots)
@@ -459,7 +465,8 @@ def _which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt]) ->
 
 # ----------------------------------------------------------------------------------------- edits, deletions, the rest
 def edited(machine: Machine, of: str, text: str, prompts: Sequence[OpenPrompt]) -> Walk:
-    """An edit of an answer corrects it; an edit of the last word that meant nothing is heard anew; others change nothing."""
+    """An edit of an answer corrects it; an edit of the last word that meant nothing is heard anew; others change
+    nothing."""
     if (yield from changes.edited(machine, of, text)):
         return
     if machine.lost or (machine.frames and machine.top.misses):

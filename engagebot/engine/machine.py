@@ -94,7 +94,8 @@ class Machine:
 
     # -------------------------------------------------------------------------------------------------------- walking
     def begin(self, flow_id: str, slots: Mapping[str, Value], why: Why, prompt: str | None = None) -> None:
-        """Put a flow on the stack. A fourth thread sets the oldest aside; a purpose not agreed to is asked for first."""
+        """Put a flow on the stack. A fourth thread sets the oldest aside; a purpose not agreed to is asked for
+        first."""
         flow = self.world.flows[flow_id]
         if not self.frames:
             self.answers, self.replay = (), ()
@@ -111,10 +112,17 @@ class Machine:
             self.frames = tuple(frame for thread in others for frame in thread)
             self.say("set_aside", flow=show.title_of(self.world, oldest))
 
-    def fill(self, value: Value, text: str | None = None, along: Sequence[tuple[int, str, Value]] = ()) -> None:
+    def fill(
+        self,
+        value: Value,
+        text: str | None = None,
+        along: Sequence[tuple[int, str, Value]] = (),
+        event: str | None = None,
+    ) -> None:
         """Take `value` as the pending question's answer and go on from there.
 
-        `text`: the message, searched for other facts; `along`: those facts, when they are known already.
+        `text`: the message, searched for other facts; `along`: those facts, when they are known already; `event`: the
+        message, when it is an earlier one, which may still be edited.
         """
         step, slot = self.waiting()
         before = top_replaced(self.frames, misses=0, page=0)
@@ -123,13 +131,14 @@ class Machine:
             along = self._heard_along(text, slot)
         self._set_along(along)
         if self.top.why != "pattern" and slot.type != "profile_change":
-            answer = Answer(self.event, self.top.flow, step.id, slot.name, value, before, tuple(along))
+            answer = Answer(event or self.event, self.top.flow, step.id, slot.name, value, before, tuple(along))
             self.answers = (*self.answers, answer)[-ANSWERS_KEPT:]
         way = step.skip if value is None and step.skip else self.way_out(step)
         self.frames = top_replaced(self.frames, step=way)
 
     def fill_instead(self, text: str) -> bool:
-        """The pending question may be answered by another fact (`also`): take that, and leave the asked one open. False: none."""
+        """The pending question may be answered by another fact (`also`): take that, and leave the asked one open.
+        False: none."""
         step, _ = self.waiting()
         for name in step.also:
             value = read(self.flow.slots[name], text, self.ears(), self.top.slots)
@@ -234,7 +243,7 @@ class Machine:
                 or value is None
                 or value in choices_of(slot, self.top.slots)
             ):
-                self.fill(value, along=answer.along)
+                self.fill(value, along=answer.along, event=answer.event)
                 return False
         elif given and (value := self.top.slots.get(slot.name)) is not None:
             self.fill(value)  # said already: passed over, and open to correction like an answer
@@ -302,12 +311,12 @@ class Machine:
             ),
         )
 
-    def drop_thread(self) -> Rests:
-        """The thread on top ends here; whatever was below comes back. True: it rests."""
+    def drop_thread(self, asked: bool = True) -> Rests:
+        """The thread on top ends here; whatever was below comes back. True: it rests. `asked`: it had put a question."""
         *below, dropped = threads(self.frames)
         self.frames = tuple(frame for thread in below for frame in thread)
         self.effects.extend(PromptAnswered(f.prompt) for f in dropped if f.prompt)
-        if self.frames and self._return_below(asked=True):
+        if self.frames and self._return_below(asked):
             return True
         return False
         yield
