@@ -12,10 +12,17 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from engagebot.config import Settings
+from engagebot.flowfile.load import FlowFileError
+from engagebot.transport import CannotStart
+from engagebot.upkeep import CannotDo
+
+FORESEEN = (FlowFileError, CannotDo, CannotStart)
+"""Errors whose message says where, what, and what to do; anything else is a fault of ours, with its traceback."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """The exit status: 0 done, 1 something is wrong (a sentence on stderr says what, and what to do), 2 wrong arguments."""
+    """The exit status: 0 done, 1 something is wrong (a sentence on stderr says what, and what to do), 2 wrong
+    arguments."""
     parser = argparse.ArgumentParser(
         prog="engagebot", description="One contact in the messenger volunteers already use."
     )
@@ -29,10 +36,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         for problem in error.errors():
             print(
-                f"ENGAGEBOT_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}; correct it in the environment or in "
-                "engagebot.env",
+                f"ENGAGEBOT_{'_'.join(map(str, problem['loc'])).upper()}: {problem['msg']}; "
+                "correct it in the environment or in engagebot.env",
                 file=sys.stderr,
             )
+        return 1
+    except FORESEEN as error:
+        print(error, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         return 130
@@ -40,16 +50,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(given: argparse.Namespace) -> int:
     from engagebot import app
-    from engagebot.transport import CannotStart
     from engagebot.transport.matrix import Matrix
 
     settings = Settings()
     _log(settings)
-    try:
-        asyncio.run(app.run(settings, Matrix))
-    except CannotStart as error:
-        print(f"engagebot: {error}", file=sys.stderr)
-        return 1
+    asyncio.run(app.run(settings, Matrix))
     return 0
 
 
@@ -123,15 +128,7 @@ def _understand(given: argparse.Namespace) -> int:
 
 
 def _printed(work: Callable[[], str]) -> int:
-    """Print what `work` returns; an error that was foreseen is a sentence on stderr."""
-    from engagebot.flowfile.load import FlowFileError
-    from engagebot.upkeep import CannotDo
-
-    try:
-        print(work())
-    except (CannotDo, FlowFileError) as error:
-        print(error, file=sys.stderr)
-        return 1
+    print(work())
     return 0
 
 

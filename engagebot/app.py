@@ -55,7 +55,8 @@ def load_flows(settings: Settings) -> dict[str, Flow]:
 
 
 def phrase_texts(settings: Settings) -> dict[str, str]:
-    """File name -> text, of the phrases (and what was trained from them); an association's own come after the shipped ones."""
+    """File name -> text, of the phrases (and what was trained from them); an association's own come after the
+    shipped ones."""
     texts = {}
     for n, folder in enumerate(flow_folders(settings)):
         for path in sorted(folder.glob("phrases.*")):
@@ -168,7 +169,8 @@ async def _serve(
 async def _stop(
     settings: Settings, transport: Transport, lanes: Lanes, sender: Sender, tasks: list[asyncio.Task[None]]
 ) -> None:
-    """In order: nothing new comes in, what was begun is decided, what was decided is on its way. Then the rest is cut."""
+    """In order: nothing new comes in, what was begun is decided, what was decided is on its way. Then the rest is
+    cut."""
     with contextlib.suppress(TimeoutError):
         async with asyncio.timeout(settings.stop_seconds * 0.8):
             await transport.stop()

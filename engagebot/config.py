@@ -14,7 +14,8 @@ ENV_FILE = Path("engagebot.env")
 
 
 def shipped(folder: str) -> Path:
-    """`flows`, `locales` or `storage` as they came with this engagebot: inside an installed wheel, or beside a checkout."""
+    """`flows`, `locales` or `storage` as they came with this engagebot: inside an installed wheel, or beside a
+    checkout."""
     here = Path(__file__).parent
     inside = here / "data" / folder
     return inside if inside.is_dir() else here.parent / folder

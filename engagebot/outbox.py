@@ -1,6 +1,7 @@
 """The send gate and the sender: committed messages, in order for each person and room, retried, marked.
 
-Places (a person's own room, or a group room) are written to side by side; within one place replies go before timers, timers
+Places (a person's own room, or a group room) are written to side by side; within one place replies go before timers,
+timers
 before broadcasts. Only this asks the transport to send.
 """
 

@@ -29,7 +29,8 @@ class ClockIsWrong(Exception):
 
 
 async def fire_due(store: Store, now: datetime) -> int:
-    """Turn every due timer into an event of the inbox; how many. What was due long ago comes once, not once a day missed."""
+    """Turn every due timer into an event of the inbox; how many. What was due long ago comes once, not once a day
+    missed."""
     async with store.transaction() as tx:
         fired = 0
         for timer in await conversations.due_timers(tx, now):

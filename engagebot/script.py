@@ -84,7 +84,8 @@ class Stage:
         return Sender(self.store, self.transport, self.settings, self.house.association.time_zone, lambda: self.now)
 
     async def play(self, line: str) -> list[str]:
-        """Play one line; what the bot says then, as lines of a transcript. Raises ScriptError without the line's number."""
+        """Play one line; what the bot says then, as lines of a transcript. Raises ScriptError without the line's
+        number."""
         if not line.strip() or line.startswith(("#", " ")):
             return []
         if line.startswith("@ "):

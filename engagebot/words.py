@@ -1,6 +1,7 @@
 """A sentence, values and a voice -> text and HTML: gettext, plurals, dates, lists, numbered choices.
 
-A voice is a locale, or a locale with a form of address: `fr`, `fr@vous`, `en`. What a voice does not say differently comes
+A voice is a locale, or a locale with a form of address: `fr`, `fr@vous`, `en`. What a voice does not say differently
+comes
 from its locale; what no catalog has is said as it stands in the flow file.
 """
 
@@ -49,7 +50,8 @@ class Rendered:
 
 
 def load_catalogs(*folders: Path) -> dict[str, Translations]:
-    """Voice -> catalog, from FOLDER/<voice>/LC_MESSAGES/engagebot.po; a later folder adds to and overrides an earlier one."""
+    """Voice -> catalog, from FOLDER/<voice>/LC_MESSAGES/engagebot.po; a later folder adds to and overrides an
+    earlier one."""
     catalogs: dict[str, Translations] = {}
     for folder in folders:
         for path in sorted(folder.glob(f"*/LC_MESSAGES/{DOMAIN}.po")):
@@ -193,7 +195,7 @@ class Words:
     def skills(self, value: Value, voice: str) -> str:
         """Known skills with their level where it is not "can"; then the words that are not in the catalogue yet."""
         locale = voice.split("@")[0]
-        known: Mapping[str, str] = value["known"] if "known" in value else value
+        known: Mapping[str, str] = value.get("known", value)
         named = []
         for skill, level in known.items():
             label = self.association.entry("skills", skill).label(locale)
@@ -237,7 +239,8 @@ def first(said: str, locale: str) -> str:
 
 
 def tidy(words: str) -> str:
-    """A person's own words, safe inside a sentence of ours: one line, no control characters, no call of the whole room."""
+    """A person's own words, safe inside a sentence of ours: one line, no control characters, no call of the whole
+    room."""
     line = " ".join(CONTROL.sub("", words).split()).replace("@room", "@\u200droom")
     if len(line) > LONGEST_VALUE:
         line = line[: LONGEST_VALUE - 1].rstrip() + "…"
@@ -245,7 +248,7 @@ def tidy(words: str) -> str:
 
 
 def _known(value: Value) -> Iterable[str]:
-    known: Iterable[str] = value["known"] if isinstance(value, dict) else value
+    known: Iterable[str] = value.get("known", ()) if isinstance(value, dict) else value
     return known
 
 

@@ -46,7 +46,8 @@ def parse(text: str) -> Condition:
     found = FORM.match(text)
     if not found or (found["no"] and found["sign"]):
         raise ValueError(
-            f"{text!r} is not `slot`, `not slot` or `slot == value`; write an action that returns a named outcome instead"
+            f"{text!r} is not `slot`, `not slot` or `slot == value`; "
+            "write an action that returns a named outcome instead"
         )
     said = found["value"]
     value: str | int | bool | None = None

@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 
 from engagebot.engine.machine import Machine
-from engagebot.engine.model import Flow, Value
+from engagebot.engine.model import Flow, Slot, Value
 from engagebot.engine.slots import SPOKEN_ALONG, choices_of, known, read
 from engagebot.understanding.intents import Understood
 
-CLAIM = re.compile(
-    r"\b(?:je (?:sais|peux|fais|joue|parle)|j['’](?:aime|adore)|je m['’]int[ée]resse|i (?:can|know|do|play|like|love)|"
-    r"i['’]m (?:good|interested|into))\b",
-    re.I,
-)
+CLAIMS = {
+    "skills": re.compile(r"\b(?:je (?:sais|peux|fais|joue|parle)|i (?:can|know|do|play)|i['’]m good)\b", re.I),
+    "interests": re.compile(
+        r"\b(?:j['’](?:aime|adore)|je m['’]int[ée]resse|i (?:like|love)|i['’]m (?:interested|into))\b", re.I
+    ),
+}
 """Somebody says something of themselves, in so many words."""
 
 
-def _said(value: Value, claims: bool) -> Value:
-    """Words of no catalogue fill a slot in passing only when they are claimed: "je sais jouer du tuba", not "mes compétences"."""
-    return value if claims else known(value)
+def _said(slot: Slot, value: Value, text: str) -> Value:
+    """Words of no catalogue fill a slot in passing only when they are claimed: "je sais jouer du tuba", not "mes
+    compétences"."""
+    claim = CLAIMS.get(slot.type)
+    return value if claim and claim.search(text) else known(value)
 
 
 def understood(machine: Machine, text: str) -> Understood:
@@ -32,9 +35,8 @@ def understood(machine: Machine, text: str) -> Understood:
 def spoken_slots(machine: Machine, flow: Flow, text: str) -> dict[str, Value]:
     """What the message that starts a flow already says of its slots."""
     ears = machine.ears()
-    claims = bool(CLAIM.search(text))
     found = {
-        slot.name: _said(read(slot, text, ears, {}), claims)
+        slot.name: _said(slot, read(slot, text, ears, {}), text)
         for slot in flow.slots.values()
         if slot.type in SPOKEN_ALONG | {"until", "locale"} or (slot.type == "choice" and not choices_of(slot, {}))
     }

@@ -101,6 +101,8 @@ class Slot:
     """Of a choice: value -> label; empty: none, or from `choices_from`."""
     choices_from: str | None = None
     """Another slot of type `choices`, filled by an action: value -> label."""
+    explicit: bool = False
+    """Of a yes or no: only an explicit yes will do, because it cannot be undone."""
     least: int | None = None
     most: int | None = None
     line: int = 0

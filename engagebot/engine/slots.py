@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -30,6 +31,10 @@ CONFIDENT_TYPES = frozenset(
 OPEN_TYPES = frozenset({"skills", "interests"})
 SPOKEN_ALONG = frozenset({"skills", "interests", "availability", "weekly_time", "duration"})
 """Types that can be heard in a message that answered another question."""
+EXPLICIT_YES = re.compile(
+    r"^\W*(?:oui+|ouais|yes+|yep|yeah|si)\b|\b(?:efface|erase|delete|supprime|confirme?)\b|👍|✅|^\W*1\W*$|^1️⃣", re.I
+)
+"""Said in so many words: "ok" or "fine" may be about something else."""
 YES, NO = "👍", "👎"
 KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
 SHOWN_AT_ONCE = 6
@@ -61,7 +66,8 @@ def choices_of(slot: Slot, slots: Mapping[str, Value]) -> dict[str, Label]:
 def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value:
     match slot.type:
         case "yes_no":
-            return _yes_no(text, ears)
+            value = _yes_no(text, ears)
+            return None if value and slot.explicit and not EXPLICIT_YES.search(text) else value
         case "choice" | "multi_choice":
             return _choice(slot, text, ears, slots)
         case "duration":

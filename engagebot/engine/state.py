@@ -18,7 +18,8 @@ Why = Literal["started", "digression", "prompt", "called", "consent", "pattern"]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """One flow on the stack. `called` and `consent` frames belong to the frame below them; others begin a thread of their own."""
+    """One flow on the stack. `called` and `consent` frames belong to the frame below them; others begin a thread of
+    their own."""
 
     flow: str
     step: str

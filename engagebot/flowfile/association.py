@@ -88,7 +88,8 @@ def _time_zone(raw: CommentedMap, path: Path) -> list[str]:
         ZoneInfo(str(raw.get("time_zone", "Europe/Paris")))
     except (ZoneInfoNotFoundError, ValueError):
         return [
-            f"{path.name}:{line_of(raw, 'time_zone')}: there is no time zone {raw['time_zone']!r}; write one like Europe/Paris"
+            f"{path.name}:{line_of(raw, 'time_zone')}: there is no time zone {raw['time_zone']!r}; "
+            "write one like Europe/Paris"
         ]
     return []
 

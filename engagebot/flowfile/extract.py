@@ -1,4 +1,5 @@
-"""Sentences of flow files <-> translators: Babel's extractor, the template, the catalogs and what is wrong with them."""
+"""Sentences of flow files <-> translators: Babel's extractor, the template, the catalogs and what is wrong with
+them."""
 
 from __future__ import annotations
 
@@ -50,7 +51,8 @@ def template(flows: Mapping[str, Flow]) -> Catalog:
 
 
 def update(flows: Mapping[str, Flow], locales: Path) -> str:
-    """Write `locales`/engagebot.pot and bring every catalog up to date with it; one line about each. Translations stay."""
+    """Write `locales`/engagebot.pot and bring every catalog up to date with it; one line about each. Translations
+    stay."""
     _write(locales / "engagebot.pot", template(flows))
     base: Catalog | None = None
     lines = []
@@ -108,7 +110,8 @@ def _message_problems(message: Message, said: Message | None) -> Iterator[str]:
     wanted = set(HOLE.findall(" ".join(_parts(message.id))))
     for part in _parts(said.string):
         if (holes := set(HOLE.findall(part))) - wanted or (not message.pluralizable and holes != wanted):
-            yield f"{_short(message)} has other holes in its translation ({', '.join(sorted(holes ^ wanted))}); keep them as they are"
+            differ = ", ".join(sorted(holes ^ wanted))
+            yield f"{_short(message)} has other holes in its translation ({differ}); keep them as they are"
 
 
 def _differs(base: Catalog, message: Message) -> bool:

@@ -18,7 +18,7 @@ from engagebot.engine.conditions import parse
 from engagebot.engine.model import Action, Branch, Call, Collect, Flow, Say, Slot, Step, Text
 
 FLOW_KEYS = {"flow", "about", "title", "triggers", "public", "needs", "slots", "steps", "sentences"}
-SLOT_KEYS = {"type", "choices", "choices_from", "least", "most"}
+SLOT_KEYS = {"type", "choices", "choices_from", "explicit", "least", "most"}
 TEXT_KEYS = {"text", "one", "other", "count", "note"}
 KINDS: Mapping[str, set[str]] = {  # a step's own key -> other keys it may carry
     "say": {"notice"},
@@ -37,7 +37,8 @@ class FlowFileError(Exception):
 
 
 def load_folders(*folders: Path) -> dict[str, Flow]:
-    """All flows of `folders`/*.yaml; a flow of a later folder replaces the one of the same name. Raises FlowFileError."""
+    """All flows of `folders`/*.yaml; a flow of a later folder replaces the one of the same name. Raises
+    FlowFileError."""
     flows: dict[str, Flow] = {}
     problems: list[str] = []
     for folder in folders:
@@ -125,7 +126,14 @@ class Reader:
             for value, label in (spec.get("choices") or {}).items()
         }
         return Slot(
-            name, str(spec["type"]), choices, spec.get("choices_from"), spec.get("least"), spec.get("most"), line
+            name,
+            str(spec["type"]),
+            choices,
+            spec.get("choices_from"),
+            bool(spec.get("explicit", False)),
+            spec.get("least"),
+            spec.get("most"),
+            line,
         )
 
     def text(self, node: Any, line: int) -> Text:

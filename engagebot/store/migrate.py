@@ -35,7 +35,8 @@ def version(path: Path) -> int:
 def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
     """Bring `path` to the present schema; the names of the migrations that were run ([]: nothing to do).
 
-    Creates the file with mode 0600. A database with something in it is copied beside itself before. Each migration is one
+    Creates the file with mode 0600. A database with something in it is copied beside itself before. Each migration
+    is one
     transaction. Raises DatabaseIsNewer or MigrationFailed.
     """
     known = migrations(storage)

@@ -22,7 +22,8 @@ REPLY, TIMER, BROADCAST = 1, 2, 3
 class Outgoing:
     """One row to deliver. `content` by `op`:
 
-    say, edit: {body, html (or None), attention (m.text, else m.notice), reply_to, thread (event ids or None), mentions ([user id])}
+    say, edit: {body, html (or None), attention (m.text, else m.notice), reply_to, thread (event ids or None),
+    mentions ([user id])}
     react: {key};  redact, leave: {};  file: {name, mime, text}
     """
 
@@ -42,7 +43,8 @@ class Outgoing:
 
 
 def txn_of(key: str) -> str:
-    """The Matrix transaction id for an idempotency key; sends and redactions share one namespace, so keys carry their kind."""
+    """The Matrix transaction id for an idempotency key; sends and redactions share one namespace, so keys carry
+    their kind."""
     return "eb1" + base64.b32encode(hashlib.sha256(key.encode()).digest()).decode().lower()[:32]
 
 
@@ -109,7 +111,8 @@ async def ended(tx: Transaction, key: str, state: Literal["dead", "unknown", "wi
 
 
 async def key_of(tx: Transaction, event_id: str) -> str | None:
-    """Which of our messages the homeserver knows as `event_id`; None: none of ours. A key serves as event id, too (console)."""
+    """Which of our messages the homeserver knows as `event_id`; None: none of ours. A key serves as event id, too
+    (console)."""
     found: str | None = await tx.value("outbox_key_of", event_id=event_id)
     return found
 

@@ -68,7 +68,8 @@ class Store:
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[Transaction]:
-        """All or nothing, one at a time. No network inside. A cancelled task rolls back; a COMMIT that has begun ends."""
+        """All or nothing, one at a time. No network inside. A cancelled task rolls back; a COMMIT that has begun
+        ends."""
         async with self._lock:
             await self.connection.execute("BEGIN IMMEDIATE")
             try:
@@ -87,7 +88,8 @@ class Store:
             raise
 
     async def backup(self, target: Path) -> None:
-        """A consistent copy while the bot runs; replaces `target`. The writer is stalled for a few milliseconds only."""
+        """A consistent copy while the bot runs; replaces `target`. The writer is stalled for a few milliseconds
+        only."""
         async with aiosqlite.connect(target) as copy:
             await self.connection.backup(copy, pages=200, sleep=0.01)
         target.chmod(0o600)

@@ -23,7 +23,8 @@ REMOVES = re.compile(
     r"take (?:off|out|away)|no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'? ?(?:fais|suis) plus)\b"
 )
 ERASES = re.compile(
-    r"\b(?:efface[rz]?|supprime[rz]?|oublie[rz]?|erase|delete|forget|remove) ?-? ?(?:moi|tout|toutes|me|everything|all|my (?:data|account)|mes donnees|mon compte)\b|\btout effacer\b"
+    r"\b(?:efface[rz]?|supprime[rz]?|oublie[rz]?|erase|delete|forget|remove) ?-? ?"
+    r"(?:moi|tout|toutes|me|everything|all|my (?:data|account)|mes donnees|mon compte)\b|\btout effacer\b"
 )
 """That is another wish: all of it, not a line."""
 NEGATION = re.compile(r"\b(?:ne|n'|plus|pas|no longer|not|any ?more|don'?t)\b")
@@ -73,7 +74,8 @@ Change = dict[str, Any]
 def profile_change(text: str, skills: Sequence[Option], interests: Sequence[Option]) -> Change | None:
     """{"op": "fine"}, or {"op": "change", …what…}; None: it was not about the profile.
 
-    Keys of a change, each only if said: remove_skills, remove_interests (labels), remove_slots (day parts), remove_facts
+    Keys of a change, each only if said: remove_skills, remove_interests (labels), remove_slots (day parts),
+    remove_facts
     (kinds), add_skills (label -> level), add_interests (labels), facts (kind -> words), visible (bool).
     """
     folded = fold(text)
