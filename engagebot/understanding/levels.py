@@ -25,7 +25,8 @@ LEVEL_ONLY = re.compile(r"^\s*(?:et|and)?\s*$")
 def levels(text: str, options: Sequence[Option | str], question: str = "skills") -> dict[str, str]:
     """Label -> can, helps or learns, for each skill of the catalogue that the sentence claims; {}: none.
 
-    A marker holds for its own clause and for the bare ones behind it ("apprendre la compta, la couture"), until another verb.
+    A marker holds for its own clause and for the bare ones behind it ("apprendre la compta, la couture"), until
+    another verb.
     """
     whole = read(question, text, options=options)
     wanted = whole if isinstance(whole, list) else []
