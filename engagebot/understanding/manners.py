@@ -181,6 +181,8 @@ def _of_words(said: tuple[str, ...]) -> str | None:
         if len(wanted) > 1 and _covers(plain, wanted):
             return name
     telling = tuple(word for word in _split(plain) if word not in _FILLERS)
+    if telling and telling[0] in {"what", "quoi"} and len(plain) > 2:
+        return None  # "what can you do?" asks for something else
     if len(set(telling)) == 1 and not (len(plain) > 1 and _answerlike(plain)):
         return _single(telling[0], len(plain) == len(telling))
     return None
