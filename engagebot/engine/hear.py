@@ -23,6 +23,8 @@ from engagebot.understanding.manners import manner
 
 SURE_OVER_AN_ANSWER = 0.9
 """So sure an intent must be to win over words that could also be an answer about skills or interests."""
+SURE_OF_NOTHING = 0.5
+"""Below this, "that is not something I can help with" may be wrong; then the bot says that it did not understand."""
 HALF_SURE = 0.2
 """Below this, offering three guesses would be three wrong ones."""
 SHORT_ANSWER = 60
@@ -334,10 +336,10 @@ def _wish(machine: Machine, text: str, meant: Understood) -> Walk:
     elif flow is not None:
         machine.lost = 0
         yield from _start(machine, flow, text)
-    elif meant.intent == "out_of_scope":
+    elif meant.intent == "out_of_scope" and meant.confidence >= SURE_OF_NOTHING:
         machine.say("out_of_scope")
         _ask_if_pending(machine)
-    elif meant.intent is not None:
+    elif meant.intent not in (None, "out_of_scope"):
         machine.lost = 0
         machine.say("not_yet")
         _ask_if_pending(machine)
