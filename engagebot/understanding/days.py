@@ -116,7 +116,8 @@ _REWRITTEN = [
         (
             r"\b(?:en fin d[e']? ?(?:journee|jour)|fins? d[e']? ?journees?|after (?:work|school|hours)|"
             r"apres (?:le |mon )?(?:boulot|travail|taf|bureau|ecole|cours|les cours|diner|l'ecole)|"
-            r"late at night|at night|end of the day|teatime|after (?:dinner|tea|supper)|apres (?:le )?(?:diner|souper))\b",
+            r"late at night|at night|end of the day|"
+            r"teatime|after (?:dinner|tea|supper)|apres (?:le )?(?:diner|souper))\b",
             " soir ",
         ),
         (

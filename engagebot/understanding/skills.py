@@ -237,7 +237,8 @@ def _catalogue(options: tuple[Option, ...]) -> _Catalogue:
 
 
 def _hits(said: list[_Word], options: tuple[Option, ...]) -> list[tuple[int, int, int, bool]]:
-    """Where phrases of options stand in the text: first place, place after the last, option, and whether it is the option's own name."""
+    """Where phrases of options stand in the text: first place, place after the last, option, and whether it is the
+    option's own name."""
     catalogue = _catalogue(options)
     found: list[tuple[int, int, int, bool]] = []
     for at, word in enumerate(said):
@@ -271,7 +272,7 @@ def _starts(catalogue: _Catalogue, word: _Word, forgiving: bool) -> tuple[int, .
 
 
 def _end(phrase: _Phrase, said: list[_Word], at: int, own: bool) -> int | None:
-    """The place after the phrase's last word, when all its words follow in order, at most two strays between; `None` otherwise."""
+    """The place after the phrase's last word, when all its words follow in order, at most two strays between."""
     for term in range(1, len(phrase.terms)):
         ahead = range(at + 1, min(at + 4, len(said)))
         step = next((one for one in ahead if _same(phrase, term, said[one], own)), None)

@@ -96,8 +96,17 @@ def test_one_line_in_gives_one_line_out(intents: Intents) -> None:
 
 @pytest.mark.parametrize(
     "line",
-    ["", "{", "[]", "{}", '{"text": 3}', '{"text": "a", "question": "colour"}', '{"text": "a", "question": "until", "now": "soon"}',
-     '{"text": "a", "question": "choice", "options": "x"}', '{"text": "a", "question": ["x"]}'],
-)  # fmt: skip
+    [
+        "",
+        "{",
+        "[]",
+        "{}",
+        '{"text": 3}',
+        '{"text": "a", "question": "colour"}',
+        '{"text": "a", "question": ["x"]}',
+        '{"text": "a", "question": "until", "now": "soon"}',
+        '{"text": "a", "question": "choice", "options": "x"}',
+    ],
+)
 def test_a_line_that_cannot_be_read_says_what_to_do(intents: Intents, line: str) -> None:
     assert list(json.loads(answer_line(line, intents))) == ["error"]

@@ -13,16 +13,18 @@ from hypothesis import strategies as st
 from engagebot.understanding.answers import QUESTIONS, read, unknown_words
 from engagebot.understanding.intents import Intents
 from engagebot.understanding.manners import correction, manner
+from engagebot.understanding.text import listed
 
 from .conftest import shipped_texts
 
 OPTIONS = ("cuisine", "réparation de vélos", "Groupe de Nantes", "Une demi-journée", "Jamais")
 NOW = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
 INTENTS = Intents.load(shipped_texts())
-WORDS = (
-    "je peux pas le lundi matin sauf mardi mais une heure et demie par semaine fin août 12 juillet 1/2 h 14h-16h tous jamais "
-    "la première and except from monday to friday half an hour until new year rien ni compta no not, ; : ½ 3️⃣ 👍 ﷺ"
-).split(" ")
+WORDS = listed(
+    "je peux pas le lundi matin sauf mardi mais une heure et demie par semaine fin août 12 juillet 1/2 h 14h-16h tous "
+    "jamais la première and except from monday to friday half an hour until new year rien ni compta no not "
+    ", ; : ½ 3️⃣ 👍 ﷺ"
+)
 
 texts = st.one_of(st.text(max_size=300), st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join))
 
