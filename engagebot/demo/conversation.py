@@ -144,7 +144,7 @@ class Conversation:
         self.show_reactions()
 
     def show(self, name: str, heard: Heard) -> None:
-        if heard.room != self.people[name].room:
+        if heard.room != (self.people[name].room or heard.room):
             self.screen.heard(heard, self.people[name].room_name(heard.room))
         else:
             self.screen.heard(heard, None if name == self.name else name)
@@ -155,7 +155,8 @@ class Conversation:
                if r.sender == self.bot_id and r.event_id not in self.shown_reactions]
         self.shown_reactions |= {r.event_id for r in new}
         if new:
-            self.screen.say("reactions", "  ", keys=" ".join(r.key for r in new))
+            keys = [r.key for r in new if r.to == new[-1].to]
+            self.screen.say("reactions", "  ", keys=" ".join(keys))
 
     def help(self) -> None:
         for command in COMMANDS:

@@ -44,7 +44,10 @@ class PersonFailed(Exception):
 
 
 class Person:
-    """Everything that this person saw is kept in the order of the homeserver; `room` is the one talked in last."""
+    """Everything that this person saw is kept in the order of the homeserver.
+
+    Invitations are accepted. `room` is the one talked in: opened by `invite`, or the first direct one invited to.
+    """
 
     def __init__(self, client: AsyncClient) -> None:
         self.client = client
@@ -276,9 +279,12 @@ class Person:
         self._retry_unreadable()
         self.left |= set(answer.rooms.leave)
         for room, invitation in answer.rooms.invite.items():
-            mine = (e for e in invitation.invite_state if isinstance(e, InviteMemberEvent))
-            if any(e.state_key == self.user_id and e.membership == "invite" for e in mine):
+            mine = [e for e in invitation.invite_state if isinstance(e, InviteMemberEvent)]
+            mine = [e for e in mine if e.state_key == self.user_id and e.membership == "invite"]
+            if mine:
                 require(await self.client.join(room))
+                if mine[0].content.get("is_direct") and not self.room:
+                    self.room = room
         news_was, self._news = self._news, asyncio.Event()
         news_was.set()
 

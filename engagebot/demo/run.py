@@ -4,6 +4,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import os
+import re
 import secrets
 import signal
 import sys
@@ -86,8 +87,8 @@ async def play(options: argparse.Namespace, screen: Screen) -> None:
         olga = await Person.login(homeserver.url, ORGANISER, password)
         cleaning.push_async_callback(olga.close)
         organisers = await olga.open_group(accounts[BOT], name=screen.words["organisers"])
-        (folder / "association.yaml").write_text(with_organisers(ASSOCIATION.read_text(encoding="utf-8"), organisers),
-                                                 encoding="utf-8")
+        association = peopled(ASSOCIATION.read_text(encoding="utf-8"), accounts[ORGANISER], organisers)
+        (folder / "association.yaml").write_text(association, encoding="utf-8")
         bot = BotProcess(folder, settings(homeserver, accounts[BOT], password, folder))
         cleaning.push_async_callback(bot.stop)
         await bot.start()
@@ -114,10 +115,10 @@ def settings(homeserver: Homeserver, bot: str, password: str, folder: Path) -> d
     }
 
 
-def with_organisers(association: str, room: str) -> str:
-    """The association's file with this room as the one whose members are its organisers."""
-    kept = [line for line in association.splitlines() if not line.startswith("organisers_room:")]
-    return "\n".join([*kept, f'organisers_room: "{room}"', ""])
+def peopled(association: str, contact: str, organisers: str) -> str:
+    """The association's file with the contact and the organisers' room that exist on this homeserver."""
+    reached = re.sub(r"^(\s+reach:).*$", rf'\1 "{contact}"', association, flags=re.MULTILINE)
+    return re.sub(r"^organisers_room:.*$", f'organisers_room: "{organisers}"', reached, flags=re.MULTILINE)
 
 
 def lines_typed() -> asyncio.Queue[str | None]:
