@@ -8,10 +8,9 @@ accents);
 from __future__ import annotations
 
 _TEXT = """
-accueil, welcoming, reception, hosting, hospitality | accueil*, recevoir public, recevoir gens, recois gens,
-  receptionnist*, standardiste, hotesse accueil, renseigner gens, renseigner visiteurs, orienter visiteurs, guichet,
-  welcom*, greet*, meet and greet, front desk, front house, reception*, host, hosts, hosted, usher*, billetterie,
-  mettre gens aise, door people
+accueil, welcoming, reception | accueil*, recevoir public, recevoir gens, recois gens, receptionnist*, standardiste,
+  hotesse accueil, renseigner gens, renseigner visiteurs, orienter visiteurs, guichet, welcom*, greet*, meet and
+  greet, front desk, front house, reception*, usher*, billetterie, mettre gens aise, door people
 animation, animation ateliers, facilitation ateliers, workshop facilitation, youth activities | anim*, bafa, bafd,
   ateliers, workshop*, colonie*, colo, centre aere, moniteur, monitrice, occuper enfants, jeux enfants, playleader,
   run activities, mener atelier*
@@ -22,13 +21,14 @@ bricolage, diy, handyman, odd jobs, maintenance | bricol*, perceuse, visseuse, m
 communication, campaigning, campaign, marketing, public relations, press | communiqu*, com externe, attache* presse,
   relations presse, communiques presse, marketing, publicite, advert*, campaign*, petition*, militant*, activis*,
   flyer*, plaquette, pr officer, press release*, publicist, comm interne, charge* com, charge* communication
-comptabilite, accounting, bookkeeping, tresorerie, treasurer, finance, budget | compta*, compte*, comptable*,
-  tresor*, bilan*, facture*, factur*, budget*, tenir comptes, fiches paie, expert comptable, account*, bookkeep*,
-  book keep*, keep books, keep the books, doing books, do books, balance books, invoic*, payroll, treasur*, financ*,
-  audit*, ledger*, tva, vat returns, bank reconcil*, tax returns, declaration* impots, chiffres, quickbooks, sage
+comptabilite, accounting, bookkeeping, tresorerie, treasurer, finance, budget | compta*, comptable*, tresor*,
+  bilan*, facture*, factur*, budget*, tenir comptes, fiches paie, expert comptable, account*, bookkeep*, book keep*,
+  keep books, keep the books, doing books, do books, balance books, invoic*, payroll, treasur*, financ*, audit*,
+  ledger*, tva, vat returns, bank reconcil*, tax returns, declaration* impots, chiffres, quickbooks, sage, comptes
 couture, sewing | cou*dre, couds, coud, cousu*, couture*, couturier*, ourlet*, machine coudre, retouche* vetement*,
   retoucheu*, broderie, brod*, sew, sews, sewn, sewing, seamstress, tailor*, hem, hems, hemming, dressmak*, mending,
-  mend clothes, alteration*, quilt*, embroid*, needlework, curtains, rideaux, costume*, patchwork, dressmaker
+  mend clothes, alteration*, quilt*, embroid*, needlework, curtains, rideaux, costume*, patchwork, dressmaker,
+  clothes, make clothes, vetements
 tricot, knitting, crochet | tricot*, crochet*, knit*, laine, wool, yarn, pelote*, needles, socks, scarves, jumpers
 cuisine, cuisine collective, cooking, catering, restauration, repas | cuisin*, cuisto*, cook*, cuistot, chef, chef
   cuisine, repas, plats, plat, recettes, popote, fourneaux, marmite*, mijot*, soupe*, couscous, mange*,
@@ -59,8 +59,8 @@ enseignement, teaching, training, tutoring, education | enseign*, instit*, prof,
   apprendre enfants, fle, explain things, expliquer choses, classroom, esol, tefl, schoolteacher, professeure,
   agrege*, maths prof, give classes, run classes
 formation, training, mentoring | form*er, formateur*, formatrice*, formation*, transmettre, initier, initiation*,
-  tutoriel*, tuto, tutos, enseign*, apprendre autres, trainer, training, train people, train others, teach*,
-  pedago*, onboarding, donne cours, donner cours, mentor*, cours informatique, prof, apprends aux
+  enseign*, apprendre autres, trainer, training, train people, train others, teach*, pedago*, onboarding, donne
+  cours, donner cours, mentor*, cours informatique, prof, apprends aux
 gestion projet, project management, coordination, project | chef projet*, cheffe projet*, gerer projet*, gere
   projet*, gestion projets, projets, piloter, pilotage, pilote projets, coordin*, planning*, planif*, gantt, scrum,
   agile, prince2, project*, programme manager, manage projects, deadlines, retroplanning, conduite projet*, kanban,
@@ -94,9 +94,8 @@ developpement web, web development, coding, programming, developpement, web, dev
   react, vue, angular, node, nodejs, typescript, django, symfony, laravel, frontend, front end, backend, back end,
   fullstack, full stack, developer*, web dev*, websites, website*, webdev, webmaster, ruby, coder, code, codes,
   coding, codage, build websites, programm*, api, drupal
-coding, programming, programmation, python, software development | code, codes, coding, coder, coded, program,
-  programs, programm*, python, javascript, java, developer, software, rust, c++, scripts, script, dev, git, github,
-  php, html
+coding, programming, programmation, software development | code, codes, coding, coder, coded, program, programs,
+  programm*, python, javascript, java, developer, software, rust, c++, scripts, script, dev, git, github, php
 python | python, django, flask, pandas, script python, jupyter, fastapi, pip
 wordpress | wordpress, wp, elementor, woocommerce, divi, plugin*
 linux | linux, ubuntu, debian, mint, fedora, terminal, bash, gnu, logiciel libre, logiciels libres, archlinux,
@@ -105,7 +104,8 @@ nextcloud | nextcloud, owncloud, cloud, drive partage, onlyoffice, fichiers part
 web design, webdesign, ui design | web*, websites, website*, site*, figma, ui, ux, css, html, wordpress, wix,
   squarespace, landing page*, design sites
 documentation, technical writing | document*, redige notices, notices, mode emploi, modes emploi, wiki*, manuel*,
-  guides, guide utilisateur, tutoriel*, tutos, tuto, readme, docs, procedures, manuals, notice, faq
+  guides, guide utilisateur, tutoriel*, tutos, tuto, readme, docs, procedures, manuals, notice, faq, ecri* tuto*,
+  ecri* notice*, ecri* documentation, ecri* mode* emploi
 ergonomie, ux, user experience, accessibility | ergonom*, ux, ui, utilisabilite, experience utilisateur, interface*,
   accessibilite, usability, parcours utilisateur*, wireframe*, maquettes interface*, accessibility, user experience,
   design interfaces
@@ -115,11 +115,11 @@ facilitation reunions, facilitation, facilitator, animation reunions | facilit*,
   debat*, mener reunion*, moder* reunion*, intelligence collective, sociocratie, tour parole, tours parole,
   distribuer parole, world cafe, run meetings, chair meeting*, chair, chairing, consensus, meetings, workshop*,
   brainstorm*, anime reunions, lead discussions, group discussions, discussion*
-gestion communaute, community management, community manager | communaut*, community, cm, discord, forum*, animer
-  groupe*, anime groupe*, telegram, matrix, slack, membres engage*, community manag*, fediverse
+gestion communaute, community management, community manager | communaut*, community, cm, discord, animer groupe*,
+  anime groupe*, telegram, matrix, slack, membres engage*, community manag*, fediverse
 reseaux sociaux, social media, social networks, social | reseau* soci*, facebook, fb, instagram, insta, tiktok,
-  twitter, mastodon, linkedin, community manager*, social media*, social network*, youtube, snapchat, snap, posts,
-  stories, story, reels, bluesky, influenc*, tweets, publier posts, poster facebook, tik tok, hashtag*
+  twitter, mastodon, linkedin, community manager*, social media*, social network*, snapchat, snap, posts, stories,
+  story, reels, bluesky, influenc*, tweets, publier posts, poster facebook, tik tok, hashtag*
 reseau, networks, networking it, network | reseaux, reseau, cablage, routeur*, router*, wifi, switch*, vpn,
   ethernet, firewall, dns, ip, lan, fibre, brassage, cisco, tcp, admin reseau*, borne*
 networking | network*, make contacts, contacts, connect people, connecting people, partnership*, build
@@ -165,18 +165,19 @@ percussions, percussion, drums | percu*, batterie, batteur, batteuse, djembe*, t
 theatre, drama, acting, theater | theatr*, improvisation, impro, comedien*, actor, actors, acteur*, actrice*,
   acting, act, actress, mise scene, metteu* scene, stage plays, plays, pantomime, panto, drama*, troupe, scene,
   amdram, am dram, marionnette*, clown*, amateur dramatics, musicals, theater, improv, jouer pieces
-conte, storytelling, stories | cont*er, conte, contes, conteur, conteuse, conteurs, histoires, raconter histoire*,
-  raconte histoire*, legende*, storytell*, stories, tell stories, tales, fairy tales, kamishibai, heure conte,
-  bedtime stories, narrat*
+conte, storytelling, stories | cont*er, conte, contes, conteur, conteuse, conteurs, raconter histoire*, raconte
+  histoire*, legende*, storytell*, stories, tell stories, tales, fairy tales, kamishibai, heure conte, bedtime
+  stories, narrat*, inventer histoires
 lecture voix haute, reading aloud, lecture, reading | lire histoires, lire haute voix, lire voix haute, lire, lis,
   lecture*, lectrice, lecteur, lire livres, lire personnes, read aloud, read stories, reading, livres audio,
   bibliothecaire, albums jeunesse, livres
 organisation evenements, event planning, events, event management, event organisation, evenementiel | organis*
   evenement*, organis* fete*, organis* soiree*, organis* concert*, organis* festival*, organis* kermesse*, organis*
   repas, organis* vide grenier*, organis* tournoi*, organis* mariage*, organis* spectacle*, organis* loto*, organis*
-  brocante*, evenementiel*, evenement*, festival*, event*, parties, plan parties, party planning, organise parties,
-  organising parties, organize parties, weddings, fete*, fetes, wedding planner, conferences, fair, fairs, fetes,
-  kermesse*, loto, lotos, mariages, gigs, galas
+  brocante*, evenementiel*, festival*, parties, plan parties, party planning, organise parties, organising parties,
+  organize parties, fete*, fetes, wedding planner, conferences, fetes, kermesse*, loto, lotos, gigs, galas,
+  evenements, event planner, plan weddings, organise weddings, organise events, run events, organising events,
+  village fair
 logistique, logistics | logisti*, transport*, convoi*, livrais*, livreu*, materiel, installer stands, installation
   stands, monter tentes, monter barnums, barnum*, manutention*, camion*, entrepot*, warehouse*, deliver*, haulage,
   supply chain, set up, setting up, setup, magasinier*, approvisionn*, cariste, demenag*, palettes, stock*,
@@ -196,8 +197,8 @@ furniture restoration, restauration meubles, upholstery | furnitur*, restor* fur
   upholster*, antiques, french polish*, upcycl*, sanding, chairs, tables, do up old, reupholster*, wardrobes,
   dressers, varnish*
 plomberie, plumbing | plomb*, fuite*, robinet*, sanitaire*, tuyau*, chauffagiste*, evier*, lavabo, plumb*, leak*,
-  taps, tap, pipes, pipe, boiler*, sinks, toilets, radiator*, chauffe eau, soudure cuivre, joints, heating engineer,
-  siphon*
+  pipes, pipe, boiler*, sinks, toilets, radiator*, chauffe eau, soudure cuivre, joints, heating engineer, siphon*,
+  leaky tap*, dripping tap*, fix taps, mend taps
 painting decorating, peinture, decorating, painting and decorating | paint*, decorat*, wallpaper*, peindre murs,
   peinture murs, peintre batiment, repein*, tapisserie, papier peint, enduit*, plastering, emulsion, walls, peindre,
   ceilings, plasterer
@@ -219,13 +220,13 @@ recherche financements, fundraising, grant writing, fundraiser, subventions, col
   funding, financeurs, partenaires financiers, tombola*, raffle*, sponsorship, funding bids
 grant writing, bid writing | grant*, bid, bids, funding application*, funding bid*, write bids, lottery funding,
   apply funding, subvention*, proposals, funding
-redaction, writing, ecriture, copywriting, journalism, journalisme, newsletter | redig*, redac*, ecri*, ecris
-  articles, ecrire, ecris, ecrivain*, ecriture, articles, article*, journalis*, plume, communiques, rediger,
-  newsletter*, comptes rendus, compte rendu, textes, discours ecrire, blog*, write, writes, writing, writer, wrote,
-  written, copywrit*, author, reporter*, lettres ecrire, poesie*, poem*, poet*, novels, press releases, jecri*,
-  jecris, presse ecrite, pigiste
-journalism, journalisme | journalis*, reporter*, article*, interview*, newspaper*, presse, press, news stories,
-  report*, correspondent, columnist, local paper, investigat*
+redaction, writing, ecriture, copywriting, journalis*, newsletter | redig*, redac*, ecri*, ecris articles, ecrire,
+  ecris, ecrivain*, ecriture, articles, article*, journalis*, plume, communiques, rediger, newsletter*, comptes
+  rendus, compte rendu, textes, discours ecrire, blog*, write, writes, writing, writer, wrote, written, copywrit*,
+  author, reporter*, lettres ecrire, poesie*, poem*, poet*, novels, press releases, jecri*, jecris, presse ecrite,
+  pigiste, ecri* discours, write speeches, writing speeches
+journalis* | journalis*, reporter*, article*, interview*, newspaper*, presse, press, news stories, report*,
+  correspondent, columnist, local paper, investigat*
 newsletter, lettre information, bulletin | newsletter*, lettre information, infolettre*, bulletin*, mailchimp,
   brevo, mailing*, gazette, journal association, emailing*, mailer, monthly email
 relecture, proofreading, correction, editing | reli*, relec*, relit, relire, relis, corrig* fautes, corrig* texte*,
@@ -300,9 +301,9 @@ encadrement sorties, accompagnement sorties, accompagnement, outings, guide | so
   accompagnatrice*, sorties scolaires, groupes nature, hik*, walk leader, mountain leader, chaperon*, bafa, outing*,
   visite* guidee*, musees, sortir personnes, accompagner personnes, scout*
 visites domicile, home visits, befriending, visites | domicile, visit* personne*, visit* malade*, visit* aine*,
-  rendre visite, visites, chez personnes agees, chez gens, personnes isolees, isolees, tenir compagnie, compagnie
-  personne*, aide domicile, auxiliaire vie, befriend*, home visit*, visit* elderly, visit* people, aide menagere,
-  portage repas, petits freres pauvres
+  rendre visite, visites, personnes isolees, isolees, tenir compagnie, compagnie personne*, aide domicile,
+  auxiliaire vie, befriend*, home visit*, visit* elderly, visit* people, aide menagere, portage repas, petits freres
+  pauvres
 ecoute, listening, counselling, counseling, soutien | ecout*, oreille attentive, psycholog*, psy, soutien moral,
   empath*, sos amitie, confier, confidences, confient, listen*, good listener, counsel*, therap*, samarit*, mental
   health, bienveillan*, ecoutante, ecoutant, accompagnement deuil, relation aide, psychotherap*, bereavement,
@@ -365,8 +366,8 @@ bar work, buvette, bar | bar, bars, barman, barmaid, bartend*, pub, pubs, pint*,
 carpentry | wood*, joiner*, cabinet*, shelves, shelving, carpent*, saw*, furniture, menuis*, build shelves, build
   sheds, sheds, decking
 law | legal*, solicitor*, lawyer*, barrister*, contracts, paralegal*, court, judge, tribunal*
-data analysis, data, statistics, analyse donnees | data*, statist*, excel, r studio, pandas, spss, spreadsheet*,
-  analys* data, analyst*, graph*, charts, numbers, tableau software, power bi, analyse donnees, stats, statistician,
+data analysis, data, statistics, analyse donnees | data*, statist*, r studio, pandas, spss, spreadsheet*, analys*
+  data, analyst*, graph*, charts, numbers, tableau software, power bi, analyse donnees, stats, statistician,
   crunch*, survey results, dashboards
 spreadsheets, excel, tableur, tableurs | spreadsheet*, excel, tableur*, calc, google sheet*, sheets, pivot table*,
   tableaux croises, libreoffice calc, formulas, vlookup, macros
@@ -375,7 +376,8 @@ dog walking, dogs, animaux | dog*, walk dogs, walkies, puppy, puppies, chien*, p
 research, recherche | research*, phd, librar*, archiv*, find information, desk research, academic*, survey*,
   interviews, finding out, investigat*, literature review*, thesis, documentaliste, postdoc
 stewarding, securite, security, stewards | steward*, marshal*, crowd control, security, bouncer*, traffic control,
-  hi vis, high vis, car park*, sia, doorman, bag check*, crowd*, service ordre, gardien*, securite, agent securite
+  hi vis, high vis, car park*, sia, doorman, bag check*, service ordre, gardien*, securite, agent securite, manage
+  crowds, crowds control
 mediation | mediat*
 podcasting | podcast*, radio, record*, audio, microphone*, episodes, audacity
 handicap, disability, accessibilite | handicap*, disab*, fauteuil roulant, wheelchair*, autis*, inclusion,
@@ -420,6 +422,8 @@ mobilite, transport, mobility | mobilite*, velo*, train*, transport*, pietons, c
 cinema, film | cinema*, film*, movies, court metrage*, cine club
 lecture, reading, livres, books | lire, lis, livre*, lecture*, roman*, biblioth*, read, reading, book*, novel*,
   poesie, litterat*
+hosting, hospitality | host, hosts, hosted, hosting, guests, entertain guests, welcom*, look after guests, hostess,
+  bed and breakfast
 """
 
 CONCEPTS: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...] = tuple(

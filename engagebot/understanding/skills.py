@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from rapidfuzz.distance import OSA
+
 from .lexicon import CONCEPTS
 from .options import Option
 from .text import fold, listed, near, stem, words
@@ -28,7 +30,7 @@ _GENERIC = frozenset(
         "gestion organisation animation aide conduite reparation encadrement fabrication "
         "administration developpement accompagnement prise recherche tests lecture visites visite "
         "distribution "
-        "garde langue work support management planning engineering driving repair making design "
+        "langue work support management planning engineering driving repair making design "
         "identification language public bases travail services service soutien atelier ateliers "
         "activites activite help skills general editing media taking control awareness rights droits "
         "education social sociale collective collectif personnes people"
@@ -300,6 +302,13 @@ def _same(phrase: _Phrase, term: int, word: _Word, forgiving: bool) -> bool:
         )
     ):
         return True
+    if not forgiving:
+        # words of the lexicon are many: only long ones, all but one letter right
+        return (
+            len(word.text) >= 8
+            and len(wanted) >= 6
+            and OSA.distance(word.text, phrase.exact[term], score_cutoff=1) <= 1
+        )
     return len(word.text) >= 5 and near(word.text, phrase.exact[term])
 
 
