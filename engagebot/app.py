@@ -20,7 +20,7 @@ from engagebot.engine.model import Flow, Text
 from engagebot.engine.world import World
 from engagebot.flowfile.association import load_association
 from engagebot.flowfile.check import check
-from engagebot.flowfile.load import FlowFileError, load_folders
+from engagebot.flowfile.load import FlowFileError, in_order, read_folders
 from engagebot.lanes import Lanes
 from engagebot.outbox import Sender
 from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock
@@ -48,9 +48,10 @@ def flow_folders(settings: Settings) -> list[Path]:
 
 def load_flows(settings: Settings) -> dict[str, Flow]:
     """The shipped flows with the association's own laid over them. Raises FlowFileError with all that is wrong."""
-    flows = load_folders(*flow_folders(settings))
-    if problems := check(flows, SPECS, intent_names(settings)):
-        raise FlowFileError(problems)
+    flows, problems = read_folders(*flow_folders(settings))
+    problems += check(flows, SPECS, intent_names(settings))
+    if problems:
+        raise FlowFileError(sorted(set(problems), key=in_order))
     return flows
 
 

@@ -110,7 +110,7 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("flow: g", "flow: f", ["f.yaml:34: there is a flow 'f' already, in f.yaml; choose another name"]),
     ("a: {type: number}\n  b", "a: number\n  b", ["f.yaml:6: slot 'a' has no type; write `a: {type: …}`"]),
     ("b: {type: yes_no}", "b: {type: yes_no, size: 3}", [
-        "f.yaml:7: slot 'b' has no key 'size'; it may have choices, choices_from, least, most, type"]),
+        "f.yaml:7: slot 'b' has no key 'size'; it may have choices, choices_from, explicit, least, most, type"]),
     ("ask: A?", "ask: [A]", ["f.yaml:12: a sentence is text, or {one: …, other: …, count: slot}; put it in quotes"]),
     ("ask: A?", "ask: {text: A?, noot: x}", [
         "f.yaml:12: a sentence has no key 'noot'; it may have count, note, one, other, text"]),

@@ -2,27 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Slot, Value
 from engagebot.engine.slots import SPOKEN_ALONG, choices_of, known, read
 from engagebot.understanding.intents import Understood
-
-CLAIMS = {
-    "skills": re.compile(r"\b(?:je (?:sais|peux|fais|joue|parle)|i (?:can|know|do|play)|i['’]m good)\b", re.I),
-    "interests": re.compile(
-        r"\b(?:j['’](?:aime|adore)|je m['’]int[ée]resse|i (?:like|love)|i['’]m (?:interested|into))\b", re.I
-    ),
-}
-"""Somebody says something of themselves, in so many words."""
+from engagebot.understanding.levels import claims
 
 
 def _said(slot: Slot, value: Value, text: str) -> Value:
     """Words of no catalogue fill a slot in passing only when they are claimed: "je sais jouer du tuba", not "mes
     compétences"."""
-    claim = CLAIMS.get(slot.type)
-    return value if claim and claim.search(text) else known(value)
+    return value if claims(text, slot.type) else known(value)
 
 
 def understood(machine: Machine, text: str) -> Understood:

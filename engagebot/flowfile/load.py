@@ -39,6 +39,14 @@ class FlowFileError(Exception):
 def load_folders(*folders: Path) -> dict[str, Flow]:
     """All flows of `folders`/*.yaml; a flow of a later folder replaces the one of the same name. Raises
     FlowFileError."""
+    flows, problems = read_folders(*folders)
+    if problems:
+        raise FlowFileError(problems)
+    return flows
+
+
+def read_folders(*folders: Path) -> tuple[dict[str, Flow], list[str]]:
+    """What could be read of them, and every problem of form: problems of meaning can be told along with these."""
     flows: dict[str, Flow] = {}
     problems: list[str] = []
     for folder in folders:
@@ -53,9 +61,7 @@ def load_folders(*folders: Path) -> dict[str, Flow]:
                 here[flow.id] = flow
             problems += reader.problems
         flows |= here
-    if problems:
-        raise FlowFileError(problems)
-    return flows
+    return flows, problems
 
 
 class Reader:
@@ -242,3 +248,9 @@ def line_of(node: Any, key: Any = None) -> int:
     """Line in the file, from 1; of a key of `node`, or of `node` itself."""
     where: int = node.lc.line if key is None else node.lc.key(key)[0]
     return where + 1
+
+
+def in_order(problem: str) -> tuple[str, int, str]:
+    """For sorting problems: by file, line and words."""
+    path, line, what = [*problem.split(":", 2), "", ""][:3]
+    return path, int(line) if line.isdecimal() else 0, what

@@ -19,7 +19,11 @@ HELPING = re.compile(
     r"\b(?:aider|donner un coup de main|coup de main|en renfort|depanner|help(?:ing)? (?:out )?with|"
     r"can help|lend a hand|assist|a little|un peu)\b"
 )
-LEVEL_ONLY = re.compile(r"^\s*(?:et|and)?\s*$")
+CLAIMS = {
+    "skills": re.compile(r"\b(?:je (?:sais|peux|fais|joue|parle)|i (?:can|know|do|play)|i'm good)\b"),
+    "interests": re.compile(r"\b(?:j'(?:aime|adore)|je m'interesse|i (?:like|love)|i'm (?:interested|into))\b"),
+}
+"""Somebody says something of themselves, in so many words."""
 
 
 def levels(text: str, options: Sequence[Option | str], question: str = "skills") -> dict[str, str]:
@@ -44,6 +48,12 @@ def levels(text: str, options: Sequence[Option | str], question: str = "skills")
             if label in wanted:
                 found.setdefault(label, level)
     return {label: found.get(label, CAN) for label in wanted}
+
+
+def claims(text: str, question: str) -> bool:
+    """Whether the sentence says of its author that they can do something (`skills`) or like it (`interests`)."""
+    claim = CLAIMS.get(question)
+    return bool(claim and claim.search(_folded(text)))
 
 
 def unknown(text: str, options: Sequence[Option | str]) -> list[str]:
