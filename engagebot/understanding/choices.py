@@ -52,7 +52,7 @@ _NONE = re.compile(
     r"n'?importe\w*|any(?: of (?:them|those|these))?|whichever|whatever|either|peu importe|egal|"
     r"au choix|you (?:choose|pick|decide)|(?:c'est )?(?:vous|toi|tu) (?:qui )?(?:choisi\w*|decid\w*|"
     r"voi\w*)|"
-    r"choisis(?:sez)? pour moi|surprise|toutes?|tous|les deux|both|all(?: of (?:them|those))?|"
+    r"choisis(?:sez)? pour moi|surprise|toutes?(?! l)|tous(?! les)|les deux|both|all(?: of (?:them|those))?|"
     r"don'?t mind|doesn'?t matter|pas encore decide\w*|undecided|can'?t decide|ca depend|depends|"
     r"pas sure?|maybe|peut[- ]etre|"
     r"idk|jsp|autre chose|something else|no preference|pas de preference|hmm+|aucune preference)\b"
@@ -74,11 +74,11 @@ _EXCEPT = re.compile(
 _REJECTED = re.compile(
     r"\b(?:plutot qu[e']|rather than|instead of|au lieu d[eu']|(?:surtout |mais |et |but |and |"
     r"definitely )?(?:pas|not|no|never|jamais|non|sauf|except))\b ?(?:d[eu'] ?|l[ae'] ?|les |"
-    r"the )?(?P<rest>[^,;.!]*)"
+    r"the )?(?P<rest>(?:(?!\b(?:mais|but)\b)[^,;.!])*)"
 )
 _STOP = frozenset(
     listed(
-        "le la les l un une des de du d et ou a au aux en dans sur pour par avec chez mon ma mes ton "
+        "tous tout le la les l un une des de du d et ou a au aux en dans sur pour par avec chez mon ma mes ton "
         "ta tes son sa ses notre nos votre vos ce cet cette ces je j tu il elle on nous vous ils me m "
         "te t "
         "se s que qu qui ne n y the an of and or to in on at for by with my your our his her their "
@@ -106,6 +106,8 @@ _SAME = {
         "garder": "keep conserver",
         "plus tard": "later",
         "journee": "day",
+        "entiere": "toute whole entier",
+        "demi": "half demie",
         "non": "no nope",
         "oui": "yes yep yeah ouais",
     }.items()
@@ -121,10 +123,15 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     for at, option in enumerate(options):
         if folded.strip(" .!?") in {fold(name).strip(" .!?") for name in (option.label, *option.aliases)}:
             return at
+    within = [at for at, option in enumerate(options) if len(folded) > 5 and f" {folded} " in f" {fold(option.label)} "]
+    if len(within) == 1:
+        return within[0]
     pointed = _pointed(folded, len(options))
     if pointed is not None:
         return pointed[0] if len(pointed) == 1 and 0 <= pointed[0] < len(options) else None
     cleaned = _without_rejected(folded)
+    if not _terms(cleaned) and _REJECTED.search(folded) and _terms(folded):
+        return None
     scores = _scores(cleaned, options)
     best = _winner(scores)
     if _NONE.search(folded) and (best is None or scores[best] < 0.99):
@@ -138,6 +145,8 @@ def _pointed(folded: str, count: int) -> list[int] | None:
     """Places said by number, ordinal, letter or `the last one`, when nothing else is said; `None` otherwise. -1 is
     out of range."""
     found: list[int] = []
+    if re.search(r"\d ?(?:h|min\w*|heures?|hours?)\b", folded):
+        return None
     spoken = [word for word in tokens(re.sub(r"\b([a-j])\)", r"\1", folded)) if word[0].isalnum()]
     spoken = re.findall(r"[^\W_]+", " ".join(in_digits(_ordinal_kept(folded))))
     if re.search(r"\b(?:avant[- ]derni\w+|second (?:to |from )?last|last but one|penultimate)\b", folded):
@@ -188,8 +197,7 @@ def _lettered(spoken: list[str], at: int, folded: str) -> bool:
 def _without_rejected(folded: str) -> str:
     """Without what they say they do not want: `pas la buvette, le fichier` keeps the file only."""
     left = re.sub(r"(\b(?:plutot|rather)\b.*?)\b(?:que|qu|than)\b.*", r"\1", folded)
-    left = _REJECTED.sub(" ", left)
-    return left if words(left) else folded
+    return _REJECTED.sub(" ", left)
 
 
 def _terms(label: str) -> list[str]:
@@ -286,6 +294,9 @@ def read_choices(text: str, options: Sequence[Option]) -> list[int] | None:
     if ends is not None:
         return ends
     left_out = _EXCEPT.search(folded)
+    if left_out and left_out.start() == 0 and left_out[0] in {"sauf", "except", "hormis"}:
+        folded = f"tout {folded}"
+        left_out = _EXCEPT.search(folded)
     if _ALL.search(folded[: left_out.start()] if left_out else folded) and not re.search(
         r"\b(?:pas du tout|rien du tout|not at all|tous les (?:jours|mois)|tout de suite)\b", folded
     ):
