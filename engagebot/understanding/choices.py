@@ -130,7 +130,7 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     if pointed is not None:
         return pointed[0] if len(pointed) == 1 and 0 <= pointed[0] < len(options) else None
     cleaned = _without_rejected(folded)
-    if not _terms(cleaned) and _REJECTED.search(folded) and _terms(folded):
+    if not _terms(cleaned) and len(words(folded)) > 1 and _REJECTED.search(folded) and _terms(folded):
         return None
     scores = _scores(cleaned, options)
     best = _winner(scores)
@@ -197,7 +197,7 @@ def _lettered(spoken: list[str], at: int, folded: str) -> bool:
 def _without_rejected(folded: str) -> str:
     """Without what they say they do not want: `pas la buvette, le fichier` keeps the file only."""
     left = re.sub(r"(\b(?:plutot|rather)\b.*?)\b(?:que|qu|than)\b.*", r"\1", folded)
-    return _REJECTED.sub(" ", left)
+    return _REJECTED.sub(" ", left) if len(words(folded)) > 1 else folded
 
 
 def _terms(label: str) -> list[str]:
