@@ -156,7 +156,9 @@ def manner(text: str) -> str | None:
     stripped = text.strip()
     if stripped in _SHOUTED:
         return _SHOUTED[stripped]
-    folded = fold(stripped)
+    folded = re.sub(r"\bqqn\b", "quelqu'un", fold(stripped))
+    if re.fullmatch(r"non[- ]stop\W*", folded):
+        return None
     said = tuple(
         re.findall(
             r"[^\W_]+(?:['-][^\W_]+)*|\?",
