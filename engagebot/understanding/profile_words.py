@@ -13,8 +13,8 @@ from engagebot.understanding.text import fold
 FINE = re.compile(
     r"^(?:non|nan|no|nope|rien|nothing|ok|okay|parfait|perfect|nickel|super|merci|thanks?|ras|"
     r"tout (?:va |est )?(?:bien|bon)|"
-    r"(?:c'?est |cest )?(?:tout )?(?:bon|bien|correct|parfait|ca)|(?:it'?s |that'?s |"
-    r"its )?(?:all )?(?:fine|good|right|it|ok)|"
+    r"(?:c'?est |cest )?(?:tout )?(?:tres )?(?:bon|bien|correct|parfait|ca)(?: comme (?:ca|cela))?|comme (?:ca|cela)|"
+    r"(?:it'?s |it is |that'?s |that is |its |all is )?(?:all )?(?:fine|good|right|it|ok|well)(?: (?:as it is|like that))?|"
     r"ne change rien|leave it|non merci|no thanks?|rien a changer|nothing to change|👍|ok pour moi)[ .!]*$"
 )
 REMOVES = re.compile(
@@ -75,8 +75,7 @@ def profile_change(text: str, skills: Sequence[Option], interests: Sequence[Opti
     """{"op": "fine"}, or {"op": "change", …what…}; None: it was not about the profile.
 
     Keys of a change, each only if said: remove_skills, remove_interests (labels), remove_slots (day parts),
-    remove_facts
-    (kinds), add_skills (label -> level), add_interests (labels), facts (kind -> words), visible (bool).
+    remove_facts (kinds), add_skills (label -> level), add_interests (labels), facts (kind -> words), visible (bool).
     """
     folded = fold(text)
     if FINE.match(folded):
