@@ -14,7 +14,8 @@ FINE = re.compile(
     r"^(?:non|nan|no|nope|rien|nothing|ok|okay|parfait|perfect|nickel|super|merci|thanks?|ras|"
     r"tout (?:va |est )?(?:bien|bon)|"
     r"(?:c'?est |cest )?(?:tout )?(?:tres )?(?:bon|bien|correct|parfait|ca)(?: comme (?:ca|cela))?|comme (?:ca|cela)|"
-    r"(?:it'?s |it is |that'?s |that is |its |all is )?(?:all )?(?:fine|good|right|it|ok|well)(?: (?:as it is|like that))?|"
+    r"(?:it'?s |it is |that'?s |that is |its |all is )?(?:all )?(?:fine|good|right|it|ok|well)"
+    r"(?: (?:as it is|like that))?|"
     r"ne change rien|leave it|non merci|no thanks?|rien a changer|nothing to change|👍|ok pour moi)[ .!]*$"
 )
 REMOVES = re.compile(
