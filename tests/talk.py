@@ -11,8 +11,9 @@ from zoneinfo import ZoneInfo
 
 from engagebot.config import shipped
 from engagebot.engine.effects import Effect, Said, SaidAgain, Shown
-from engagebot.engine.hear import Heard, OpenPrompt
+from engagebot.engine.hear import Heard
 from engagebot.engine.model import Flow, Text
+from engagebot.engine.prompts import OpenPrompt
 from engagebot.engine.run import Begun, Edited, Input, Sprint, run
 from engagebot.engine.state import EMPTY, State, dumps, loads
 from engagebot.engine.world import Outcome, Speaker, World

@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 
 from engagebot.engine.effects import PromptAnswered, Said, TimerSet
-from engagebot.engine.hear import OpenPrompt
 from engagebot.engine.machine import FlowLoops
+from engagebot.engine.prompts import OpenPrompt
 from engagebot.engine.run import Begun, CameBack, Elapsed, Sent
 from engagebot.engine.state import EMPTY, State, threads
 from engagebot.engine.world import Outcome
@@ -212,7 +212,7 @@ def test_facts_that_were_said_along_are_not_asked_again():
         )
     )
     assert ada.hears("a game") == ["What?"]
-    assert ada.hears("posters, on saturday morning") == []
+    assert ada.hears("posters, on saturday morning") == ["All right."]
     assert ada.called == [("keep", {"skills": {"known": {"posters": "can"}, "unknown": []}, "when": ["sat-morning"]})]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from engagebot.engine.effects import PromptAnswered
-from engagebot.engine.hear import OpenPrompt
+from engagebot.engine.prompts import OpenPrompt
 from engagebot.engine.run import Elapsed, TakenBack
 from tests.talk import Talk
 from tests.test_engine import DAYS, flow, talk

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from engagebot.engine.conditions import Condition, parse
 from engagebot.engine.effects import Said, SaidAgain
-from engagebot.engine.hear import Heard, OpenPrompt
+from engagebot.engine.hear import Heard
+from engagebot.engine.prompts import OpenPrompt
 from engagebot.engine.run import CameBack, Edited, Elapsed, Sent, TakenBack
 from engagebot.engine.state import ANSWERS_KEPT, EMPTY, Answer, Frame, State, Undo, dumps, loads
 from tests.talk import Talk, words

@@ -312,11 +312,10 @@ class Machine:
         )
 
     def drop_thread(self, asked: bool = True) -> Rests:
-        """The thread on top ends here; whatever was below comes back. True: it rests. `asked`: it had put a question."""
+        """The thread on top ends here; whatever was below comes back. True: it rests. `asked`: it had put a
+        question."""
         *below, dropped = threads(self.frames)
         self.frames = tuple(frame for thread in below for frame in thread)
         self.effects.extend(PromptAnswered(f.prompt) for f in dropped if f.prompt)
-        if self.frames and self._return_below(asked):
-            return True
-        return False
+        return bool(self.frames and self._return_below(asked))
         yield

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from engagebot.engine import changes, hear
-from engagebot.engine.effects import Effect, TimerSet
-from engagebot.engine.hear import Heard, OpenPrompt
+from engagebot.engine.effects import Effect, Said, SaidAgain, TimerSet
+from engagebot.engine.hear import Heard
 from engagebot.engine.listen import spoken_slots
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Value
 from engagebot.engine.moves import MOVES
+from engagebot.engine.prompts import OpenPrompt
 from engagebot.engine.state import State, top_replaced
 from engagebot.engine.world import ActionCall, Outcome, Speaker, World
 
@@ -83,6 +84,7 @@ def run(
     match what:
         case Heard():
             yield from hear.heard(machine, what, prompts)
+            _answer_something(machine, what)
         case Edited():
             yield from hear.edited(machine, what.of, what.text, prompts)
         case TakenBack():
@@ -105,6 +107,12 @@ def run(
         if not any(isinstance(e, TimerSet) and e.kind == "timeout" for e in machine.effects):
             machine.effects.append(TimerSet("timeout", None))
     return Sprint(machine.state(), tuple(machine.effects))
+
+
+def _answer_something(machine: Machine, what: Heard) -> None:
+    """In every state, every word gets an answer, also where a flow ends without one; a reaction needs none."""
+    if not what.reaction and not any(isinstance(effect, Said | SaidAgain) for effect in machine.effects):
+        machine.say("all_right")
 
 
 def _elapsed(machine: Machine, what: Elapsed) -> Generator[ActionCall, Outcome, None]:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
-from engagebot.engine.hear import OpenPrompt
 from engagebot.engine.model import Value
+from engagebot.engine.prompts import OpenPrompt
 from engagebot.engine.state import State, dumps, loads
 from engagebot.store.sqlite import Transaction
 from engagebot.store.times import moment, seconds

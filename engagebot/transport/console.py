@@ -2,19 +2,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from engagebot.store.outbox import Outgoing
 from engagebot.transport import Delivered, Delivery
 
 
-@dataclass(slots=True)
 class Console:
     """`said`: what was delivered since it was last emptied, in order."""
 
-    user_id: str = "@engagebot:console"
-    said: list[Outgoing] = field(default_factory=list)
-    received: Callable[[], None] = lambda: None
+    def __init__(self) -> None:
+        self.user_id = "@engagebot:console"
+        self.said: list[Outgoing] = []
+        self.received: Callable[[], None] = lambda: None
 
     async def connect(self) -> None:
         pass

@@ -1,0 +1,112 @@
+"""The words that always work, and what happens when a question is not answered: nobody is ever stuck."""
+
+from __future__ import annotations
+
+from engagebot.engine import changes
+from engagebot.engine.effects import SaidAgain
+from engagebot.engine.listen import spoken_slots
+from engagebot.engine.machine import Machine
+from engagebot.engine.show import title_of
+from engagebot.engine.state import threads, top_replaced
+from engagebot.engine.wishes import ask_if_pending
+from engagebot.engine.world import HUMAN, ActionCall, Walk
+
+OFFERS = frozenset({"which_answer", "which_intent", "which_prompt"})
+"""Patterns that only offer: another word is as good as a choice."""
+
+
+def miss(machine: Machine) -> Walk:
+    """First: in other words. Second: shorter, with an example. There is no third: it is set aside, and a human is
+    offered."""
+    step, _ = machine.waiting()
+    misses = machine.top.misses + 1
+    machine.frames = top_replaced(machine.frames, misses=misses)
+    if misses == 1:
+        if step.again is None:
+            machine.say("not_understood")
+        machine.ask(step.again)
+    elif misses == 2:
+        machine.ask(step.short or step.ask)
+        machine.say("skip_or_human")
+    else:
+        machine.frames = top_replaced(machine.frames, misses=0)
+        if any(frame.flow == HUMAN for frame in machine.frames):
+            if not (yield from machine.drop_thread()) and machine.frames:
+                yield from machine.walk()
+            elif not machine.frames:
+                machine.say("left_alone")
+            return
+        machine.say("parked_for_human", flow=title_of(machine.world, threads(machine.frames)[-1]))
+        machine.quiet = True
+        machine.begin(HUMAN, {}, "digression")
+        yield from machine.walk()
+
+
+def obey(machine: Machine, word: str, text: str) -> Walk:
+    step, _ = machine.waiting()
+    match word:
+        case "cancel" | "skip" | "back" if machine.top.flow in OFFERS:
+            machine.frames = machine.frames[:-1]
+            machine.say("left_alone")
+            ask_if_pending(machine)
+        case "cancel":
+            stacked = threads(machine.frames)
+            thread = stacked[-2] if stacked[-1][0].why == "pattern" and len(stacked) > 1 else stacked[-1]
+            machine.say("cancelled", flow=title_of(machine.world, thread))
+            if stacked[-1][0].why == "pattern":
+                machine.frames = tuple(f for t in stacked[:-1] for f in t)
+            if machine.frames and not (yield from machine.drop_thread()):
+                yield from machine.walk()
+        case "back":
+            here = len(threads(machine.frames))
+            if machine.answers and len(threads(machine.answers[-1].before)) == here:
+                last, machine.answers = machine.answers[-1], machine.answers[:-1]
+                changes.retract(machine, last)
+                machine.frames = last.before
+            else:
+                machine.say("back_at_start")
+            machine.ask()
+        case "correct":
+            yield from changes.which_answer(machine)
+        case "skip" if step.required:
+            machine.say("cannot_skip")
+            machine.ask()
+        case "skip":
+            if step.skip is None:
+                machine.say("skipped")
+            machine.fill(None)
+            yield from machine.walk()
+        case "help":
+            machine.say("help_here")
+            machine.ask()
+        case "repeat":
+            machine.ask()
+        case _:
+            flow = machine.world.triggered(word)
+            if flow is None or any(frame.flow == flow.id for frame in machine.frames):
+                machine.ask()
+            else:
+                machine.begin(flow.id, spoken_slots(machine, flow, text), "digression")
+                yield from machine.walk()
+
+
+def obey_idle(machine: Machine, word: str, text: str) -> Walk:
+    match word:
+        case "cancel" | "back" if machine.undo and machine.speaker.now <= machine.undo.until:
+            undo, machine.undo = machine.undo, None
+            outcome = yield ActionCall(undo.action, undo.slots)
+            machine.effects.extend(outcome.effects)
+            machine.say("undone")
+        case "correct":
+            yield from changes.which_answer(machine)
+        case "repeat":
+            machine.effects.append(SaidAgain())
+        case "cancel" | "back" | "skip":
+            machine.say("nothing_pending")
+        case _:
+            flow = machine.world.triggered(word)
+            if flow is None:
+                machine.say("not_yet")
+                return
+            machine.begin(flow.id, spoken_slots(machine, flow, text), "started")
+            yield from machine.walk()

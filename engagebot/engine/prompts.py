@@ -1,0 +1,56 @@
+"""Questions on the bot's initiative: which open one a message may answer. None captures what was not meant for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from engagebot.engine.machine import Machine
+from engagebot.engine.model import Slot, Value
+from engagebot.engine.slots import known, read
+from engagebot.engine.state import Frame, threads
+from engagebot.engine.world import Walk
+from engagebot.understanding.intents import Understood
+
+SHORT_ANSWER = 60
+"""Characters; longer than this, free words are more likely a message of their own than the name of a town."""
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPrompt:
+    id: str
+    flow: str
+    slots: Mapping[str, Value]
+    message_key: str
+
+
+def fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> bool:
+    """Whether `text` is a valid answer to `prompt`; in free words only what means nothing else, and is short, can be
+    one."""
+    slot = slot_of_prompt(machine, prompt)
+    if slot is None:
+        return False
+    if slot.type == "free_text":
+        return meant.intent in (None, "out_of_scope") and len(text) <= SHORT_ANSWER and "?" not in text
+    return known(read(slot, text, machine.ears(), prompt.slots)) is not None
+
+
+def slot_of_prompt(machine: Machine, prompt: OpenPrompt) -> Slot | None:
+    """None: a later version no longer has its flow."""
+    flow = machine.world.flows.get(prompt.flow)
+    slot = getattr(flow.steps[0], "slot", None) if flow else None
+    return flow.slots[slot] if flow and slot else None
+
+
+def which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt]) -> Walk:
+    offers: dict[str, Value] = {p.id: {"flow": p.flow} for p in fitting[:5]}
+    if machine.frames:
+        offers["current"] = {"flow": threads(machine.frames)[-1][-1].flow}
+    slots = {
+        "offers": offers,
+        "said": text,
+        "prompts": {p.id: {"flow": p.flow, "slots": dict(p.slots)} for p in fitting[:5]},
+    }
+    which = machine.world.flows["which_prompt"]
+    machine.frames = (*machine.frames, Frame(which.id, which.steps[0].id, slots, "pattern"))
+    yield from machine.walk()

@@ -1,0 +1,110 @@
+"""What a message asks for, when it is no answer: a flow, a change of the profile, something that is not there yet,
+or nothing
+that was understood."""
+
+from __future__ import annotations
+
+from engagebot.engine.listen import spoken_slots
+from engagebot.engine.machine import Machine
+from engagebot.engine.model import Flow, Value
+from engagebot.engine.slots import read
+from engagebot.engine.state import Frame
+from engagebot.engine.world import CHANGE, CONSENT, HUMAN, Rests, Walk
+from engagebot.understanding.intents import Understood
+
+SURE_OF_NOTHING = 0.5
+"""Below this, "that is not something I can help with" may be wrong; then the bot says that it did not understand."""
+HALF_SURE = 0.2
+"""Below this, offering three guesses would be three wrong ones."""
+ABOUT_ONESELF = frozenset(
+    {
+        None,
+        "out_of_scope",
+        "declare_skills",
+        "declare_availability",
+        "declare_interests",
+        "change_language",
+        "release_task",
+    }
+)
+"""Intents whose words may say that a line of the profile is no longer right."""
+
+
+def wish(machine: Machine, text: str, meant: Understood) -> Walk:
+    """Do what was asked for; say honestly when it is not there yet; offer guesses when only half sure."""
+    flow = machine.world.triggered(meant.intent)
+    if meant.intent in ABOUT_ONESELF and (yield from changes_profile(machine, text, meant)):
+        machine.lost = 0
+    elif flow is not None:
+        machine.lost = 0
+        yield from _start(machine, flow, text)
+    elif meant.intent == "out_of_scope" and meant.confidence >= SURE_OF_NOTHING:
+        machine.say("out_of_scope")
+        ask_if_pending(machine)
+    elif meant.intent not in (None, "out_of_scope"):
+        machine.lost = 0
+        machine.say("not_yet")
+        ask_if_pending(machine)
+    else:
+        yield from _lost(machine, text, meant)
+
+
+def changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:
+    """ "j'habite à Lyon", "je ne suis plus libre le jeudi": words about oneself change the profile, also when nobody
+    asked."""
+    flow = machine.world.flows[CHANGE]
+    if any(frame.flow == CHANGE for frame in machine.frames):
+        return False
+    value = read(flow.slots["change"], text, machine.ears(), {})
+    if not isinstance(value, dict) or value["op"] == "fine" or set(value) == {"op", "remove_words"}:
+        return False
+    if meant.intent not in (None, "out_of_scope") and not any(
+        key == "facts" or key.startswith("remove_") for key in value
+    ):
+        return False  # an addition that a flow of its own takes better
+    machine.begin(CHANGE, {"change": value}, "digression" if machine.frames else "started")
+    yield from machine.walk()
+    return True
+
+
+def _start(machine: Machine, flow: Flow, text: str) -> Walk:
+    running = [frame.flow for frame in machine.frames]
+    if running and running[-1] == CONSENT and flow.needs:
+        machine.say("first_this")
+        machine.ask()
+    elif flow.id in running:
+        machine.ask()
+    else:
+        machine.begin(flow.id, spoken_slots(machine, flow, text), "digression" if machine.frames else "started")
+        yield from machine.walk()
+
+
+def _lost(machine: Machine, text: str, meant: Understood) -> Walk:
+    machine.lost += 1
+    flows = {f.id: f for intent in meant.ranked if (f := machine.world.triggered(intent)) and f.title}
+    if machine.lost >= 3:
+        machine.lost = 0
+        machine.say("lost_for_good")
+        machine.begin(HUMAN, {}, "started")
+        yield from machine.walk()
+    elif meant.confidence >= HALF_SURE and flows:
+        offers: dict[str, Value] = {name: {"flow": name} for name in list(flows)[:3]}
+        which = machine.world.flows["which_intent"]
+        machine.frames = (
+            *machine.frames,
+            Frame(
+                which.id,
+                which.steps[0].id,
+                {"offers": {**offers, "none": {"sentence": "none_of_these"}}, "said": text},
+                "pattern",
+            ),
+        )
+        yield from machine.walk()
+    else:
+        machine.say("lost" if machine.lost == 1 else "lost_again")
+        ask_if_pending(machine)
+
+
+def ask_if_pending(machine: Machine) -> None:
+    if machine.frames:
+        machine.ask()
