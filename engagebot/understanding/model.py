@@ -10,13 +10,13 @@ import json
 import math
 import zlib
 from array import array
-from base64 import b85decode, b85encode
+from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from .features import BUCKETS
 
-FORMAT = 1
+FORMAT = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,12 @@ def read_model(text: str) -> Model:
     made = json.loads(text)
     if made.get("format") != FORMAT or made.get("buckets") != BUCKETS:
         raise ValueError("the intent model is of another version: make it again with scripts/train-understanding")
-    weights = array("b", zlib.decompress(b85decode(made["weights"])))
+    weights = array("b", zlib.decompress(b64decode(made["weights"])))
     if len(weights) != BUCKETS * len(made["intents"]):
         raise ValueError("the intent model is incomplete: make it again with scripts/train-understanding")
-    known = array("I", zlib.decompress(b85decode(made["known"])))
-    keys = array("I", zlib.decompress(b85decode(made["whole_keys"])))
-    meant = zlib.decompress(b85decode(made["whole_intents"]))
+    known = array("I", zlib.decompress(b64decode(made["known"])))
+    keys = array("I", zlib.decompress(b64decode(made["whole_keys"])))
+    meant = zlib.decompress(b64decode(made["whole_intents"]))
     return Model(
         tuple(made["intents"]),
         tuple(made["bias"]),
@@ -97,9 +97,9 @@ def write_model(model: Model) -> str:
         "intents": model.intents,
         "bias": model.bias,
         "scale": model.scale,
-        "known": b85encode(zlib.compress(array("I", sorted(model.known)).tobytes(), 9)).decode(),
-        "whole_keys": b85encode(zlib.compress(array("I", sorted(model.whole)).tobytes(), 9)).decode(),
-        "whole_intents": b85encode(zlib.compress(bytes(model.whole[key] for key in sorted(model.whole)), 9)).decode(),
-        "weights": b85encode(zlib.compress(model.weights.tobytes(), 9)).decode(),
+        "known": b64encode(zlib.compress(array("I", sorted(model.known)).tobytes(), 9)).decode(),
+        "whole_keys": b64encode(zlib.compress(array("I", sorted(model.whole)).tobytes(), 9)).decode(),
+        "whole_intents": b64encode(zlib.compress(bytes(model.whole[key] for key in sorted(model.whole)), 9)).decode(),
+        "weights": b64encode(zlib.compress(model.weights.tobytes(), 9)).decode(),
     }
     return json.dumps(made, indent=0) + "\n"
