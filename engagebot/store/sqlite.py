@@ -23,7 +23,8 @@ from engagebot.store.sql import Query, load_queries
 
 # synchronous=FULL costs 0.2 ms a commit and keeps every acknowledged row through a power cut; secure_delete overwrites
 # what is erased (not every build of SQLite does so by itself).
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "busy_timeout=0")
+PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY",
+           "busy_timeout=0")
 BUSY_SECONDS = 5.0
 """So long another process (a command, a copy) may hold the write lock."""
 
@@ -133,11 +134,12 @@ class Store:
         target.chmod(0o600)
 
     async def forget_on_disk(self) -> None:
-        """After an erasure: nothing deleted stays readable in the write-ahead log."""
+        """After an erasure: nothing deleted stays readable, neither in the write-ahead log nor in the file. Copies of a
+        row can stay behind where SQLite has moved rows between pages, `secure_delete` or not: so the file is made anew."""
         async with self._lock:
-            await self.connection.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}")
-            await self.connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            await self.connection.execute("PRAGMA busy_timeout=0")
+            for statement in (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
+                              "PRAGMA busy_timeout=0"):
+                await self.connection.execute_fetchall(statement)       # a row left unread would hold the next one up
 
     async def close(self) -> None:
         await self.connection.close()
