@@ -12,6 +12,7 @@ import shutil
 import signal
 import sys
 import threading
+import time
 from pathlib import Path
 
 FILE = str(Path(__file__).absolute())
@@ -21,8 +22,12 @@ REMOVES = "LEASH_REMOVES"
 def die_with_parent() -> None:
     while os.read(0, 4096):
         pass
-    if os.environ.get(REMOVES):
-        shutil.rmtree(os.environ[REMOVES], ignore_errors=True)
+    folder = os.environ.get(REMOVES)
+    for _ in range(20):
+        if not folder or not Path(folder).exists():
+            break
+        shutil.rmtree(folder, ignore_errors=True)   # others may still be writing into it
+        time.sleep(0.05)
     os.kill(os.getpid(), signal.SIGKILL)  # nobody is left to whom a graceful stop would matter
 
 

@@ -18,9 +18,6 @@ from nio import (
     EncryptionError,
     ErrorResponse,
     InviteMemberEvent,
-    MegolmEvent,
-    ReactionEvent,
-    RedactionEvent,
     RoomCreateResponse,
     RoomPreset,
     RoomSendResponse,
@@ -28,7 +25,7 @@ from nio import (
 )
 from nio.store import SqliteMemoryStore, SqliteStore
 
-from engagebot.demo.seen import Heard, Reacted, heard
+from engagebot.demo.seen import Heard, Seen
 
 SYNC_SECONDS = 20
 PATIENCE_SECONDS = 30.0
@@ -53,14 +50,12 @@ class Person:
         self.client = client
         self.user_id: str = client.user_id
         self.room = ""
-        self.timeline: dict[str, list[Heard]] = {}
-        self.reactions: list[Reacted] = []
-        self.removed: set[str] = set()
+        self.seen = Seen(lambda heard: heard.sender != self.user_id and self.on_heard(heard))
+        self.timeline, self.reactions, self.removed = self.seen.timeline, self.seen.reactions, self.seen.removed
         self.left: set[str] = set()
         self.on_heard: Callable[[Heard], None] = lambda heard: None
         """Called for each readable message of somebody else, as soon as it is seen."""
         self._direct: dict[str, list[str]] = {}
-        self._waiting_for_keys: list[MegolmEvent] = []
         self._news = asyncio.Event()
         self._keys = asyncio.Lock()
         self._sync: asyncio.Task[None] | None = None
@@ -275,8 +270,8 @@ class Person:
         await self._tend_keys()
         for room, news in answer.rooms.join.items():
             for event in news.timeline.events:
-                self._see(room, event)
-        self._retry_unreadable()
+                self.seen.see(room, event)
+        self.seen.read_what_waited(self.client.decrypt_event)
         self.left |= set(answer.rooms.leave)
         for room, invitation in answer.rooms.invite.items():
             mine = [e for e in invitation.invite_state if isinstance(e, InviteMemberEvent)]
@@ -300,41 +295,6 @@ class Person:
             if client.should_claim_keys:
                 require(await client.keys_claim(client.get_users_for_key_claiming()))
             await client.send_to_device_messages()
-
-    def _see(self, room: str, event: Any) -> None:
-        match event:
-            case ReactionEvent():
-                self.reactions.append(Reacted(event.event_id, room, event.sender, event.reacts_to, event.key))
-            case RedactionEvent():
-                self.removed.add(event.redacts)
-            case MegolmEvent():
-                event.room_id = room
-                self._waiting_for_keys.append(event)
-                self.timeline.setdefault(room, []).append(
-                    Heard(event.event_id, room, event.sender, "", encrypted=True, readable=False))
-            case _ if event.source.get("type") == "m.room.message" and event.source.get("content"):
-                self.timeline.setdefault(room, []).append(heard(room, event))
-                self._tell(self.timeline[room][-1])
-            case _:
-                pass
-
-    def _retry_unreadable(self) -> None:
-        still = []
-        for event in self._waiting_for_keys:
-            try:
-                plain = self.client.decrypt_event(event)
-            except EncryptionError:
-                still.append(event)
-                continue
-            seen = self.timeline[event.room_id]
-            place = next(i for i, h in enumerate(seen) if h.event_id == event.event_id)
-            seen[place] = heard(event.room_id, plain)
-            self._tell(seen[place])
-        self._waiting_for_keys = still
-
-    def _tell(self, what: Heard) -> None:
-        if what.sender != self.user_id:
-            self.on_heard(what)
 
     async def _until(self, true: Callable[[], object], within_seconds: float, otherwise: str) -> None:
         deadline = time.monotonic() + within_seconds

@@ -1,8 +1,11 @@
 """What a client shows: messages and reactions, as plain values."""
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from typing import Any
+
+from nio import EncryptionError, MegolmEvent, ReactionEvent, RedactionEvent
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,50 @@ class Reacted:
     sender: str
     to: str
     key: str
+
+
+@dataclass
+class Seen:
+    """Everything that a client saw, in the order of the homeserver. `on_message`: called when one can be read."""
+
+    on_message: Callable[[Heard], object]
+    timeline: dict[str, list[Heard]] = field(default_factory=dict)
+    """Room -> messages."""
+    reactions: list[Reacted] = field(default_factory=list)
+    removed: set[str] = field(default_factory=set)
+    """Event ids of what was taken back."""
+    _locked: list[MegolmEvent] = field(default_factory=list)
+
+    def see(self, room: str, event: Any) -> None:
+        match event:
+            case ReactionEvent():
+                self.reactions.append(Reacted(event.event_id, room, event.sender, event.reacts_to, event.key))
+            case RedactionEvent():
+                self.removed.add(event.redacts)
+            case MegolmEvent():
+                event.room_id = room
+                self._locked.append(event)
+                self.timeline.setdefault(room, []).append(
+                    Heard(event.event_id, room, event.sender, "", encrypted=True, readable=False))
+            case _ if event.source.get("type") == "m.room.message" and event.source.get("content"):
+                message = heard(room, event)
+                self.timeline.setdefault(room, []).append(message)
+                self.on_message(message)
+            case _:
+                pass
+
+    def read_what_waited(self, decrypt: Callable[[MegolmEvent], Any]) -> None:
+        """Keys may have come: put what can be read now where it belongs."""
+        locked, self._locked = self._locked, []
+        for event in locked:
+            try:
+                message = heard(event.room_id, decrypt(event))
+            except EncryptionError:
+                self._locked.append(event)
+                continue
+            messages = self.timeline[event.room_id]
+            messages[next(i for i, h in enumerate(messages) if h.event_id == event.event_id)] = message
+            self.on_message(message)
 
 
 def heard(room: str, event: Any) -> Heard:

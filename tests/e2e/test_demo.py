@@ -66,7 +66,7 @@ CODES = {signal.SIGINT: 0, signal.SIGTERM: 143, signal.SIGHUP: 129, signal.SIGKI
 
 
 @LINUX_ONLY
-@pytest.mark.parametrize("moment", ["Setting up", "You are nadia"])
+@pytest.mark.parametrize("moment", ["server ready", "You are nadia"])
 async def test_stopped_at_any_moment_it_leaves_nothing_behind(tmp_path: Path, moment: str) -> None:
     async def stopped(how: signal.Signals) -> tuple[int, list[str]]:
         """-> exit code, what was left."""
