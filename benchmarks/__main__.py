@@ -1,0 +1,47 @@
+"""`python -m benchmarks NAME`: measure, and print what was measured beside what is wanted."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import sys
+from collections.abc import Sequence
+
+from benchmarks.figures import Figure, machine, table
+
+MEASURED = {
+    "handle": "deciding on one event, with one person and with 10,000 known",
+    "start": "from the start of the process until it can answer",
+    "latency": "until the answer is seen, against two plain clients on the same homeserver",
+    "crowd": "answers a second to 20 people at once",
+    "cost": "memory of the process, and processor time for 1,000 messages",
+}
+UNDERSTANDING = "understanding"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit status: 0 measured, 1 not understood as it should be, 2 wrong arguments. A missed target is no error."""
+    if arguments and arguments[0] == UNDERSTANDING:
+        return int(importlib.import_module(f"benchmarks.{UNDERSTANDING}").main(list(arguments[1:])) or 0)
+    parser = argparse.ArgumentParser(
+        "python -m benchmarks", description=__doc__, epilog="How each is measured: docs/benchmarks.md"
+    )
+    names = parser.add_subparsers(dest="name", required=True, metavar="NAME")
+    modules = {name: importlib.import_module(f"benchmarks.{name}") for name in MEASURED}
+    for name, about in MEASURED.items():
+        modules[name].add_arguments(names.add_parser(name, help=about, description=modules[name].__doc__))
+    names.add_parser("all", help="all of these, one after the other")
+    names.add_parser(UNDERSTANDING, help="how much is understood of the sentences in a file")
+    given = parser.parse_args(arguments)
+    print(f"on {machine()}", flush=True)
+    figures: list[Figure] = []
+    for name in MEASURED if given.name == "all" else (given.name,):
+        print(f"measuring {name} …", file=sys.stderr, flush=True)
+        figures += modules[name].main(parser.parse_args([name]) if given.name == "all" else given)
+    print(table(figures))
+    print(f"afterwards {machine().partition(', ')[2].partition(';')[0]}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
