@@ -30,7 +30,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for name, (about, add_arguments, _) in COMMANDS.items():
         command = commands.add_parser(name, help=about, description=about)
         add_arguments(command)
-    given = parser.parse_args(arguments)
+    given, rest = parser.parse_known_args(arguments)
+    if rest and given.command != "demo":
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    given.rest = rest
     try:
         return COMMANDS[given.command][2](given)
     except ValidationError as error:
@@ -145,10 +148,6 @@ def _nothing(parser: argparse.ArgumentParser) -> None:
     pass
 
 
-def _rest(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("rest", nargs=argparse.REMAINDER, help=argparse.SUPPRESS)
-
-
 def _console_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--script", type=Path, help="play this file and print the whole exchange")
     parser.add_argument("--locale", default=None, help="language in which a newcomer is greeted: fr (default) or en")
@@ -175,7 +174,7 @@ def _target(parser: argparse.ArgumentParser) -> None:
 Add = Callable[[argparse.ArgumentParser], None]
 COMMANDS: dict[str, tuple[str, Add, Callable[[argparse.Namespace], int]]] = {
     "run": ("Answer people on Matrix, until stopped.", _nothing, _run),
-    "demo": ("A local homeserver, an association and a conversation in this terminal.", _rest, _demo),
+    "demo": ("A local homeserver, an association and a conversation in this terminal.", _nothing, _demo),
     "console": ("Talk to the bot here, without any homeserver.", _console_arguments, _console),
     "init": ("Ask for the settings and write them.", _target, _init),
     "doctor": ("Say what is wrong with this installation, and what to do.", _nothing, _doctor),

@@ -29,6 +29,7 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.run import Begun, CameBack, Edited, Elapsed, Input, Sent, Sprint, TakenBack, run
 from engagebot.engine.state import EMPTY, State
 from engagebot.engine.world import ActionCall, Outcome, Speaker
+from engagebot.log import where
 from engagebot.store import conversations, inbox, outbox, people, profile
 from engagebot.store.people import Person
 from engagebot.store.sqlite import Store, Transaction
@@ -67,9 +68,7 @@ class Dialogue:
         """Count a failure; True: it was the last try, the event is set aside, and its person hears so once."""
         async with self.store.transaction() as tx:
             last = await inbox.failed(tx, event, type(error).__name__)
-            log.error(
-                "event %s failed: %s%s", event.id, type(error).__name__, "; set aside" if last else "", exc_info=error
-            )
+            log.error("event %s failed%s: %s", event.id, "; set aside" if last else "", where(error))
             if last and event.direct:
                 voice, zone = await voice_of(tx, self.house, event.person)
                 await Commit(self.house, tx, event, voice, zone).sentence("failed", key=f"failed:{event.id}")
@@ -156,6 +155,8 @@ class Dialogue:
                 return TakenBack(of)
             case Attachment(kind=kind):
                 return Sent(kind)
+            case Arrival() if await outbox.spoken(tx, person.id, event.room):
+                return None  # the bot opened the room itself, and has spoken there first
             case Arrival():
                 return CameBack() if state.frames else Begun("welcome")
             case Due(kind=kind, subject=subject):

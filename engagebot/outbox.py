@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from engagebot.config import Settings
 from engagebot.domain import gate
+from engagebot.log import where
 from engagebot.store import outbox, people, privacy, profile
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store, Transaction
@@ -128,7 +129,7 @@ class Sender:
         try:
             await self._settle(row, await self.transport.deliver(row))
         except Exception as error:  # the transport promised not to; the row must not be lost for it
-            log.exception("sending %s failed", row.key)
+            log.error("sending %s failed: %s", row.key, where(error))
             await self._settle(row, Later(type(error).__name__))
         finally:
             del self._busy[place]

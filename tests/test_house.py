@@ -15,7 +15,7 @@ PACKAGE = ROOT / "engagebot"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
-    {"config", "domain", "engine", "understanding"},
+    {"config", "domain", "engine", "log", "understanding"},
     {"store", "words", "flowfile"},
     {"actions", "commit", "dialogue"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
@@ -26,6 +26,7 @@ SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue",
 """What reads answers is used by what asks; whoever sends knows what a transport is. On floor 4 all may know all."""
 MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
+    "log": set(),
     "domain": set(),
     "understanding": set(),
     "engine": {"understanding"},
@@ -34,11 +35,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "flowfile": {"engine", "domain"},
     "actions": {"engine", "domain", "config", "store", "flowfile"},
     "commit": {"engine", "domain", "config", "store", "words"},
-    "dialogue": {"engine", "domain", "config", "store", "words", "actions", "commit"},
+    "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "commit"},
     "transport": {"store", "engine", "config", "domain"},
     "transport.console": {"transport", "store", "engine", "config", "domain"},
-    "transport.matrix": {"transport", "store", "engine", "config", "domain"},
-    "outbox": {"transport", "store", "config", "domain"},
+    "transport.matrix": {"log", "transport", "store", "engine", "config", "domain"},
+    "outbox": {"log", "transport", "store", "config", "domain"},
     "lanes": {"dialogue", "store", "engine"},
     "scheduler": {"store", "engine", "config"},
 }

@@ -148,6 +148,33 @@ async def save_spare_time(act: Act, *, minutes: int | None = None) -> Noted | No
 
 
 @dataclass(frozen=True, slots=True)
+class Known:
+    held: Value
+
+
+@dataclass(frozen=True, slots=True)
+class NothingKnown: ...
+
+
+async def held_skills(act: Act, *, skills: Value = None) -> Known | NothingKnown:
+    """What is known is shown rather than asked again; unless the message that began this says it anew."""
+    held = (await profile.load(act.tx, act.person, act.at)).skills
+    known = {"known": {skill: level for skill, (level, *_) in held.items()}, "unknown": []}
+    return Known(known) if held and skills is None else NothingKnown()
+
+
+async def held_interests(act: Act, *, interests: Value = None) -> Known | NothingKnown:
+    held = (await profile.load(act.tx, act.person, act.at)).interests
+    return Known({"known": list(held), "unknown": []}) if held and interests is None else NothingKnown()
+
+
+async def held_availability(act: Act, *, availability: Value = None, weekly_time: Value = None) -> Known | NothingKnown:
+    held = (await profile.load(act.tx, act.person, act.at)).availability
+    told = availability is not None or weekly_time is not None
+    return Known(sorted(held)) if held and not told else NothingKnown()
+
+
+@dataclass(frozen=True, slots=True)
 class Kept: ...
 
 

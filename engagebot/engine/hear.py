@@ -25,6 +25,8 @@ from engagebot.understanding.manners import manner
 
 SURE_OVER_AN_ANSWER = 0.9
 """So sure an intent must be to win over words that could also be an answer about skills or interests."""
+A_FEW_WORDS = 3
+"""So short a message is rather an answer to what was asked than a wish of its own."""
 YES_OR_NO = Slot("", "yes_no")
 COURTESIES = frozenset({"greeting", "thanks"})
 
@@ -108,7 +110,9 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         machine.fill(value, text)
         yield from machine.walk()
         return
-    if value is None and machine.fill_instead(text):
+    own = {trigger for frame in machine.frames for trigger in machine.world.flows[frame.flow].triggers}
+    means_nothing_else = meant.intent in {None, "out_of_scope", *own} and "?" not in text
+    if value is None and machine.fill_instead(text, means_nothing_else):
         yield from machine.walk()
         return
     if (
@@ -192,13 +196,13 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
     surely = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
-    if fitting and not surely:
+    if fitting and (not surely or len(text.split()) <= A_FEW_WORDS):
         if fitting[0] is prompts[0]:
             yield from _answer_prompt(machine, fitting[0], text)
         else:
             yield from which_prompt(machine, text, fitting)
         return
-    if not surely and len(text.split()) <= 3 and read(YES_OR_NO, text, machine.ears(), {}) is not None:
+    if not surely and len(text.split()) <= A_FEW_WORDS and read(YES_OR_NO, text, machine.ears(), {}) is not None:
         machine.say("nothing_pending")  # a yes to nothing
         return
     yield from wish(machine, text, meant)

@@ -136,13 +136,13 @@ class Machine:
         way = step.skip if value is None and step.skip else self.way_out(step)
         self.frames = top_replaced(self.frames, step=way)
 
-    def fill_instead(self, text: str) -> bool:
+    def fill_instead(self, text: str, any_words: bool) -> bool:
         """The pending question may be answered by another fact (`also`): take that, and leave the asked one open.
-        False: none."""
+        False: none. `any_words`: words of no catalogue count, because they mean nothing else."""
         step, _ = self.waiting()
         for name in step.also:
             value = read(self.flow.slots[name], text, self.ears(), self.top.slots)
-            if value is not None:
+            if (value if any_words else known(value)) is not None:
                 before = top_replaced(self.frames, misses=0, page=0)
                 self.answers = (*self.answers, Answer(self.event, self.top.flow, step.id, name, value, before))[
                     -ANSWERS_KEPT:
@@ -245,6 +245,9 @@ class Machine:
             ):
                 self.fill(value, along=answer.along, event=answer.event)
                 return False
+        elif any(name in self.top.given and self.top.slots.get(name) is not None for name in step.also):
+            self.frames = top_replaced(self.frames, step=self.way_out(step))
+            return False
         elif given and (value := self.top.slots.get(slot.name)) is not None:
             self.fill(value)  # said already: passed over, and open to correction like an answer
             return False

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -103,7 +104,8 @@ async def sent(tx: Transaction, key: str, event_id: str, room: str, at: datetime
 
 
 async def later(tx: Transaction, key: str, not_before: datetime, reason: str) -> None:
-    await tx.change("outbox_later", idem_key=key, not_before=seconds(not_before), reason=reason)
+    """Whole seconds, rounded up: never tried before its time."""
+    await tx.change("outbox_later", idem_key=key, not_before=math.ceil(not_before.timestamp()), reason=reason)
 
 
 async def ended(tx: Transaction, key: str, state: Literal["dead", "unknown", "withdrawn"], reason: str) -> None:
@@ -135,6 +137,11 @@ async def held(tx: Transaction, person: str | None = None) -> list[tuple[str, st
 async def idle(tx: Transaction) -> bool:
     """Nothing is queued for now or later."""
     return not await tx.value("outbox_any_queued")
+
+
+async def spoken(tx: Transaction, person: str, room: str) -> bool:
+    """Whether something was said in `room`, or is about to be said to `person`."""
+    return bool(await tx.value("outbox_spoken", person_id=person, room_id=room))
 
 
 async def last_said(tx: Transaction, person: str) -> Mapping[str, Any] | None:

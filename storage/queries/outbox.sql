@@ -76,3 +76,8 @@ UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdra
 
 -- name: outbox_last_said(person_id)$
 SELECT content FROM outbox WHERE person_id = :person_id AND op = 'say' AND content <> '' ORDER BY seq DESC LIMIT 1;
+
+-- name: outbox_spoken(person_id, room_id)$
+-- Whether something was said in this room, or is about to be said to this person.
+SELECT 1 FROM outbox
+ WHERE op = 'say' AND ((room_id = :room_id AND state = 'sent') OR (person_id = :person_id AND state = 'queued')) LIMIT 1;

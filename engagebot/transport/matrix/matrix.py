@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from engagebot.config import Settings
+from engagebot.log import where
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
 from engagebot.transport import CannotStart, Delivery
@@ -201,5 +202,5 @@ async def _contained(work: Coroutine[Any, Any, Any]) -> None:
         await work
     except Unreachable as error:
         log.info("%s was put off: %s", getattr(work, "__name__", "something"), error)
-    except Exception:
-        log.exception("something in the background failed")
+    except Exception as error:
+        log.error("something in the background failed: %s", where(error))

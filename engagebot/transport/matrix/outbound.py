@@ -9,6 +9,7 @@ from typing import Any, assert_never
 
 from nio.crypto.attachments import encrypt_attachment
 
+from engagebot.log import where
 from engagebot.store.outbox import Outgoing
 from engagebot.store.rooms import Room
 from engagebot.transport import Delivered, Delivery, Later, Refused, Unsure
@@ -52,7 +53,7 @@ class Outbound:
             return Later(str(error), error.after_seconds)
         except Exception as error:
             # A fault of ours; the row is tried again and blocks nobody but its own room.
-            log.exception("a message could not be sent: %s", row.key)
+            log.error("a message could not be sent: %s: %s", row.key, where(error))
             return Later(type(error).__name__)
         if isinstance(done, Delivered):
             self._uploads.pop(row.key, None)
