@@ -1,0 +1,242 @@
+"""What was committed is sent: in order for each person, side by side for different ones, retried, through the gate."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from engagebot.config import Settings, shipped
+from engagebot.outbox import LAST_RETRY_SECONDS, Sender, _backoff
+from engagebot.store import outbox, people, privacy, profile
+from engagebot.store.outbox import Outgoing
+from engagebot.store.sqlite import Store
+from engagebot.transport import Delivered, Delivery, Later, Refused, Unsure
+
+NOON = datetime(2026, 3, 2, 11, 0, tzinfo=UTC)
+"""A Monday, noon in Paris."""
+ADA, BOB = "@ada:example.org", "@bob:example.org"
+
+
+@dataclass
+class Post:
+    """A transport that does as it is told: key -> what happens; everything else is delivered."""
+
+    happens: dict[str, list[Delivery | Exception]] = field(default_factory=dict)
+    wait_for: dict[str, asyncio.Event] = field(default_factory=dict)
+    sent: list[str] = field(default_factory=list)
+    under_way: list[str] = field(default_factory=list)
+    user_id: str = "@bot:example.org"
+    received: Callable[[], None] = lambda: None
+
+    async def deliver(self, row: Outgoing) -> Delivery:
+        self.under_way.append(row.key)
+        if row.key in self.wait_for:
+            await self.wait_for[row.key].wait()
+        if todo := self.happens.get(row.key):
+            happened = todo.pop(0)
+            if isinstance(happened, Exception):
+                raise happened
+            return happened
+        self.sent.append(row.key)
+        return Delivered(f"${row.key}", "!room")
+
+
+async def until(so: Callable[[], bool]) -> None:
+    """Fails after five seconds."""
+    async with asyncio.timeout(5):
+        while not so():  # noqa: ASYNC110 - there is nothing to wait for but that it becomes so
+            await asyncio.sleep(0.01)
+
+
+class Place:
+    """A store, a sender, and a clock that only the test moves."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.post, self.now = store, Post(), NOON
+        self.sender = Sender(store, self.post, Settings(_env_file=None), "Europe/Paris", lambda: self.now)  # type: ignore
+
+    async def queue(self, *keys: str, person: str | None = ADA, room: str | None = None, **more: object) -> None:
+        async with self.store.transaction() as tx:
+            for key in keys:
+                await outbox.queue(
+                    tx,
+                    key=key,
+                    op=more.get("op", "say"),
+                    content={"body": key},
+                    at=self.now,  # type: ignore
+                    caused_by="$1",
+                    person=person,
+                    room=room,
+                    **{name: value for name, value in more.items() if name != "op"},
+                )
+
+    async def knows(self, *persons: str, consents: bool = True) -> None:
+        async with self.store.transaction() as tx:
+            for person in persons:
+                await people.add(tx, person, "fr", self.now)
+                await profile.consent(tx, person, "contact", consents, "1", f"${person}", self.now)
+
+    async def state(self, key: str) -> tuple[str, str]:
+        """(state, reason) of a row."""
+        cursor = await self.store.connection.execute("SELECT state, reason FROM outbox WHERE idem_key = ?", (key,))
+        row = await cursor.fetchone()
+        await cursor.close()
+        assert row is not None
+        return row[0], row[1]
+
+    async def running(self, so: Callable[[], bool]) -> None:
+        """Let the sender run until something is so."""
+        task = asyncio.create_task(self.sender.run())
+        await until(so)
+        await self.sender.stop()
+        await task
+
+
+@pytest.fixture
+async def place():
+    store = await Store.open(":memory:", shipped("storage"))
+    yield Place(store)
+    await store.close()
+
+
+async def test_a_persons_messages_go_in_order_and_replies_before_what_the_bot_starts(place):
+    await place.knows(ADA)
+    await place.queue("digest", lane=outbox.BROADCAST, purpose="contact")
+    await place.queue("one", "two", "three")
+    await place.running(lambda: len(place.post.sent) == 4)
+    assert place.post.sent == ["one", "two", "three", "digest"]
+
+
+async def test_a_slow_delivery_to_one_person_delays_nobody_else(place):
+    place.post.wait_for["slow"] = asyncio.Event()
+    await place.queue("slow", "after")
+    await place.queue("quick", "quicker", person=BOB)
+    task = asyncio.create_task(place.sender.run())
+    await until(lambda: place.post.sent == ["quick", "quicker"])
+    assert "after" not in place.post.under_way
+    place.post.wait_for["slow"].set()
+    await until(lambda: len(place.post.sent) == 4)
+    await place.sender.stop()
+    await task
+    assert place.post.sent == ["quick", "quicker", "slow", "after"]
+
+
+async def test_a_stop_lets_what_is_under_way_end_and_begins_nothing_new(place):
+    place.post.wait_for["slow"] = asyncio.Event()
+    await place.queue("slow", "after")
+    task = asyncio.create_task(place.sender.run())
+    await until(lambda: place.post.under_way == ["slow"])
+    stopping = asyncio.create_task(place.sender.stop())
+    await asyncio.sleep(0.02)
+    assert not stopping.done()
+    place.post.wait_for["slow"].set()
+    await stopping
+    await task
+    assert (place.post.sent, await place.state("after")) == (["slow"], ("queued", ""))
+
+
+async def test_what_has_to_wait_is_tried_again_when_the_server_said_and_keeps_its_place(place):
+    place.post.happens["one"] = [Later("429", 30)]
+    await place.queue("one", "two")
+    await place.sender.drain()
+    assert (place.post.sent, await place.state("one")) == ([], ("queued", "429"))
+    place.now += timedelta(seconds=29)
+    await place.sender.drain()
+    assert place.post.sent == []
+    place.now += timedelta(seconds=1)
+    await place.sender.drain()
+    assert place.post.sent == ["one", "two"]
+
+
+async def test_a_fault_of_the_transport_itself_loses_nothing(place):
+    place.post.happens["one"] = [RuntimeError("broken")]
+    await place.queue("one")
+    await place.running(lambda: place.post.under_way == ["one"])
+    assert await place.state("one") == ("queued", "RuntimeError")
+    place.now += timedelta(seconds=LAST_RETRY_SECONDS)
+    await place.sender.drain()
+    assert place.post.sent == ["one"]
+
+
+@pytest.mark.parametrize(
+    ("happened", "state"), [(Refused("too large"), ("dead", "too large")), (Unsure("no id"), ("unknown", "no id"))]
+)
+async def test_what_can_never_be_sent_is_kept_with_its_reason_and_blocks_nothing(place, happened, state):
+    place.post.happens["one"] = [happened]
+    await place.queue("one", "two")
+    await place.sender.drain()
+    assert (place.post.sent, await place.state("one")) == (["two"], state)
+
+
+def test_pauses_between_tries_grow_and_never_exceed_ten_minutes():
+    pauses = [[_backoff(tries) for _again in range(50)] for tries in (1, 4, 50)]
+    assert [(min(some) >= 1.6, max(some) <= 1.2 * LAST_RETRY_SECONDS) for some in pauses] == [(True, True)] * 3
+    assert max(pauses[0]) < min(pauses[1]) < max(pauses[1]) < min(pauses[2])
+
+
+# ---------------------------------------------------------------------------------------------------------- the gate
+async def test_at_night_the_bot_answers_but_starts_nothing_before_the_morning(place):
+    await place.knows(ADA)
+    place.now = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)
+    await place.queue("hello", purpose="contact", lane=outbox.TIMER)
+    await place.queue("answer")
+    await place.sender.drain()
+    assert (place.post.sent, await place.state("hello")) == (["answer"], ("queued", "asleep"))
+    place.now = datetime(2026, 3, 3, 8, 0, tzinfo=UTC)
+    await place.sender.drain()
+    assert place.post.sent == ["answer", "hello"]
+
+
+async def test_who_did_not_agree_hears_nothing_and_it_waits_for_their_consent(place):
+    await place.knows(ADA, consents=False)
+    await place.queue("hello", purpose="contact", lane=outbox.TIMER)
+    await place.sender.drain()
+    assert (place.post.sent, await place.state("hello")) == ([], ("queued", "no_consent"))
+    async with place.store.transaction() as tx:
+        assert await outbox.held(tx) == [("hello", ADA, "no_consent")]
+        await profile.consent(tx, ADA, "contact", True, "1", "$9", place.now + timedelta(hours=1))
+    place.now += timedelta(days=1)
+    await place.sender.drain()
+    assert place.post.sent == ["hello"]
+
+
+async def test_once_a_day_at_most_the_bot_starts_something_with_a_person(place):
+    await place.knows(ADA, BOB)
+    await place.queue("first", "second", purpose="contact", lane=outbox.TIMER)
+    await place.queue("other", purpose="contact", lane=outbox.TIMER, person=BOB)
+    await place.sender.drain()
+    assert (sorted(place.post.sent), await place.state("second")) == (["first", "other"], ("queued", "day_budget"))
+
+
+async def test_three_starts_without_a_word_back_and_it_stops_until_they_write(place):
+    await place.knows(ADA)
+    for day in range(9):
+        place.now = NOON + timedelta(days=day)
+        await place.queue(f"day{day}", purpose="contact", lane=outbox.TIMER)
+        await place.sender.drain()
+    assert len(place.post.sent) == 3
+    async with place.store.transaction() as tx:
+        await people.spoke(tx, ADA, place.now)
+    place.now += timedelta(days=1)
+    await place.sender.drain()
+    assert len(place.post.sent) == 4
+
+
+async def test_who_was_erased_meanwhile_is_not_written_to(place):
+    await place.queue("hello", purpose="contact", lane=outbox.TIMER)
+    await place.sender.drain()
+    assert (place.post.sent, await place.state("hello")) == ([], ("withdrawn", "erased"))
+
+
+async def test_after_the_good_bye_its_own_traces_go_too(place):
+    await place.queue("goodbye")
+    await place.queue("leave", op="leave")
+    await place.sender.drain()
+    assert place.post.sent == ["goodbye", "leave"]
+    async with place.store.transaction() as tx:
+        assert await privacy.everything(tx, ADA) == {}
+        assert await outbox.idle(tx)
