@@ -27,7 +27,7 @@ from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock
 from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate
 from engagebot.store.sqlite import Store
 from engagebot.transport import CannotStart, Transport
-from engagebot.understanding.answers import Option
+from engagebot.understanding.answers import Option, read
 from engagebot.understanding.intents import Intents
 from engagebot.words import WORDS, Words, load_catalogs
 
@@ -132,10 +132,18 @@ async def run(
         store = await open_store(settings, clock())
     except (FlowFileError, DatabaseIsNewer, MigrationFailed, ClockIsWrong) as error:
         raise CannotStart(str(error)) from error
+    _warm(house)
     try:
         await _serve(settings, house, store, make_transport(settings, store, clock), clock)
     finally:
         await store.close()
+
+
+def _warm(house: House) -> None:
+    """The first look into a catalogue takes a fifth of a second; better now than while somebody waits."""
+    for question, options in (("skills", house.world.skills), ("interests", house.world.interests)):
+        read(question, "bonjour", options=options)
+    house.world.intents.understand("bonjour", skills=house.world.skills, interests=house.world.interests)
 
 
 async def _serve(

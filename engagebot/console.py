@@ -9,7 +9,7 @@ from pathlib import Path
 
 from engagebot.config import Settings
 from engagebot.engine.events import Arrival, Event
-from engagebot.script import ASSOCIATION, ScriptError, Stage, play_script
+from engagebot.script import ScriptError, Stage, jardin, play_script
 
 YOU = "toi"
 ADDRESSED = re.compile(r"^[\w.-]+(?:#[\w-]+)?> |^[\w.-]+[+*]\d* |^[\w.-]+-$|^[@~#] ")
@@ -32,7 +32,7 @@ async def play(script: Path) -> int:
 
 async def converse(locale: str | None) -> int:
     """Whoever types is one newcomer; lines in the form of a script work as well. Ends with the input."""
-    association = ASSOCIATION
+    association = jardin()
     if locale:
         association = replace(
             association, languages=(locale, *(code for code in association.languages if code != locale))

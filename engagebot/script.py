@@ -19,6 +19,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from engagebot.app import build
@@ -27,6 +28,7 @@ from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Charter, Entry
 from engagebot.engine.events import Edit, Event, Happening, Message, Reaction, Removal
+from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
 from engagebot.scheduler import fire_due
 from engagebot.store import conversations, inbox, outbox, people, profile
@@ -42,7 +44,14 @@ REMOVAL = re.compile(r"^(?P<who>[\w.-]+)-$")
 MOVE = re.compile(r"^~ (?:(?P<n>\d+) (?P<unit>minute|hour|day|week)s?|until (?P<until>\S+))$")
 BETWEEN_LINES = timedelta(seconds=10)
 """People take a moment to type; a script does, too."""
-ASSOCIATION = Association("Le Jardin des Possibles", "Olga", "olga@jardin.example", organisers_room="#organisateurs")
+JARDIN = Path(__file__).parent / "demo" / "jardin.yaml"
+
+
+def jardin() -> Association:
+    """The association of the demo, as scripts begin with it: with its catalogues, and no charter before `@ charter`."""
+    return replace(load_association(JARDIN), charter=None, organisers_room="#organisateurs")
+
+
 ROLES = frozenset({"organiser"})
 
 
@@ -67,9 +76,9 @@ class Stage:
     _messages: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
-    async def open(cls, settings: Settings, association: Association = ASSOCIATION, *, twice: bool = False) -> Stage:
+    async def open(cls, settings: Settings, association: Association | None = None, *, twice: bool = False) -> Stage:
         now, zone = _moment(START, None)
-        house = build(settings, association)
+        house = build(settings, association or jardin())
         return cls(settings, await Store.open(":memory:", shipped("storage")), house, now, zone, twice)
 
     async def close(self) -> None:

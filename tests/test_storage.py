@@ -18,7 +18,7 @@ from engagebot.app import build
 from engagebot.config import Settings, shipped
 from engagebot.engine.events import Due, Event, Message
 from engagebot.scheduler import fire_due
-from engagebot.script import ASSOCIATION, Stage
+from engagebot.script import Stage, jardin
 from engagebot.store import conversations, inbox, kept, outbox, people, privacy, profile, rooms
 from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate, migrations, version
 from engagebot.store.sql import QueryFileError, load_queries
@@ -356,7 +356,7 @@ async def in_every_table(stage, name, word):
 
 async def test_after_an_erasure_not_one_byte_of_the_person_is_left_on_disk(tmp_path, on_disk):
     settings = Settings(_env_file=None, data_dir=tmp_path)
-    association = replace(ASSOCIATION, contact="@olga:console")     # she is told when somebody wants to talk
+    association = replace(jardin(), contact="@olga:console")     # she is told when somebody wants to talk
     stage = Stage(settings, on_disk, build(settings, association), NOW, ZoneInfo("Europe/Paris"))
     await in_every_table(stage, "zoe", "zorglubine")
     await in_every_table(stage, "bob", "bourdon")

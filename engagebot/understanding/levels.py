@@ -17,7 +17,7 @@ WANTS = re.compile(
 )
 HELPING = re.compile(
     r"\b(?:aider|donner un coup de main|coup de main|en renfort|depanner|help(?:ing)? (?:out )?with|"
-    r"can help|lend a hand|assist|a little|un peu)\b"
+    r"can help|lend a hand|assist)\b"
 )
 CLAIMS = {
     "skills": re.compile(r"\b(?:je (?:sais|peux|fais|joue|parle)|i (?:can|know|do|play)|i'm good)\b"),
