@@ -1,8 +1,7 @@
 """The send gate and the sender: committed messages, in order for each person and room, retried, marked.
 
 Places (a person's own room, or a group room) are written to side by side; within one place replies go before timers,
-timers
-before broadcasts. Only this asks the transport to send.
+timers before broadcasts. Only this asks the transport to send.
 """
 
 from __future__ import annotations

@@ -1,8 +1,7 @@
 """A sentence, values and a voice -> text and HTML: gettext, plurals, dates, lists, numbered choices.
 
 A voice is a locale, or a locale with a form of address: `fr`, `fr@vous`, `en`. What a voice does not say differently
-comes
-from its locale; what no catalog has is said as it stands in the flow file.
+comes from its locale; what no catalog has is said as it stands in the flow file.
 """
 
 from __future__ import annotations

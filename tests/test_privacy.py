@@ -13,7 +13,7 @@ from engagebot.actions.privacy import list_data, send_data
 from engagebot.app import build
 from engagebot.config import Settings, shipped
 from engagebot.engine.effects import FileSent
-from engagebot.script import ASSOCIATION, Stage
+from engagebot.script import Stage, jardin
 from engagebot.store import privacy
 from engagebot.store.sqlite import Store
 
@@ -29,7 +29,7 @@ SETTING = [
 @pytest.fixture
 async def stage():
     settings = Settings(_env_file=None)
-    opened = Stage(settings, await Store.open(":memory:", shipped("storage")), build(settings, ASSOCIATION), NOW, ZONE)
+    opened = Stage(settings, await Store.open(":memory:", shipped("storage")), build(settings, jardin()), NOW, ZONE)
     yield opened
     await opened.close()
 

@@ -1,9 +1,8 @@
 """What an action is given, and how outcomes are declared.
 
 An action is `async def name(act: Act, *, slot: Type, …) -> Outcome1 | Outcome2`: its keyword arguments are slots of
-the flow
-(without a default: needed), the names of its outcome classes in snake_case are the outcomes, their fields the slots
-they fill.
+the flow (without a default: needed), the names of its outcome classes in snake_case are the outcomes, their fields
+the slots they fill.
 """
 
 from __future__ import annotations

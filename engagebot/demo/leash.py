@@ -1,8 +1,8 @@
 """`python leash.py MODULE ARGUMENTS…`: runs a module as `python -m` would, and dies with its parent.
 
 The parent holds the other end of standard input. The kernel closes it whichever way the parent ends, kill -9
-included, on every system that has pipes; so no process is ever left behind. A folder named in the environment
-goes with it.
+included, on every system that has pipes; so no process is ever left behind. A folder named in the environment goes
+with it.
 """
 from __future__ import annotations
 

@@ -1,8 +1,7 @@
 """May a message that the bot starts reach a person now? One pure rule, asked at the moment of sending.
 
 What a person started is answered at once and never comes here. What is held back waits for a later hour; nothing is
-dropped.
-(Public holidays, the digest and urgent calls come with the calls for help.)
+dropped. (Public holidays, the digest and urgent calls come with the calls for help.)
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """What an input means: a word that always works, a change of mind, an answer, another wish, or nothing that was
 understood.
 
-The order is the whole of the bot's manners: nobody is ever stuck, nothing captures a message that was not meant for it.
+The order is the whole of the bot's manners: nobody is ever stuck, nothing captures a message that was not meant for
+it.
 """
 
 from __future__ import annotations

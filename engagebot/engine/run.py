@@ -1,8 +1,7 @@
 """One input in, one sprint out: `run` is the engine's only door.
 
 It is a synchronous generator: it yields an `ActionCall` and is sent the `Outcome`. Whoever drives it decides what
-doing an
-action means (`dialogue` in the product, a table in the engine's own tests).
+doing an action means (`dialogue` in the product, a table in the engine's own tests).
 """
 
 from __future__ import annotations

@@ -1,6 +1,5 @@
 """What a message asks for, when it is no answer: a flow, a change of the profile, something that is not there yet,
-or nothing
-that was understood."""
+or nothing that was understood."""
 
 from __future__ import annotations
 

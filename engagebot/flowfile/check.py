@@ -226,7 +226,9 @@ def _given(flow: Flow, flows: Mapping[str, Flow]) -> frozenset[str]:
 def _filled(step: Step, label: str, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec]) -> frozenset[str]:
     match step:
         case Collect():
-            return frozenset() if label in ("skip", "timeout") or step.also else frozenset({step.slot})
+            skipped_this_way = step.skip is None and not step.required      # "skip" leads where an answer leads
+            unsure = label in ("skip", "timeout") or step.also or skipped_this_way
+            return frozenset() if unsure else frozenset({step.slot})
         case Action() if step.name in actions:
             fills = actions[step.name].fills
             return fills[label] if label in fills else frozenset.intersection(*fills.values())

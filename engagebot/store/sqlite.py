@@ -1,10 +1,10 @@
 """SQLite by aiosqlite: one writer connection, one transaction at a time, every write acknowledged by the disk.
 
 What may wait goes through aiosqlite's thread: COMMIT for the disk, checkpoints, copies. A statement in between waits
-for
-nothing (the lock is held, and WAL lets one read) and takes less time than the way to a thread and back, so it is
-executed
-where it stands: with some twenty of them an event, that halves the processor time of the whole bot.
+for nothing (the lock is held, and WAL lets one read) and takes less time than the way to a thread and back, so it is
+executed where it stands: with some twenty of them an event, that halves the processor time of the whole bot. A
+statement that may take long (a search over everything) does not belong in a transaction; give it a connection of its
+own.
 """
 
 from __future__ import annotations
@@ -23,8 +23,14 @@ from engagebot.store.sql import Query, load_queries
 
 # synchronous=FULL costs 0.2 ms a commit and keeps every acknowledged row through a power cut; secure_delete overwrites
 # what is erased (not every build of SQLite does so by itself).
-PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON", "temp_store=MEMORY",
-           "busy_timeout=0")
+PRAGMAS = (
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+    "secure_delete=ON",
+    "temp_store=MEMORY",
+    "busy_timeout=0",
+)
 BUSY_SECONDS = 5.0
 """So long another process (a command, a copy) may hold the write lock."""
 
@@ -64,8 +70,9 @@ class Transaction:
 class Store:
     """Open with `Store.open`; `:memory:` gives an empty one that dies with the process."""
 
-    def __init__(self, connection: aiosqlite.Connection, database: sqlite3.Connection, queries: Mapping[str, Query],
-                 path: str) -> None:
+    def __init__(
+        self, connection: aiosqlite.Connection, database: sqlite3.Connection, queries: Mapping[str, Query], path: str
+    ) -> None:
         """`database` is what `connection` has its thread for."""
         self.connection, self.database, self.queries, self.path = connection, database, queries, path
         self._lock = asyncio.Lock()
@@ -94,7 +101,7 @@ class Store:
                 self.database.execute("ROLLBACK")
                 raise
             if self.database.total_changes == before:
-                self.database.execute("COMMIT")             # nothing to write: nothing to wait for
+                self.database.execute("COMMIT")  # nothing to write: nothing to wait for
             else:
                 await self._commit()
 
@@ -135,11 +142,16 @@ class Store:
 
     async def forget_on_disk(self) -> None:
         """After an erasure: nothing deleted stays readable, neither in the write-ahead log nor in the file. Copies of a
-        row can stay behind where SQLite has moved rows between pages, `secure_delete` or not: so the file is made anew."""
+        row can stay behind where SQLite has moved rows between pages, `secure_delete` or not: so the file is made
+        anew."""
         async with self._lock:
-            for statement in (f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}", "VACUUM", "PRAGMA wal_checkpoint(TRUNCATE)",
-                              "PRAGMA busy_timeout=0"):
-                await self.connection.execute_fetchall(statement)       # a row left unread would hold the next one up
+            for statement in (
+                f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}",
+                "VACUUM",
+                "PRAGMA wal_checkpoint(TRUNCATE)",
+                "PRAGMA busy_timeout=0",
+            ):
+                await self.connection.execute_fetchall(statement)  # a row left unread would hold the next one up
 
     async def close(self) -> None:
         await self.connection.close()

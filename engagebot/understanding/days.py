@@ -1,8 +1,7 @@
 """`tous les soirs sauf le jeudi`, `sat n sun mornings` -> the days and parts of a day when somebody is free.
 
 The text becomes a row of symbols (days, parts of a day, `and`, `not`, `except`, `only`…); clauses of it then add to
-or take away from
-a set of `(day, part)`. A part is morning (before 12), afternoon (12 to 18) or evening.
+or take away from a set of `(day, part)`. A part is morning (before 12), afternoon (12 to 18) or evening.
 """
 
 from __future__ import annotations

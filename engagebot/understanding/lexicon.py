@@ -1,8 +1,7 @@
 """Words that speak for a skill or an interest, French and English. A catalogue's own aliases come on top.
 
 One concept a line: names that a catalogue may give it, `|`, other words for it; an indented line goes on. Folded (no
-accents);
-`*` stands for any ending. Words of several concepts may stand under each.
+accents); `*` stands for any ending. Words of several concepts may stand under each.
 """
 
 from __future__ import annotations

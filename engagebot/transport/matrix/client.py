@@ -1,7 +1,8 @@
 """The keys: matrix-nio's encryption without its networking, mended where 0.26 is not safe as it comes.
 
-What nio is given is only what encryption needs: encrypted to-device messages, and members and encryption of rooms, in
-clear. So nothing that was decrypted can ever become the state of a room, and no text of a person reaches its logs.
+What nio is given is only what encryption needs: encrypted to-device messages, and members and encryption of rooms,
+in clear. So nothing that was decrypted can ever become the state of a room, and no text of a person reaches its
+logs.
 """
 from __future__ import annotations
 
