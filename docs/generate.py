@@ -137,8 +137,9 @@ slots:
   tool: {{type: free_text}}
   days: {{type: number, least: 1, most: 30}}
 steps:
-  - collect: tool                # ask until it is answered; every question can be skipped
+  - collect: tool                # ask until it is answered
     ask: What would you like to lend?
+    required: true               # all other questions can be skipped
   - collect: days
     ask: For how many days?
     again: "How many days can we keep it? A number, please."     # at the first misunderstanding
@@ -171,7 +172,10 @@ days", count: n}}`. A remark for translators: `{{text: morning, note: "after a d
 that actions say, by name.
 
 Types of slots that people fill: {_names(READ_TYPES)}. A `choice` has `choices: {{value: label}}`, or `choices_from:
-slot` that an action fills. Types that only actions fill: {_names(FILLED_BY_ACTIONS)}.
+slot` that an action fills. A `yes_no` with
+`explicit: true` takes only a yes in so many words, for what cannot be undone.
+
+Types that only actions fill: {_names(FILLED_BY_ACTIONS)}.
 
 Besides intents, these words can be triggers, and are understood at any moment: {_names(MANNERS)}.
 

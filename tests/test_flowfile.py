@@ -44,6 +44,7 @@ steps:
   - collect: a
     ask: A?
     timeout: {after_hours: 2, then: bye}
+    required: true
   - collect: b
     ask: "{a}, B?"
     next:
@@ -106,43 +107,43 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("title: the test", "title: [the", ["f.yaml:4: is not YAML here: expected ',' or ']', but got ':'; check quotes, "
                                         "colons and indentation"]),
     ("flow: g\n", "flaw: g\n", [
-        "f.yaml:34: a flow starts with `flow: its_name`; add that line"]),
-    ("flow: g", "flow: f", ["f.yaml:34: there is a flow 'f' already, in f.yaml; choose another name"]),
+        "f.yaml:35: a flow starts with `flow: its_name`; add that line"]),
+    ("flow: g", "flow: f", ["f.yaml:35: there is a flow 'f' already, in f.yaml; choose another name"]),
     ("a: {type: number}\n  b", "a: number\n  b", ["f.yaml:6: slot 'a' has no type; write `a: {type: …}`"]),
     ("b: {type: yes_no}", "b: {type: yes_no, size: 3}", [
         "f.yaml:7: slot 'b' has no key 'size'; it may have choices, choices_from, explicit, least, most, type"]),
     ("ask: A?", "ask: [A]", ["f.yaml:12: a sentence is text, or {one: …, other: …, count: slot}; put it in quotes"]),
     ("ask: A?", "ask: {text: A?, noot: x}", [
         "f.yaml:12: a sentence has no key 'noot'; it may have count, note, one, other, text"]),
-    (', count: n}', "}", ["f.yaml:32: a counted sentence lacks count; write one, other and count"]),
+    (', count: n}', "}", ["f.yaml:33: a counted sentence lacks count; write one, other and count"]),
     ("- call: g", "- call: g\n    say: Hi", [
-        "f.yaml:27: a step is exactly one of say, collect, action, call; this one has say, call"]),
-    ("- call: g", "- cal: g", ["f.yaml:27: a step is exactly one of say, collect, action, call; this one has none"]),
-    ("- call: g", "- call: g\n    nekst: END", ["f.yaml:27: `call` has no key 'nekst'; it may have call, id, next"]),
+        "f.yaml:28: a step is exactly one of say, collect, action, call; this one has say, call"]),
+    ("- call: g", "- cal: g", ["f.yaml:28: a step is exactly one of say, collect, action, call; this one has none"]),
+    ("- call: g", "- call: g\n    nekst: END", ["f.yaml:28: `call` has no key 'nekst'; it may have call, id, next"]),
     ("next: END\nsent", "next: {done: END}\nsent", [
-        "f.yaml:28: `next: {outcome: step}` belongs to an action; after `say` write a step, or a list of if/else"]),
+        "f.yaml:29: `next: {outcome: step}` belongs to an action; after `say` write a step, or a list of if/else"]),
     ("    ask: A?\n", "", ["f.yaml:12: collects 'a' without a question; add `ask: …`"]),
     ("{after_hours: 2, then: bye}", "2", ["f.yaml:12: `timeout` is {after_hours: number, then: step}; write both"]),
     ("{else: bye}", "{otherwise: bye}", [
-        "f.yaml:15: each way of a `next` list is {if: …, then: step} or {else: step}; write it so",
-        "f.yaml:15: `if` without `else`; say where everybody else goes"]),
-    ("      - {else: bye}\n", "", ["f.yaml:15: `if` without `else`; say where everybody else goes"]),
+        "f.yaml:16: each way of a `next` list is {if: …, then: step} or {else: step}; write it so",
+        "f.yaml:16: `if` without `else`; say where everybody else goes"]),
+    ("      - {else: bye}\n", "", ["f.yaml:16: `if` without `else`; say where everybody else goes"]),
     ("if: a > 3", "if: a and b", [
-        "f.yaml:19: 'a and b' is not `slot`, `not slot` or `slot == value`; write an action that returns a named "
+        "f.yaml:20: 'a and b' is not `slot`, `not slot` or `slot == value`; write an action that returns a named "
         "outcome instead"]),
-    ("if: a > 3", "if: a > x", ["f.yaml:19: 'a > x' compares sizes with 'x'; only whole numbers have a size"]),
+    ("if: a > 3", "if: a > x", ["f.yaml:20: 'a > x' compares sizes with 'x'; only whole numbers have a size"]),
     # what it means
     ("triggers: [f]", "triggers: [f, z]", ["f.yaml:1: there is no intent 'z'; choose one of those in phrases.en.txt"]),
     ("about: Called by f.", "about: Called by f.\ntriggers: [f]", [
         "f.yaml:1: intent 'f' starts 'g' as well; leave it to one of them",
-        "f.yaml:34: intent 'f' starts 'f' as well; leave it to one of them"]),
+        "f.yaml:35: intent 'f' starts 'f' as well; leave it to one of them"]),
     ("ask: A?", f"ask: {'x' * 401}", [
         "f.yaml:12: step a: is 401 characters long; people read 400 at most, split it"]),
     ("- id: bye\n", "- id: bye\n    say: Hi\n  - id: bye\n", [
-        f"f.yaml:{line}: two steps are called 'bye'; give one an `id`" for line in (28, 30)]),
+        f"f.yaml:{line}: two steps are called 'bye'; give one an `id`" for line in (29, 31)]),
     ("skip: bye", "skip: byebye", [
-        "f.yaml:23: leads to 'byebye', and there is no such step; name one of a, b, act, pick, g, bye or END"]),
-    ("if: b, then", "if: z, then", ["f.yaml:15: `if` uses 'z', which is not a slot; declare it under `slots:`"]),
+        "f.yaml:24: leads to 'byebye', and there is no such step; name one of a, b, act, pick, g, bye or END"]),
+    ("if: b, then", "if: z, then", ["f.yaml:16: `if` uses 'z', which is not a slot; declare it under `slots:`"]),
     ("ask: A?", 'ask: "A {z}?"', ["f.yaml:12: the text uses {z}, which is not a slot; declare it under `slots:`"]),
     ("b: {type: yes_no}", "b: {type: yesno}", [
         "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, flow, free_text, "
@@ -151,35 +152,38 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [
         "f.yaml:8: slot 'c' has nothing to choose from; add `choices` or `choices_from`"]),
-    ("collect: one", "collect: two", ["f.yaml:23: collects 'two', which is not a slot; declare it under `slots:`"]),
+    ("collect: one", "collect: two", ["f.yaml:24: collects 'two', which is not a slot; declare it under `slots:`"]),
     ("collect: one", "collect: many", [
-        "f.yaml:23: collects 'many', whose type only an action can fill; give it another type"]),
+        "f.yaml:24: collects 'many', whose type only an action can fill; give it another type"]),
     ("ask: A?", "ask: A?\n    also: [z]", [
         "f.yaml:12: `also` names z, which is not a slot; declare it under `slots:`",
-        "f.yaml:16: the text uses 'a', but one can get here before it is filled; fill it on every way",
-        "f.yaml:22: 'act' needs 'a', but one can get here before it is filled; fill it on every way"]),
+        "f.yaml:17: the text uses 'a', but one can get here before it is filled; fill it on every way",
+        "f.yaml:23: 'act' needs 'a', but one can get here before it is filled; fill it on every way"]),
     ("- call: g", "- action: akt", [
-        "f.yaml:27: there is no action 'akt' in the code; see docs/actions.md for those there are"]),
-    ("some: pick, none: bye", "some: pick", ["f.yaml:21: 'act' may return 'none'; say where that leads"]),
-    ("some: pick, none: bye", "some: pick, none: bye, odd: bye", ["f.yaml:21: 'act' never returns 'odd'; remove it"]),
+        "f.yaml:28: there is no action 'akt' in the code; see docs/actions.md for those there are"]),
+    ("some: pick, none: bye", "some: pick", ["f.yaml:22: 'act' may return 'none'; say where that leads"]),
+    ("some: pick, none: bye", "some: pick, none: bye, odd: bye", ["f.yaml:22: 'act' never returns 'odd'; remove it"]),
     ("    next: {some: pick, none: bye}\n", "", [
-        "f.yaml:21: 'act' may return none, some; say where each leads",
-        "f.yaml:22: the choices come from 'many', but one can get here before it is filled; fill it on every way"]),
+        "f.yaml:22: 'act' may return none, some; say where each leads",
+        "f.yaml:23: the choices come from 'many', but one can get here before it is filled; fill it on every way"]),
     ("  many: {type: choices}\n  one: {type: choice, choices_from: many}\n", "  one: {type: number}\n", [
-        "f.yaml:20: 'act' uses 'many', which is not a slot; declare it under `slots:`"]),
-    ("- call: g", "- call: z", ["f.yaml:27: there is no flow 'z'; name one that is in the folder"]),
+        "f.yaml:21: 'act' uses 'many', which is not a slot; declare it under `slots:`"]),
+    ("- call: g", "- call: z", ["f.yaml:28: there is no flow 'z'; name one that is in the folder"]),
     ("- call: g", "- call: g\n    next: END\n  - id: lost\n    say: Hi", [
-        "f.yaml:29: nothing leads to step 'lost'; lead there, or remove it"]),
+        "f.yaml:30: nothing leads to step 'lost'; lead there, or remove it"]),
     ("say: Bye\n    next: END", "say: Bye\n    next: a", [
         f"f.yaml:{line}: no way out: {step!r} never reaches END; let one of its ways end"
-        for line, step in ((12, "a"), (15, "b"), (21, "act"), (23, "pick"), (27, "g"), (28, "bye"))]),
+        for line, step in ((12, "a"), (16, "b"), (22, "act"), (24, "pick"), (28, "g"), (29, "bye"))]),
     ("say: Bye", 'say: "Bye {b}"', [
-        "f.yaml:28: the text uses 'b', but one can get here before it is filled; fill it on every way"]),
+        "f.yaml:29: the text uses 'b', but one can get here before it is filled; fill it on every way"]),
     ("some: pick, none: bye", "some: pick, none: pick", [
-        "f.yaml:23: the choices come from 'many', but one can get here before it is filled; fill it on every way"]),
-    ("timeout: {after_hours: 2, then: bye}", "skip: act", [
+        "f.yaml:24: the choices come from 'many', but one can get here before it is filled; fill it on every way"]),
+    ("    required: true\n", "", [
+        "f.yaml:15: the text uses 'a', but one can get here before it is filled; fill it on every way",
         "f.yaml:21: 'act' needs 'a', but one can get here before it is filled; fill it on every way"]),
-    ("steps:\n  - collect: c\n    ask: C?\n", "", ["f.yaml:34: flow 'g' has no steps; add some under `steps:`"]),
+    ("timeout: {after_hours: 2, then: bye}", "skip: act", [
+        "f.yaml:22: 'act' needs 'a', but one can get here before it is filled; fill it on every way"]),
+    ("steps:\n  - collect: c\n    ask: C?\n", "", ["f.yaml:35: flow 'g' has no steps; add some under `steps:`"]),
 ])
 def test_each_fault_is_told_where_it_is_and_with_what_to_do(tmp_path, old, new, expected):
     assert old in GOOD
@@ -269,8 +273,8 @@ def test_babel_extracts_every_sentence_with_its_place_plural_and_note(tmp_path):
     text = GOOD.replace("ask: C?", 'ask: {text: C?, note: "the third letter"}')
     found = list(babel_extract(METHOD, BytesIO(text.encode()), options={"encoding": "utf-8"}))
     assert [(line, message) for line, message, _, _ in found] == [
-        (3, "the test"), (12, "A?"), (15, "{a}, B?"), (23, "Which?"), (29, "Bye"), (32, ("{n} day", "{n} days")),
-        (8, "X"), (8, "Y"), (40, "C?"), (38, "X"), (38, "Y")]
+        (3, "the test"), (12, "A?"), (16, "{a}, B?"), (24, "Which?"), (30, "Bye"), (33, ("{n} day", "{n} days")),
+        (8, "X"), (8, "Y"), (41, "C?"), (39, "X"), (39, "Y")]
     notes = {message: comments for _, message, comments, _ in found}
     assert notes["{a}, B?"] == ["f, step b; keep {a}"]
     assert notes["C?"] == ["g, step c; the third letter"]
