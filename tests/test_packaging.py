@@ -21,7 +21,7 @@ SCRIPT = "ada> hello\nada> oui\n"
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("wheel")
-    pip = "-m pip wheel -q --no-deps --no-build-isolation --disable-pip-version-check -w".split()
+    pip = ["-m", "pip", "wheel", "-q", "--no-deps", "--no-build-isolation", "--disable-pip-version-check", "-w"]
     built = subprocess.run(
         [sys.executable, *pip, folder, ROOT],
         capture_output=True,

@@ -16,13 +16,13 @@ from engagebot.config import Settings, shipped
 from engagebot.domain.association import Entry
 from engagebot.engine.effects import Line, Said, Shown
 from engagebot.engine.model import Text
-from engagebot.script import ASSOCIATION
+from engagebot.script import jardin
 from engagebot.words import LONGEST_VALUE, WORDS, Rendered, Words, load_catalogs, tidy
 
 PARIS = ZoneInfo("Europe/Paris")
 COOKING = Entry("cooking", {"fr": "cuisine", "en": "cooking"})
 POSTERS = Entry("posters", {"fr": "affiches", "en": "posters"})
-HOUSE = replace(ASSOCIATION, skills=(COOKING, POSTERS), interests=(Entry("bees", {"fr": "abeilles", "en": "bees"}),))
+HOUSE = replace(jardin(), skills=(COOKING, POSTERS), interests=(Entry("bees", {"fr": "abeilles", "en": "bees"}),))
 SMALL = load_flows(Settings(_env_file=None))[WORDS].sentences
 SPOKEN = Words(load_catalogs(shipped("locales")), HOUSE, SMALL)
 
