@@ -308,6 +308,15 @@ def test_the_answer_itself_is_a_yes_to_coming_back():
     assert ada.hears("6") == [f"Which day?{DAYS}"]
 
 
+def test_another_slot_that_answers_it_is_a_yes_to_coming_back_as_well():
+    slots = "{when: {type: availability}, amount: {type: weekly_time}}"
+    ada = talk(flow("game", "{collect: when, ask: When?, also: [amount]}", "{action: keep, next: END}", slots=slots))
+    for text in ("a game", "a song", "Clair de lune"):
+        ada.hears(text)
+    assert ada.hears("two hours a week") == []
+    assert ada.called == [("keep", {"amount": 120})]
+
+
 def test_not_coming_back_keeps_what_was_said_and_says_so():
     ada = talk()
     for text in ("picnic", "a song", "Clair de lune"):

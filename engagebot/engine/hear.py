@@ -172,10 +172,11 @@ def _answers_below(machine: Machine, text: str) -> Rests:
     asked, machine.frames = machine.frames, machine.frames[:-1]
     _, slot = machine.waiting()
     value = read(slot, text, machine.ears(), machine.top.slots) if slot.type in CONFIDENT_TYPES else None
-    if value is None:
+    if value is not None:
+        machine.fill(value, text)
+    elif not machine.fill_instead(text):
         machine.frames = asked
         return False
-    machine.fill(value, text)
     yield from machine.walk()
     return True
 
