@@ -174,7 +174,7 @@ def _answers_below(machine: Machine, text: str) -> Rests:
     value = read(slot, text, machine.ears(), machine.top.slots) if slot.type in CONFIDENT_TYPES else None
     if value is not None:
         machine.fill(value, text)
-    elif not machine.fill_instead(text):
+    elif not machine.fill_instead(text, any_words=False):
         machine.frames = asked
         return False
     yield from machine.walk()
