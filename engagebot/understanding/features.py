@@ -1,10 +1,12 @@
-"""A message as numbers: its words, pairs of words, stems and pieces of words, hashed into a fixed number of buckets."""
+"""A message as numbers: its words, pairs of words, stems, concepts and pieces of words, hashed into a fixed number of
+buckets."""
 
 from __future__ import annotations
 
 import re
 from zlib import crc32
 
+from .concepts import concept
 from .text import fold, stem
 
 BUCKETS = 1 << 15
@@ -184,6 +186,9 @@ def named(words: list[str]) -> list[str]:
             names.append(f"s{before} {word}")
         root = stem(word)
         names.append(f"r{root}")
+        kind = concept(word)
+        if kind is not None:
+            names.append(f"c{kind}")
         if len(word) > 3:
             framed = f"<{word}>"
             names.extend(framed[start : start + size] for size in (3, 4, 5) for start in range(len(framed) - size + 1))

@@ -7,6 +7,8 @@ import json
 import pytest
 
 from engagebot.understanding.answers import Option
+from engagebot.understanding.concepts import concept
+from engagebot.understanding.features import named
 from engagebot.understanding.intents import Intents, Understood
 from engagebot.understanding.measure import answer_line
 from engagebot.understanding.model import read_model
@@ -43,6 +45,39 @@ def test_plain_wishes_are_understood(intents: Intents, text: str, intent: str) -
     understood = intents.understand(text)
     assert (understood.intent, understood.ranked[0]) == (intent, intent)
     assert len(understood.ranked) >= 3
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("bonjour", "greeting"),
+        ("hello", "greeting"),
+        ("merci", "thanks"),
+        ("my profile", "show_profile"),
+        ("mes compétences", "declare_skills"),
+        ("my skills", "declare_skills"),
+        ("I have half an hour, what can I do?", "pick_task"),
+        ("what can you do?", "help"),
+        ("tu fais quoi ?", "help"),
+        ("when I am free", "declare_availability"),
+        ("je ne fais plus de compta", "declare_skills"),
+    ],
+)
+def test_short_everyday_messages_are_sure(intents: Intents, text: str, intent: str) -> None:
+    understood = intents.understand(text)
+    assert understood.intent == intent
+    assert understood.confidence > 0.6
+
+
+def test_a_quarter_of_an_hour_tonight_is_an_offer_to_help(intents: Intents) -> None:
+    understood = intents.understand("j'ai un quart d'heure ce soir")
+    assert (understood.intent, understood.slots) == ("pick_task", {"minutes": 15})
+
+
+def test_words_of_one_kind_share_a_feature_across_languages() -> None:
+    assert (concept("mardi"), concept("tuesdays")) == ("weekday", "weekday")
+    assert "cweekday" in named(["mardi"])
+    assert concept("quetzalcoatlus") is None
 
 
 def test_values_in_the_same_message_come_along(intents: Intents) -> None:
