@@ -25,6 +25,8 @@ from engagebot.transport import Delivered, Delivery, Later, Refused, Transport, 
 
 log = logging.getLogger(__name__)
 
+Place = tuple[str, str]
+"""(person, room): whose messages stay in order."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, 600.0
 WEEK = timedelta(days=8)
 """A little more than the seven days that the budget looks back, for changes of clocks."""
@@ -45,7 +47,7 @@ class Sender:
             settings.unanswered_limit,
         )
         self._awake = asyncio.Event()
-        self._busy: dict[tuple[str, str], asyncio.Task[None]] = {}
+        self._busy: dict[Place, asyncio.Task[None]] = {}
         self._stopping = False
 
     def wake(self) -> None:
@@ -69,35 +71,41 @@ class Sender:
 
     async def drain(self) -> None:
         """Send all that is due now, one after the other (console and tests)."""
-        while rows := await self._due():
-            for row in rows:
-                await self._settle(row, await self.transport.deliver(row))
+        while True:
+            async with self.store.transaction() as tx:
+                rows = await self._due(tx, len(self._busy) + 1)
+            if not rows:
+                return
+            row: Outgoing | None = rows[0]
+            while row:
+                row = await self._settle(row, await self.transport.deliver(row))
 
     async def _start_due(self) -> float | None:
         """Begin a send in every idle place; seconds until something else is due (None: nothing is)."""
-        room_for_more = self.settings.sends_at_once - len(self._busy)
-        if room_for_more > 0:
-            for row in await self._due(limit=room_for_more):
-                place = _place(row)
-                self._busy[place] = asyncio.create_task(self._send(row, place))
         async with self.store.transaction() as tx:
+            rows = await self._due(tx, self.settings.sends_at_once - len(self._busy))
             upcoming = await outbox.next_due(tx)
+        for row in rows:
+            self._busy[_place(row)] = asyncio.create_task(self._send(row))
         return None if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())
 
-    async def _due(self, limit: int | None = None) -> list[Outgoing]:
-        """Rows to be sent now, marked as tried; what the gate holds back is put off on the way."""
+    async def _due(self, tx: Transaction, limit: int, place: Place | None = None) -> list[Outgoing]:
+        """Rows to be sent now, at most `limit`, marked as tried: of idle places, or of `place`. What the gate holds
+        back
+        is put off on the way."""
+        if limit <= 0:
+            return []
         now = self.clock()
-        async with self.store.transaction() as tx:
-            passed = []
-            for row in await outbox.due(tx, now):
-                if _place(row) in self._busy:
-                    continue
-                if await self._held(tx, row, now):
-                    continue
-                await outbox.trying(tx, row.key, now)
-                passed.append(row)
-                if limit is not None and len(passed) >= limit:
-                    break
+        passed: list[Outgoing] = []
+        for row in await outbox.due(tx, now):
+            if _place(row) != place if place else _place(row) in self._busy:
+                continue
+            if await self._held(tx, row, now):
+                continue
+            await outbox.trying(tx, row.key, now)
+            passed.append(row)
+            if len(passed) >= limit:
+                break
         return passed
 
     async def _held(self, tx: Transaction, row: Outgoing, now: datetime) -> bool:
@@ -124,17 +132,24 @@ class Sender:
         await outbox.later(tx, row.key, hold.until, hold.reason)
         return True
 
-    async def _send(self, row: Outgoing, place: tuple[str, str]) -> None:
+    async def _send(self, row: Outgoing | None) -> None:
+        """Send `row`, then what else is due in its place, one after the other."""
+        assert row is not None
+        place = _place(row)
         try:
-            await self._settle(row, await self.transport.deliver(row))
-        except Exception as error:  # the transport promised not to; the row must not be lost for it
-            log.error("sending %s failed: %s", row.key, where(error))
-            await self._settle(row, Later(type(error).__name__))
+            while row and not self._stopping:
+                try:
+                    delivery = await self.transport.deliver(row)
+                except Exception as error:  # the transport promised not to; the row must not be lost for it
+                    log.error("sending %s failed: %s", row.key, where(error))
+                    delivery = Later(type(error).__name__)
+                row = await self._settle(row, delivery)
         finally:
             del self._busy[place]
             self.wake()
 
-    async def _settle(self, row: Outgoing, delivery: Delivery) -> None:
+    async def _settle(self, row: Outgoing, delivery: Delivery) -> Outgoing | None:
+        """Write down what became of it; the next row of the same place, if one is due, marked as tried."""
         now = self.clock()
         async with self.store.transaction() as tx:
             match delivery:
@@ -156,11 +171,13 @@ class Sender:
                     log.error("%s may have been sent: %s", row.key, why)
                 case _:
                     assert_never(delivery)
+            following = [] if self._stopping else await self._due(tx, 1, _place(row))
         if isinstance(delivery, Delivered) and row.op == "leave":
             await self.store.forget_on_disk()
+        return following[0] if following else None
 
 
-def _place(row: Outgoing) -> tuple[str, str]:
+def _place(row: Outgoing) -> Place:
     return (row.person or "", row.room or "")
 
 

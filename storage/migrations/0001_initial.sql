@@ -20,7 +20,7 @@ CREATE TABLE inbox (
     error           TEXT NOT NULL DEFAULT ''                -- class of the last error, never a text of a person
 );
 CREATE INDEX inbox_waiting ON inbox (state, seq);
-CREATE INDEX inbox_person ON inbox (person_id);
+CREATE INDEX inbox_person ON inbox (person_id, at);
 
 -- Everything to be said, committed with what caused it; sent afterwards, at least once, under one transaction id.
 CREATE TABLE outbox (
@@ -105,6 +105,7 @@ CREATE INDEX prompt_message ON prompt (message_key);
 -- Append-only log of what was agreed to and taken back.
 CREATE TABLE consent (
     id              TEXT PRIMARY KEY,
+    seq             BIGINT NOT NULL UNIQUE,                 -- order of saying so; two may fall into one second
     person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
     purpose         TEXT NOT NULL,                          -- profile, contact, charter …
     given           INTEGER NOT NULL CHECK (given IN (0, 1)),
@@ -112,7 +113,7 @@ CREATE TABLE consent (
     event_id        TEXT NOT NULL,                          -- the answer that says so
     at              BIGINT NOT NULL
 );
-CREATE INDEX consent_person ON consent (person_id, purpose, at);
+CREATE INDEX consent_person ON consent (person_id, purpose, seq);
 
 CREATE TABLE person_skill (
     person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,

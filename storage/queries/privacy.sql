@@ -4,7 +4,7 @@
 SELECT name, locale, first_seen_at, last_seen_at, onboarded_at, paused_until FROM person WHERE id = :person_id;
 
 -- name: held_consent(person_id)
-SELECT purpose, given, text_version, at FROM consent WHERE person_id = :person_id ORDER BY at, id;
+SELECT purpose, given, text_version, at FROM consent WHERE person_id = :person_id ORDER BY seq;
 
 -- name: held_facts(person_id)
 SELECT kind, value, said_at, confirmed_at, expires_at FROM person_fact WHERE person_id = :person_id ORDER BY kind;

@@ -1,11 +1,12 @@
 -- name: consent_add(id, person_id, purpose, given, text_version, event_id, at)!
-INSERT INTO consent (id, person_id, purpose, given, text_version, event_id, at)
-VALUES (:id, :person_id, :purpose, :given, :text_version, :event_id, :at) ON CONFLICT (id) DO NOTHING;
+INSERT INTO consent (id, seq, person_id, purpose, given, text_version, event_id, at)
+SELECT :id, coalesce((SELECT max(seq) FROM consent), 0) + 1, :person_id, :purpose, :given, :text_version, :event_id, :at
+ WHERE NOT EXISTS (SELECT 1 FROM consent WHERE id = :id);
 
 -- name: consents(person_id)
 -- The latest word on each purpose.
 SELECT purpose, given, text_version, at FROM (
-    SELECT purpose, given, text_version, at, row_number() OVER (PARTITION BY purpose ORDER BY at DESC, id DESC) AS place
+    SELECT purpose, given, text_version, at, row_number() OVER (PARTITION BY purpose ORDER BY seq DESC) AS place
       FROM consent WHERE person_id = :person_id
 ) AS latest WHERE place = 1 ORDER BY purpose;
 

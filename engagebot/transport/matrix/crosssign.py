@@ -10,17 +10,19 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from nio.api import Api
 
 from engagebot.transport import CannotStart
 from engagebot.transport.matrix import private
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.wire import Unreachable, Wire
+
+if TYPE_CHECKING:
+    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 log = logging.getLogger(__name__)
 
@@ -31,13 +33,14 @@ Signed = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Identity:
-    """`seeds`: 32 bytes for each of the three usages."""
+    """`seeds`: 32 bytes for each of the three usages; `publics`: their public keys, as far as they are written down."""
 
     user_id: str
     seeds: Mapping[str, bytes]
+    publics: Mapping[str, str] = field(default_factory=dict)
 
     def public(self, usage: str) -> str:
-        return _b64(self._key(usage).public_key().public_bytes_raw())
+        return self.publics.get(usage) or _b64(self._key(usage).public_key().public_bytes_raw())
 
     def key(self, usage: str) -> Signed:
         public = self.public(usage)
@@ -48,6 +51,9 @@ class Identity:
         return _with_signature(what, self.user_id, self.public(usage), signature)
 
     def _key(self, usage: str) -> Ed25519PrivateKey:
+        # 6 MiB that only signing needs: an ordinary start compares public keys, and signs nothing.
+        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
         return Ed25519PrivateKey.from_private_bytes(self.seeds[usage])
 
 
@@ -125,13 +131,15 @@ def _load(file: Path, user_id: str) -> Identity | None:
         return None
     if kept.get("user_id") != user_id:
         raise CannotStart(f"{file}: belongs to {kept.get('user_id')}, not to {user_id}; one data folder per account")
-    return Identity(user_id, {usage: base64.b64decode(seed + "==") for usage, seed in kept["seeds"].items()})
+    seeds = {usage: base64.b64decode(seed + "==") for usage, seed in kept["seeds"].items()}
+    return Identity(user_id, seeds, kept.get("publics") or {})
 
 
 def _create(file: Path, user_id: str) -> Identity:
     identity = Identity(user_id, {usage: secrets.token_bytes(32) for usage in (MASTER, SELF_SIGNING, USER_SIGNING)})
     seeds = {usage: _b64(seed) for usage, seed in identity.seeds.items()}
-    private.write(file, json.dumps({"user_id": user_id, "seeds": seeds}))
+    publics = {usage: identity.public(usage) for usage in identity.seeds}
+    private.write(file, json.dumps({"user_id": user_id, "seeds": seeds, "publics": publics}))
     return identity
 
 

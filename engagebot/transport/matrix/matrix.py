@@ -94,15 +94,16 @@ class Matrix:
         self.invitations = Invitations(self.settings, self.session.server, self.rooms)
         self.reading = Reading(self.settings, self.user_id, self.client, self.store, self.clock, self.rooms,
                                self._background, self._received)
+        receipts = Receipts(self.wire, self._background)
         self.inbound = Inbound(
             self.settings, self.user_id, self.wire, self.store, self.clock, self.rooms, self.keys, self.reading,
-            Receipts(self.wire, self._background), self.invitations.hear,
+            receipts, self.invitations.hear,
             lambda room: self._background(self.invitations.follow(room)), self._received, self._background,
             self._answers)
         self.outbound = Outbound(
             self.user_id, self.session.logged_in_at, self.wire, self.clock, self.rooms,
             Direct(self.rooms, self.session.server, secret, self.settings.encrypt_direct_rooms), self.keys,
-            self._answers)
+            self._answers, receipts.answered)
 
     async def receive(self) -> None:
         """See `Transport.receive`."""

@@ -38,6 +38,8 @@ class Outbound:
     direct: Direct
     keys: Keys
     answers: Answers
+    answered: Callable[[str], None]
+    """Called with the room after something was said in it."""
     _uploads: dict[str, tuple[int, Mapping[str, Any]]] = field(default_factory=dict)
     """(size, place) by row key: a file whose message has to be tried again is not uploaded again."""
 
@@ -57,6 +59,7 @@ class Outbound:
             return Later(type(error).__name__)
         if isinstance(done, Delivered):
             self._uploads.pop(row.key, None)
+            self.answered(done.room_id)
         return done
 
     async def _room(self, row: Outgoing) -> Room | Delivery:

@@ -1,4 +1,4 @@
-"""Read receipts in direct rooms: that a message arrived. Best effort, one for each room, never ahead of an answer."""
+"""Read receipts in direct rooms: that a message arrived. Best effort, one a room, and only where no answer says so."""
 from __future__ import annotations
 
 import asyncio
@@ -10,6 +10,7 @@ from engagebot.transport.matrix.reading import Seen
 from engagebot.transport.matrix.wire import Unreachable, Wire, path
 
 AFTER_SECONDS = 1.0
+"""An answer within this time shows that the message was read; a receipt beside it would be one more request."""
 
 
 @dataclass
@@ -24,6 +25,10 @@ class Receipts:
         if newest and not self._waiting:
             self.background(self._send())
         self._waiting |= newest
+
+    def answered(self, room_id: str) -> None:
+        """Something was said in the room; its sender has read what stands above it."""
+        self._waiting.pop(room_id, None)
 
     async def _send(self) -> None:
         await asyncio.sleep(AFTER_SECONDS)
