@@ -81,8 +81,7 @@ async def test_what_cannot_be_read_is_said_once_a_day(stage):
 
 async def test_who_comes_back_is_greeted_by_name_and_who_was_in_the_middle_goes_on(stage):
     assert await meets(stage, Arrival("Ada"), "$in1") == [
-        "  Bonjour Ada\u202f! Je suis là. Que puis-je faire pour toi\u202f? (« aide » montre tout.)".replace("« ", "«\u00a0")
-        .replace(" »", "\u00a0»")
+        "  Bonjour Ada\u202f! Je suis là. Que puis-je faire pour toi\u202f? («\u00a0aide\u00a0» montre tout.)"
     ]
     question = await meets(stage, Message("efface-moi"), "$mid")
     back = await meets(stage, Arrival("Ada"), "$in2")
