@@ -8,28 +8,12 @@ from dataclasses import dataclass
 
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Step, Text
 from engagebot.engine.moves import MOVES
-from engagebot.engine.slots import FILLED_BY_ACTIONS
+from engagebot.engine.slots import CONFIDENT_TYPES, FILLED_BY_ACTIONS, OPEN_TYPES
 
 LONGEST_TEXT = 400
 HOLE = re.compile(r"{(\w+)}")
-READ_TYPES = frozenset(
-    {
-        "yes_no",
-        "choice",
-        "multi_choice",
-        "duration",
-        "weekly_time",
-        "availability",
-        "until",
-        "skills",
-        "interests",
-        "number",
-        "free_text",
-        "locale",
-        "profile_change",
-        "flow",
-    }
-)
+READ_TYPES = CONFIDENT_TYPES | OPEN_TYPES | {"free_text", "flow"}
+"""Types that can be collected; `flow` is one that only the engine fills."""
 MANNERS = frozenset({"pause", "stop", "human", "my_data", "help"})
 """Words that always work and start a flow; a trigger like an intent."""
 
