@@ -51,6 +51,8 @@ def test_plain_wishes_are_understood(intents: Intents, text: str, intent: str) -
     ("text", "intent"),
     [
         ("bonjour", "greeting"),
+        ("pause for 3 days", "pause"),
+        ("pause de 3 jours", "pause"),
         ("hello", "greeting"),
         ("merci", "thanks"),
         ("my profile", "show_profile"),
