@@ -22,8 +22,11 @@ from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ABOUT_ONESELF, ask_if_pending, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
 from engagebot.understanding.intents import Understood
+from engagebot.understanding.levels import names_a_list
 from engagebot.understanding.manners import manner
 
+SURE_ENOUGH = 0.8
+"""So sure it must be to win over words that no catalogue has."""
 SURE_OVER_AN_ANSWER = 0.9
 """So sure an intent must be to win over words that could also be an answer about skills or interests."""
 A_FEW_WORDS = 3
@@ -155,8 +158,8 @@ def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) 
     """Words that name a skill can still be a question or a wish ("qui s'occupe de la compta ?")."""
     if "op" in value:
         return set(value) == {"op", "remove_words"} and meant.intent not in ABOUT_ONESELF
-    if not known(value) and meant.intent not in (None, "out_of_scope"):
-        return True  # words of no catalogue that mean something else
+    if not known(value) and meant.intent not in (None, "out_of_scope"):  # words of no catalogue
+        return names_a_list(text) if meant.intent.startswith("declare_") else meant.confidence >= SURE_ENOUGH
     own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
     sure = meant.intent not in (None, "out_of_scope") and meant.confidence >= SURE_OVER_AN_ANSWER
     return (

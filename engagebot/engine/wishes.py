@@ -55,8 +55,10 @@ def changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:
     if any(frame.flow == CHANGE for frame in machine.frames):
         return False
     value = read(flow.slots["change"], text, machine.ears(), {})
-    if not isinstance(value, dict) or value["op"] == "fine" or set(value) == {"op", "remove_words"}:
+    if not isinstance(value, dict) or value["op"] == "fine":
         return False
+    if set(value) == {"op", "remove_words"} and not str(meant.intent).startswith("declare_"):
+        return False  # something is to go, but nothing says that it is of the profile
     if meant.intent not in (None, "out_of_scope") and not any(
         key == "facts" or key.startswith("remove_") for key in value
     ):

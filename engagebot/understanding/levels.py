@@ -19,6 +19,10 @@ HELPING = re.compile(
     r"\b(?:aider|donner un coup de main|coup de main|en renfort|depanner|help(?:ing)? (?:out )?with|"
     r"can help|lend a hand|assist)\b"
 )
+LISTS = re.compile(
+    r"\b(?:competences?|skills?|talents?|centres? d'interets?|interets?|interests?|disponibilites?|"
+    r"dispos?|availabilit(?:y|ies)|profil|profile)\b"
+)
 CLAIMS = {
     "skills": re.compile(r"\b(?:je (?:sais|peux|fais|joue|parle)|i (?:can|know|do|play)|i'm good)\b"),
     "interests": re.compile(r"\b(?:j'(?:aime|adore)|je m'interesse|i (?:like|love)|i'm (?:interested|into))\b"),
@@ -54,6 +58,11 @@ def claims(text: str, question: str) -> bool:
     """Whether the sentence says of its author that they can do something (`skills`) or like it (`interests`)."""
     claim = CLAIMS.get(question)
     return bool(claim and claim.search(_folded(text)))
+
+
+def names_a_list(text: str) -> bool:
+    """ "mes compétences", "my interests": the list itself is meant, not something that is on it."""
+    return bool(LISTS.search(_folded(text)))
 
 
 def unknown(text: str, options: Sequence[Option | str]) -> list[str]:
