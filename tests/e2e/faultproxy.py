@@ -325,8 +325,9 @@ def refusal(kind: str, with_: Mapping[str, Any]) -> web.Response:
     if kind == "html":
         return web.Response(text="<html><body>maintenance</body></html>", content_type="text/html")
     if kind == "unknown_token":
+        soft = bool(with_.get("soft_logout"))
         return web.json_response(
-            {"errcode": "M_UNKNOWN_TOKEN", "error": "Invalid access token passed.", "soft_logout": False}, status=401)
+            {"errcode": "M_UNKNOWN_TOKEN", "error": "Invalid access token passed.", "soft_logout": soft}, status=401)
     said: dict[str, Any] = {"errcode": "M_LIMIT_EXCEEDED", "error": "Too Many Requests"}
     if "retry_after_ms" in with_:
         said["retry_after_ms"] = with_["retry_after_ms"]

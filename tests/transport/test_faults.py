@@ -115,17 +115,17 @@ async def test_a_token_that_dies_while_sending_ends_receiving(start, meet, proxy
         bot._loop.result()
 
 
-async def test_after_a_soft_logout_the_same_device_goes_on(start, meet, homeserver):
-    bot, ada = await start(), await meet("ada")
+async def test_after_a_soft_logout_the_same_device_goes_on(start, meet, proxy):
+    bot, ada = await start(homeserver=proxy.url), await meet("ada")
     await ada.invite(bot.matrix.user_id)
     await bot.hear(Arrival)
     device = bot.matrix.session.device_id
-    bot.matrix.wire.soft_logout, bot.matrix.wire.token = True, "expired"
-    bot.matrix.wire.dead.set()
+    proxy.play(Rule("unknown_token", path="/sync", times=1, with_={"soft_logout": True}))
     await ada.say("tu es toujours là ?")
     await bot.hear(Message)
     await bot.say(ada.user_id, "oui")
     (heard,) = await ada.wait_for(1)
+    assert proxy.counts["unknown_token"] == 1
     assert (heard.body, bot.matrix.session.device_id) == ("oui", device)
 
 
