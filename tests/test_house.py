@@ -47,7 +47,7 @@ MAY_IMPORT: dict[str, set[str]] = {
 
 OWNERS = {
     "nio": {"transport.matrix", "demo"},
-    "cryptography": {"transport.matrix"},
+    "Crypto": {"transport.matrix"},
     "aiosqlite": {"store/sqlite.py"},
     "apscheduler": {"scheduler"},
     "babel": {"words", "understanding", "flowfile/extract.py"},

@@ -10,19 +10,18 @@ import json
 import logging
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from Crypto.PublicKey import ECC
+from Crypto.Signature import eddsa
 from nio.api import Api
 
 from engagebot.transport import CannotStart
 from engagebot.transport.matrix import private
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.wire import Unreachable, Wire
-
-if TYPE_CHECKING:
-    from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 log = logging.getLogger(__name__)
 
@@ -33,28 +32,24 @@ Signed = dict[str, Any]
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Identity:
-    """`seeds`: 32 bytes for each of the three usages; `publics`: their public keys, as far as they are written down."""
+    """`seeds`: 32 bytes for each of the three usages."""
 
     user_id: str
     seeds: Mapping[str, bytes]
-    publics: Mapping[str, str] = field(default_factory=dict)
 
     def public(self, usage: str) -> str:
-        return self.publics.get(usage) or _b64(self._key(usage).public_key().public_bytes_raw())
+        return _b64(self._key(usage).public_key().export_key(format="raw"))
 
     def key(self, usage: str) -> Signed:
         public = self.public(usage)
         return {"user_id": self.user_id, "usage": [usage], "keys": {f"ed25519:{public}": public}}
 
     def sign(self, usage: str, what: Signed) -> Signed:
-        signature = _b64(self._key(usage).sign(_canonical(what)))
+        signature = _b64(eddsa.new(self._key(usage), "rfc8032").sign(_canonical(what)))
         return _with_signature(what, self.user_id, self.public(usage), signature)
 
-    def _key(self, usage: str) -> Ed25519PrivateKey:
-        # 6 MiB that only signing needs: an ordinary start compares public keys, and signs nothing.
-        from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
-        return Ed25519PrivateKey.from_private_bytes(self.seeds[usage])
+    def _key(self, usage: str) -> ECC.EccKey:
+        return ECC.construct(curve="Ed25519", seed=self.seeds[usage])
 
 
 async def own_device(client: SafeClient, wire: Wire) -> tuple[Signed | None, str | None]:
@@ -131,15 +126,13 @@ def _load(file: Path, user_id: str) -> Identity | None:
         return None
     if kept.get("user_id") != user_id:
         raise CannotStart(f"{file}: belongs to {kept.get('user_id')}, not to {user_id}; one data folder per account")
-    seeds = {usage: base64.b64decode(seed + "==") for usage, seed in kept["seeds"].items()}
-    return Identity(user_id, seeds, kept.get("publics") or {})
+    return Identity(user_id, {usage: base64.b64decode(seed + "==") for usage, seed in kept["seeds"].items()})
 
 
 def _create(file: Path, user_id: str) -> Identity:
     identity = Identity(user_id, {usage: secrets.token_bytes(32) for usage in (MASTER, SELF_SIGNING, USER_SIGNING)})
     seeds = {usage: _b64(seed) for usage, seed in identity.seeds.items()}
-    publics = {usage: identity.public(usage) for usage in identity.seeds}
-    private.write(file, json.dumps({"user_id": user_id, "seeds": seeds, "publics": publics}))
+    private.write(file, json.dumps({"user_id": user_id, "seeds": seeds}))
     return identity
 
 
