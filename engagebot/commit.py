@@ -39,7 +39,7 @@ async def voice_of(tx: Transaction, house: House, person_id: str) -> tuple[str, 
     if person is None:
         return house.association.languages[0], ZoneInfo(house.association.time_zone)
     facts = await profile.facts(tx, person_id, person.last_seen_at)
-    zone = ZoneInfo(facts["time_zone"].value if "time_zone" in facts else house.association.time_zone)
+    zone = profile.zone_of(facts, house.association.time_zone)
     vous = "address" in facts and facts["address"].value == "vous"
     return (f"{person.locale}@vous" if vous else person.locale), zone
 

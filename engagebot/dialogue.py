@@ -106,10 +106,8 @@ class Dialogue:
         return False
 
     async def _spoken(self, tx: Transaction, event: Event) -> bool:
-        new = False
         if not isinstance(event.what, Due):
-            new = await people.add(tx, event.person, self.house.association.languages[0], event.at)
-            if not new:
+            if not await people.add(tx, event.person, self.house.association.languages[0], event.at):
                 await people.spoke(tx, event.person, event.at)
             if isinstance(event.what, Message) and await self._too_many(tx, event):
                 return False
@@ -119,8 +117,7 @@ class Dialogue:
         if person is None:  # erased while the timer was on its way
             return False
         state = await conversations.state_of(tx, event.person)
-        facts = await profile.facts(tx, event.person, event.at)
-        zone = self._zone(facts["time_zone"].value if "time_zone" in facts else None)
+        zone = profile.zone_of(await profile.facts(tx, event.person, event.at), self.house.association.time_zone)
         consents = await profile.consents(tx, event.person)
         agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
         speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed)
@@ -133,7 +130,7 @@ class Dialogue:
         sprint = await self._drive(
             run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone)
         )
-        return await self._commit(tx, event, sprint, speaker)
+        return await self._commit(tx, event, sprint)
 
     async def _input(
         self, tx: Transaction, event: Event, person: Person, state: State, *, undecided: bool
@@ -186,7 +183,7 @@ class Dialogue:
         else:
             what = Heard(text, in_group=True)
         sprint = await self._drive(run(self.house.world, speaker, state, event.id, what), act)
-        return await self._commit(tx, event, sprint, speaker)
+        return await self._commit(tx, event, sprint)
 
     async def _drive(self, machine: Generator[ActionCall, Outcome, Sprint], act: Act) -> Sprint:
         try:
@@ -198,7 +195,7 @@ class Dialogue:
             sprint: Sprint = stop.value
             return sprint
 
-    async def _commit(self, tx: Transaction, event: Event, sprint: Sprint, speaker: Speaker) -> bool:
+    async def _commit(self, tx: Transaction, event: Event, sprint: Sprint) -> bool:
         voice, zone = await voice_of(tx, self.house, event.person)  # an action may have changed it
         return await Commit(self.house, tx, event, voice, zone).sprint(sprint)
 
@@ -214,9 +211,6 @@ class Dialogue:
             self.house.settings,
             self.house.world.flows,
         )
-
-    def _zone(self, name: str | None) -> ZoneInfo:
-        return ZoneInfo(name or self.house.association.time_zone)
 
     async def _too_many(self, tx: Transaction, event: Event) -> bool:
         """More messages in a minute than anybody types: one notice, then silence until it is over."""

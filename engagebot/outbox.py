@@ -13,7 +13,6 @@ import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import assert_never
-from zoneinfo import ZoneInfo
 
 from engagebot.config import Settings
 from engagebot.domain import gate
@@ -117,7 +116,7 @@ class Sender:
             await outbox.ended(tx, row.key, "withdrawn", "erased")
             return True
         facts = await profile.facts(tx, row.person, now)
-        zone = ZoneInfo(facts["time_zone"].value if "time_zone" in facts else self.default_zone)
+        zone = profile.zone_of(facts, self.default_zone)
         consents = await profile.consents(tx, row.person)
         reader = gate.Reader(
             now.astimezone(zone),

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from engagebot.engine import changes
-from engagebot.engine.listen import understood
+from engagebot.engine.listen import SURE_OVER_AN_ANSWER, understood
 from engagebot.engine.machine import Machine
 from engagebot.engine.manners import OFFERS, miss, obey, obey_idle
 from engagebot.engine.model import PATTERNS, Slot, Value
@@ -27,8 +27,6 @@ from engagebot.understanding.manners import manner
 
 SURE_ENOUGH = 0.8
 """So sure it must be to win over words that no catalogue has."""
-SURE_OVER_AN_ANSWER = 0.9
-"""So sure an intent must be to win over words that could also be an answer about skills or interests."""
 A_FEW_WORDS = 3
 """So short a message is rather an answer to what was asked than a wish of its own."""
 YES_OR_NO = Slot("", "yes_no")

@@ -8,6 +8,9 @@ from engagebot.engine.slots import SPOKEN_ALONG, choices_of, known, read
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims
 
+SURE_OVER_AN_ANSWER = 0.9
+"""So sure an intent must be to win over words that could also be an answer about skills or interests."""
+
 
 def _said(slot: Slot, value: Value, text: str) -> Value:
     """Words of no catalogue fill a slot in passing only when they are claimed: "je sais jouer du tuba", not "mes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engagebot.engine.listen import SURE_OVER_AN_ANSWER
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Slot, Value
 from engagebot.engine.slots import known, read
@@ -14,7 +15,6 @@ from engagebot.understanding.intents import Understood
 
 MEANS_NOTHING_ELSE = frozenset({None, "out_of_scope", "change_language"})
 """Of short words; the name of a language is an answer to what one speaks, unless it says more ("parle français")."""
-SURE = 0.9
 SHORT_ANSWER = 60
 """Characters; longer than this, free words are more likely a message of their own than the name of a town."""
 
@@ -34,7 +34,7 @@ def fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> 
     if slot is None:
         return False
     if slot.type == "free_text":
-        guessed = str(meant.intent).startswith("declare_") and meant.confidence < SURE
+        guessed = str(meant.intent).startswith("declare_") and meant.confidence < SURE_OVER_AN_ANSWER
         return (meant.intent in MEANS_NOTHING_ELSE or guessed) and len(text) <= SHORT_ANSWER and "?" not in text
     return known(read(slot, text, machine.ears(), prompt.slots)) is not None
 

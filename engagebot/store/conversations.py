@@ -102,7 +102,3 @@ async def next_timer(tx: Transaction) -> datetime | None:
 async def fire(tx: Transaction, timer: Timer) -> bool:
     """False: it was set anew or cancelled meanwhile."""
     return bool(await tx.change("timer_fired", id=timer.id, due_at=seconds(timer.due_at)))
-
-
-async def lapse_prompts(tx: Transaction, at: datetime) -> None:
-    await tx.change("prompts_lapsed", at=seconds(at))

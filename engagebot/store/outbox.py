@@ -119,11 +119,6 @@ async def key_of(tx: Transaction, event_id: str) -> str | None:
     return found
 
 
-async def event_of(tx: Transaction, key: str) -> str | None:
-    found: str | None = await tx.value("outbox_event_of", idem_key=key)
-    return found
-
-
 async def recent_starts(tx: Transaction, person: str, since: datetime) -> list[datetime]:
     """When messages on the bot's initiative reached `person`, newest first."""
     return [moment(row[0]) for row in await tx.rows("outbox_starts", person_id=person, since=seconds(since))]

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from engagebot.engine.model import Value
 from engagebot.store.sqlite import Transaction
@@ -57,6 +58,11 @@ async def facts(tx: Transaction, person: str, at: datetime) -> dict[str, Fact]:
         row[0]: Fact(row[0], json.loads(row[1]), moment(row[2]), moment(row[3]), moment(row[4]))
         for row in await tx.rows("facts", person_id=person, at=seconds(at))
     }
+
+
+def zone_of(told: Mapping[str, Fact], default: str) -> ZoneInfo:
+    """The time zone that a person told; `default`, the association's, when they told none."""
+    return ZoneInfo(told["time_zone"].value if "time_zone" in told else default)
 
 
 async def add_skills(tx: Transaction, person: str, levels: Mapping[str, str], at: datetime) -> None:

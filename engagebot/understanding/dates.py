@@ -50,9 +50,6 @@ _NEVER = listed(
     "mondial morning moins mars avril"
 )
 _MONTHS_DAYS = Vocabulary(_names(), never=_NEVER)
-_SHORT_ALONE = frozenset(listed("mar mer mon sun sat sam jan dec sep oct nov jun jul may mars mai"))
-"""Names that are other words too; of these, the ones after a number or a preposition only count as dates."""
-
 _FEASTS: list[tuple[str, tuple[int, int]]] = [
     (r"veille de noel|reveillon de noel|christmas eve|xmas eve", (12, 24)),
     (r"noel|christmas|xmas|x-mas", (12, 25)),

@@ -269,7 +269,6 @@ _AGREEING = re.compile(
     r"probleme|problem|worries|way|idea|not|need|one|il|elle|on|nous|they|we|he|she|it\b|way|way|"
     r"chance|longer|more|time|plus|non|no|vraiment|really|never)\b"
 )
-_LOUD = frozenset({"plutot", "better", "erreur", "en", "finalement", "actually", "au"})
 
 
 def correction(text: str) -> str | None:

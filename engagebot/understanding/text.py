@@ -42,7 +42,6 @@ _BEFORE = str.maketrans(
 )
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
-_ELIDED = re.compile(r"\b(?:qu|[cdjlmnst])'(?=[^\W_])")
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -62,11 +61,6 @@ def fold(text: str) -> str:
 def words(folded: str) -> list[str]:
     """Words of a folded text; `j'ai` gives `j`, `ai`."""
     return _WORD.findall(folded)
-
-
-def unelided(folded: str) -> str:
-    """`j'ai l'heure` -> `ai heure`."""
-    return _ELIDED.sub("", folded)
 
 
 _french = snowballstemmer.stemmer("french")

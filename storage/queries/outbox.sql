@@ -44,9 +44,6 @@ UPDATE outbox SET state = :state, reason = :reason WHERE idem_key = :idem_key AN
 -- name: outbox_key_of(event_id)$
 SELECT idem_key FROM outbox WHERE event_id = :event_id;
 
--- name: outbox_event_of(idem_key)$
-SELECT event_id FROM outbox WHERE idem_key = :idem_key;
-
 -- name: outbox_starts(person_id, since)
 SELECT sent_at FROM outbox
  WHERE person_id = :person_id AND state = 'sent' AND purpose <> 'reply' AND op = 'say' AND sent_at > :since
