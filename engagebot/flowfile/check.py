@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Step, Text
 from engagebot.engine.moves import MOVES
-from engagebot.engine.slots import CONFIDENT_TYPES, FILLED_BY_ACTIONS, OPEN_TYPES
+from engagebot.engine.slots import CONFIDENT_TYPES, FILLED_BY_ACTIONS, FREE_TYPES, OPEN_TYPES
 
 LONGEST_TEXT = 400
 HOLE = re.compile(r"{(\w+)}")
-READ_TYPES = CONFIDENT_TYPES | OPEN_TYPES | {"free_text", "flow"}
+READ_TYPES = CONFIDENT_TYPES | OPEN_TYPES | FREE_TYPES | {"flow"}
 """Types that can be collected; `flow` is one that only the engine fills."""
 MANNERS = frozenset({"pause", "stop", "human", "my_data", "help"})
 """Words that always work and start a flow; a trigger like an intent."""

@@ -165,10 +165,6 @@ async def cards(tx: Transaction, kind: CardKind, subject: str) -> list[Card]:
     return [Card(*row) for row in await tx.rows("cards_of", kind=kind, subject=subject)]
 
 
-async def card_becomes(tx: Transaction, key: str, kind: CardKind, subject: str) -> None:
-    await tx.change("card_becomes", message_key=key, kind=kind, subject=subject)
-
-
 async def card_shows(tx: Transaction, key: str, shown: str) -> None:
     await tx.change("card_shown", message_key=key, shown=shown)
 
