@@ -73,8 +73,8 @@ class Commit:
         erased = any(isinstance(effect, Erased) for effect in sprint.effects)
         if erased:
             await privacy.erase(self.tx, self.event.person)
-            goodbye = [effect for effect in sprint.effects if isinstance(effect, Said)]
-            await self.effects(goodbye)
+            nobodys = [e for e in sprint.effects if isinstance(e, Said) or (isinstance(e, TimerSet) and e.person == "")]
+            await self.effects(nobodys)
             await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
             return True
         await self.effects(sprint.effects)

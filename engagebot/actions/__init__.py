@@ -108,6 +108,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "reserved": my_tasks.reserved_due,
     "could": tasks.could_due,
     "adopt": proposals.adopt_due,
+    "card": cards.card_due,
     "board": cards.board_due,
 }
 """What a timer that is not about the conversation itself does, by its kind; it is given the timer's subject."""

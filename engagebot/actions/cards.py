@@ -67,6 +67,12 @@ async def refresh(act: Act, *changed: Task) -> None:
     board_soon(act)
 
 
+async def card_due(act: Act, task_id: str) -> None:
+    """Something that a task's card says is no longer so."""
+    if task := await tasks.find(act.tx, task_id):
+        await refresh(act, task)
+
+
 def board_soon(act: Act) -> None:
     """The board is brought up to date in a moment, once for everything that happens until then."""
     if act.association.tasks_room:

@@ -12,9 +12,6 @@ from engagebot.domain.tasks import Claim, State, Task
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
-SUGGESTIONS_KEPT_DAYS = 30
-"""So long it is remembered what was suggested to whom."""
-
 
 @dataclass(frozen=True, slots=True)
 class Could:
