@@ -1,7 +1,7 @@
 """Open tasks that could be suggested to somebody: some hundreds at most, as fast among ten thousand as among ten.
 
-Where there are more, which of them are found is drawn by lot from the person and the moment, so that not everybody with a skill sees the same
-ones; asking again, a little later, finds others. `domain.matching` chooses from them.
+Where there are more, which of them are found is drawn by lot from the person and the moment: not everybody with a skill
+sees the same ones, and asking again a little later finds others. `domain.matching` chooses from them.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from datetime import datetime, timedelta
 
 from engagebot.domain.matching import Candidate, Seeker, place_key, same_place
 from engagebot.domain.tasks import HORIZONS, ONLINE
-from engagebot.store.sqlite import Transaction
+from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.tasks import new_id
-from engagebot.store.times import moment, seconds
+from engagebot.store.times import seconds
 
-CANDIDATES = 300
-"""Ranking takes 6 µs each; more would not find anything better."""
+CANDIDATES = 200
+"""Reading and ranking take some 15 µs each; more would not find anything better."""
 WINDOW, WINDOW_SHARES = 100, 3
 """A way looks at so many rows, or so many times what is wanted of it: of what it passes, a third or more fits."""
 LATELY = timedelta(days=1)
@@ -26,6 +26,7 @@ LATELY = timedelta(days=1)
 MOST_SKILLS, MOST_INTERESTS = 6, 4
 """Of a person who named more, these many are drawn by lot each time."""
 ANY_TIME = 2**31 - 1
+DAY_SECONDS = 86400
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +47,12 @@ async def candidates(
     few = await tx.value("open_tasks_counted", limit=limit + 1) <= limit
     chosen: dict[str, None] = {}
     spare: list[str] = []
+    there: dict[str, bool] = {}
     for way in _ways(seeker, at, here, topic=topic, only_here=bool(place), few=few):
         share = max(1, int(way.share * limit))
-        found = [task for task, key in await _walk(tx, way, share, seeker, at) if _is_there(key, here, bool(place))]
+        rows = await _walk(tx, way, share, seeker, at)
+        there |= {key: _is_there(key, here, bool(place)) for key in {key for _, key in rows} - there.keys()}
+        found = [task for task, key in rows if there[key]]
         fresh = [task for task in dict.fromkeys(found) if task not in chosen]
         chosen |= dict.fromkeys(fresh[:share])
         spare += fresh[share:]
@@ -97,17 +101,17 @@ def _drawn(of: Iterable[str], count: int, person: str, at: datetime) -> list[str
     return sorted(of, key=lambda one: new_id(f"{person} {seconds(at)} {one}"))[:count]
 
 
-async def _walk(tx: Transaction, way: _Way, share: int, seeker: Seeker, at: datetime) -> list[tuple[str, str]]:
+async def _walk(tx: Transaction, way: _Way, share: int, seeker: Seeker, at: datetime) -> list[Row]:
     """(id, key of its place): from somewhere on; from the beginning as well, where that was near the end."""
     minutes = ANY_TIME if seeker.minutes is None else seeker.minutes
     given = {**way.parameters, "window": max(WINDOW, WINDOW_SHARES * share), "minutes": minutes}
     if way.query in ("near_waiting", "near_within"):
-        return [(row[0], row[1]) for row in await tx.rows(way.query, **given)]
+        return await tx.rows(way.query, **given)
     start = "" if way.from_start else new_id(f"{seeker.id} {seconds(at)} {way}")
     found = await tx.rows(way.query, **given, start=start)
     if start and len(found) < share:
         found += await tx.rows(way.query, **given, start="")
-    return [(row[0], row[1]) for row in found]
+    return found
 
 
 def _is_there(key: str, here: str, only_here: bool) -> bool:
@@ -152,4 +156,4 @@ async def _read(tx: Transaction, ids: list[str], person: str, at: datetime) -> l
 
 
 def _days(since: int | None, at: datetime) -> float:
-    return 0.0 if since is None else max(0.0, (at - moment(since)) / timedelta(days=1))
+    return 0.0 if since is None else max(0.0, (seconds(at) - since) / DAY_SECONDS)
