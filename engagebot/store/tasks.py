@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
+from engagebot.domain.matching import place_key
 from engagebot.domain.tasks import Claim, State, Task
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
@@ -73,6 +74,7 @@ def _columns(task: Task) -> dict[str, object]:
         "least_minutes": task.least_minutes,
         "people": task.people,
         "place": task.place,
+        "place_key": place_key(task.place),
         "topic": task.topic,
         "horizon": task.horizon,
         "contact_id": task.contact,

@@ -13,6 +13,7 @@ CREATE TABLE task (
     people          INTEGER NOT NULL CHECK (people >= 1),
     free            INTEGER NOT NULL,                       -- places left, counted from the claims (query task_recount)
     place           TEXT NOT NULL DEFAULT '',               -- 'online', or in words; '' = wherever
+    place_key       TEXT NOT NULL DEFAULT '',               -- place as it is compared (domain/matching.py)
     topic           TEXT NOT NULL DEFAULT '',               -- id in the association's catalogue; '' = none
     horizon         TEXT NOT NULL CHECK (horizon IN ('now', 'if_time', 'later', 'ongoing')),
     contact_id      TEXT,                                   -- whom to ask; NULL: the association's contact
@@ -24,8 +25,12 @@ CREATE TABLE task (
     opened_at       BIGINT,
     closed_at       BIGINT
 );
-CREATE INDEX task_open ON task (state, free, opened_at);
-CREATE INDEX task_topic ON task (topic, state);
+-- An id is as good as a number drawn by lot: from any id on, in the order of ids, a search finds others for everybody.
+CREATE INDEX task_state ON task (state, id);
+CREATE INDEX task_horizon ON task (state, horizon, id);
+CREATE INDEX task_place ON task (state, place_key, id);
+CREATE INDEX task_opened ON task (state, opened_at);
+CREATE INDEX task_topic ON task (topic, state, id);
 CREATE INDEX task_author ON task (author_id);
 CREATE INDEX task_contact ON task (contact_id);
 

@@ -1,14 +1,14 @@
--- name: task_add(id, title, description, purpose, effort, minutes, least_minutes, people, place, topic, horizon, contact_id, author_id, link, state, at, opened_at)!
-INSERT INTO task (id, seq, title, description, purpose, effort, minutes, least_minutes, people, free, place, topic, horizon,
-                  contact_id, author_id, link, state, proposed_at, opened_at)
+-- name: task_add(id, title, description, purpose, effort, minutes, least_minutes, people, place, place_key, topic, horizon, contact_id, author_id, link, state, at, opened_at)!
+INSERT INTO task (id, seq, title, description, purpose, effort, minutes, least_minutes, people, free, place,
+                  place_key, topic, horizon, contact_id, author_id, link, state, proposed_at, opened_at)
 SELECT :id, coalesce((SELECT max(seq) FROM task), 0) + 1, :title, :description, :purpose, :effort, :minutes, :least_minutes, :people,
-       :people, :place, :topic, :horizon, :contact_id, :author_id, :link, :state, :at, :opened_at
+       :people, :place, :place_key, :topic, :horizon, :contact_id, :author_id, :link, :state, :at, :opened_at
  WHERE NOT EXISTS (SELECT 1 FROM task WHERE id = :id);
 
--- name: task_change(id, title, description, purpose, effort, minutes, least_minutes, people, place, topic, horizon, contact_id, link)!
+-- name: task_change(id, title, description, purpose, effort, minutes, least_minutes, people, place, place_key, topic, horizon, contact_id, link)!
 UPDATE task SET title = :title, description = :description, purpose = :purpose, effort = :effort, minutes = :minutes,
-       least_minutes = :least_minutes, people = :people, place = :place, topic = :topic, horizon = :horizon,
-       contact_id = :contact_id, link = :link
+       least_minutes = :least_minutes, people = :people, place = :place, place_key = :place_key,
+       topic = :topic, horizon = :horizon, contact_id = :contact_id, link = :link
  WHERE id = :id;
 
 -- name: task_skill_add(task_id, skill)!
