@@ -6,7 +6,7 @@
                                           also: newcomer=no, learns=cuisine, names=yes (their first name may be shown)
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
 @ charter: version=2; link=https://…
-@ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga; state=open
+@ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
 @ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
 ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
 ada#entraide^> non     ada replies to the bot's last message in that room (also ^2 …)
@@ -142,6 +142,7 @@ class Stage:
         await self.sender.drain()
 
     def _event(self, line: str) -> tuple[str, Happening, str | None]:
+        room: str | None
         if found := REACTION.match(line):
             room = f"#{found['room']}" if found["room"] else None
             to = self._heard_by(room or found["who"], int(found["back"] or 1))
@@ -149,8 +150,8 @@ class Stage:
         if found := UNREACTION.match(line):
             if found["who"] not in self.last_reaction:
                 raise ScriptError(f"{found['who']} has not reacted to anything yet; let them react first")
-            event, room = self.last_reaction[found["who"]]
-            return found["who"], Removal(event), room
+            event, where = self.last_reaction[found["who"]]
+            return found["who"], Removal(event), where
         if found := EDIT.match(line):
             room = f"#{found['room']}" if found["room"] else None
             return found["who"], Edit(self._last(found["who"]), found["text"]), room

@@ -60,6 +60,7 @@ ACTIONS: Mapping[str, Action] = {
         tasks.save_could,
         tasks.could_not,
         tasks.could_answer,
+        tasks.offer_first_task,
         my_tasks.list_my_tasks,
         my_tasks.find_claim,
         my_tasks.answer_check_in,
@@ -113,4 +114,4 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
 }
 """What a timer that is not about the conversation itself does, by its kind; it is given the timer's subject."""
 
-__all__ = ["ACTIONS", "DUE", "MembersUnknown", "SPECS", "Act", "Action", "needs", "outcomes", "perform"]
+__all__ = ["ACTIONS", "DUE", "SPECS", "Act", "Action", "MembersUnknown", "needs", "outcomes", "perform"]

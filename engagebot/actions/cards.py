@@ -33,7 +33,7 @@ async def name_of(act: Act, person: str | None, *, openly: bool = True) -> str:
     return known.name if known else ""
 
 
-# ------------------------------------------------------------------------------------------------------------- private
+# -------------------------------------------------------------------------------------------------------------- private
 def about(act: Act, task: Task) -> list[Line]:
     """A task for somebody who looks at it: what, how long, with how many, where, why."""
     lines = [act.line("task.title", title=Shown("text", task.title), effort=effort(task))]
@@ -58,7 +58,7 @@ def _cut(words: str, longest: int) -> str:
     return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
-# --------------------------------------------------------------------------------------------------------------- rooms
+# ---------------------------------------------------------------------------------------------------------------- rooms
 async def refresh(act: Act, *changed: Task) -> None:
     """Whatever shows one of these in a room says what is so now, soon."""
     for task in changed:
@@ -108,9 +108,7 @@ async def show_task(act: Act, task: Task, room: str) -> None:
     _show(act, "task", task.id, room, lines, buttons=(HAND,) if task.state == "open" else ())
 
 
-async def show_proposal(
-    act: Act, proposal: Proposal, task: Task, room: str, mentions: Sequence[str] = ()
-) -> None:
+async def show_proposal(act: Act, proposal: Proposal, task: Task, room: str, mentions: Sequence[str] = ()) -> None:
     approvals = len(await proposals.approvals(act.tx, proposal.id))
     objections = await proposals.open_objections(act.tx, proposal.id)
     lines = [act.line("task.proposed", words=Shown("text", proposal.words), effort=effort(task))]

@@ -18,7 +18,7 @@ from engagebot.understanding.answers import Option, read
 LONGEST_NOTE = 300
 
 
-# --------------------------------------------------------------------------------------------------------- which of them
+# -------------------------------------------------------------------------------------------------------- which of them
 @dataclass(frozen=True, slots=True)
 class Nothing: ...
 
@@ -41,9 +41,7 @@ async def list_my_tasks(act: Act) -> Listed | Nothing:
             lines.append(act.line("my_tasks.could", title=Shown("text", task.title)))
     for proposal in await proposals.by_author(act.tx, act.person):
         count = len(await proposals.approvals(act.tx, proposal.id))
-        lines.append(
-            act.line("my_tasks.proposed", title=Shown("text", proposal.words), count=Shown("number", count))
-        )
+        lines.append(act.line("my_tasks.proposed", title=Shown("text", proposal.words), count=Shown("number", count)))
     return Listed(lines) if lines else Nothing()
 
 
@@ -89,7 +87,7 @@ async def _held(act: Act, claim_id: str) -> tuple[Claim, Task] | None:
     return claim, task
 
 
-# ------------------------------------------------------------------------------------------------------------ going on
+# ------------------------------------------------------------------------------------------------------------- going on
 @dataclass(frozen=True, slots=True)
 class NotTheirs: ...
 
@@ -139,7 +137,7 @@ class Kept:
     title: str
 
 
-# -------------------------------------------------------------------------------------------------------- giving it back
+# ------------------------------------------------------------------------------------------------------- giving it back
 @dataclass(frozen=True, slots=True)
 class GivenBack:
     title: str
@@ -213,16 +211,19 @@ async def ask_contact(act: Act, *, claim: str, words: str = "") -> Kept | NotThe
         return NotTheirs()
     person = await people.find(act.tx, act.person)
     name = person.name if person and person.name else act.person
-    values = {"name": Shown("text", name), "id": Shown("text", act.person), "title": Shown("text", held[1].title)}
-    if words:
-        act.tell("stuck_task.asked", person=contact, **values, words=Shown("text", words[:LONGEST_NOTE]))
-    else:
-        act.tell("stuck_task.asked_plain", person=contact, **values)
+    act.tell(
+        "stuck_task.asked" if words else "stuck_task.asked_plain",
+        person=contact,
+        name=Shown("text", name),
+        id=Shown("text", act.person),
+        title=Shown("text", held[1].title),
+        words=Shown("text", words[:LONGEST_NOTE]),
+    )
     await touch(act, held[0])
     return Kept(held[1].title)
 
 
-# ------------------------------------------------------------------------------------------------------------------ done
+# ----------------------------------------------------------------------------------------------------------------- done
 @dataclass(frozen=True, slots=True)
 class Finished:
     title: str
@@ -313,10 +314,10 @@ async def _succession(act: Act, task: Task) -> None:
     )
 
 
-# ------------------------------------------------------------------------------------------------- the days in between
+# -------------------------------------------------------------------------------------------------- the days in between
 async def claim_due(act: Act, claim_id: str) -> None:
-    """Two weeks without a word: asked how it goes; two more: once more; two more: it returns to the list, with thanks. A
-    pause stops the clock."""
+    """Two weeks without a word: asked how it goes; two more: once more; two more: it returns to the list, with thanks.
+    A pause stops the clock."""
     held = await _held(act, claim_id)
     if held is None:
         return

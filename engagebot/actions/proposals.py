@@ -17,13 +17,11 @@ from engagebot.store.proposals import Objection
 LONGEST_WHY = 300
 
 
-# -------------------------------------------------------------------------------------------------------- putting forward
+# ------------------------------------------------------------------------------------------------------ putting forward
 async def put_forward(act: Act, task: Task, room: str, event: str | None) -> int:
-    """Ask those concerned to look at `task`; `room`: where it was said ("": in private). How many people are asked, at
-    most five."""
-    proposal = Proposal(
-        act.new_id(), "task", task.id, task.title, act.person, None, event, "open", act.at, None
-    )
+    """Ask those concerned to look at `task`; `room`: where it was said ("": in private). How many people are asked,
+    at most five."""
+    proposal = Proposal(act.new_id(), "task", task.id, task.title, act.person, None, event, "open", act.at, None)
     shown_in = room or act.association.tasks_room or act.association.organisers_room
     proposal = replace(proposal, room=shown_in or None)
     await proposals.add(act.tx, proposal)
@@ -42,7 +40,8 @@ async def put_forward(act: Act, task: Task, room: str, event: str | None) -> int
 
 async def _concerned(act: Act, task: Task) -> list[str]:
     """Who knows about it first; who was asked least of late among those."""
-    able, others = [], []
+    able: list[str] = []
+    others: list[str] = []
     for person in await proposals.askable(act.tx, act.person, act.at, 50):
         known = await profile.load(act.tx, person, act.at)
         fits = set(task.skills) & set(known.skills) or set(task.interests) & set(known.interests)
@@ -62,7 +61,7 @@ def _ask(act: Act, proposal: Proposal, task: Task, person: str) -> None:
     act.effects.append(Prompted(person, "look_at_proposal", slots, CONTACT, until))
 
 
-# -------------------------------------------------------------------------------------------------------------- agreeing
+# ------------------------------------------------------------------------------------------------------------- agreeing
 @dataclass(frozen=True, slots=True)
 class FirstToAgree: ...
 
@@ -85,9 +84,7 @@ class Changed:
     words: str
 
 
-async def approve_proposal(
-    act: Act, *, proposal: str, words: str
-) -> FirstToAgree | Enough | Decided | Own | Changed:
+async def approve_proposal(act: Act, *, proposal: str, words: str) -> FirstToAgree | Enough | Decided | Own | Changed:
     """`words`: what they were shown; agreeing to another text is not agreeing."""
     found = await proposals.find(act.tx, proposal)
     if found and found.state == "open" and found.words != words:
@@ -150,9 +147,7 @@ async def adopt_due(act: Act, proposal_id: str) -> None:
     if task is None:
         return
     if proposal.author:
-        act.tell(
-            "look_at_proposal.adopted", person=proposal.author, purpose=CONTACT, title=Shown("text", task.title)
-        )
+        act.tell("look_at_proposal.adopted", person=proposal.author, purpose=CONTACT, title=Shown("text", task.title))
     if proposal.room:
         await _show(act, replace(proposal, state="adopted"))
         await cards.show_task(act, task, proposal.room)
@@ -259,7 +254,7 @@ async def objection_stays(act: Act, *, objection: str) -> Stays:
     return Stays()
 
 
-# ----------------------------------------------------------------------------------------------------- another text, or none
+# ------------------------------------------------------------------------------------------------ another text, or none
 @dataclass(frozen=True, slots=True)
 class Reworded:
     words: str

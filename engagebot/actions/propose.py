@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from engagebot.actions import cards, proposals as validation
+from engagebot.actions import cards
+from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
-from engagebot.actions.my_tasks import look_no_more
-from engagebot.actions.tasks import named
+from engagebot.actions.tasks import look_no_more, named
 from engagebot.domain.tasks import (
     LONGEST_BITE_MINUTES,
     LONGEST_DESCRIPTION,

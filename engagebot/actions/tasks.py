@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import cast
 
 from engagebot.actions import cards
 from engagebot.actions.act import Act
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain.association import Entry
-from engagebot.domain.matching import Seeker, Suggestion, suggest
+from engagebot.domain.matching import Level, Seeker, Suggestion, suggest
 from engagebot.domain.tasks import Claim, Rules, Task, most_at_a_time, next_look
-from engagebot.engine.effects import Line, Prompted, Shown, TimerSet
+from engagebot.engine.effects import Line, Prompted, TimerSet
 from engagebot.engine.model import Value
 from engagebot.store import people, profile, suggestions, tasks
 from engagebot.store.tasks import Could
@@ -21,6 +22,7 @@ from engagebot.understanding.answers import Option, read
 from engagebot.understanding.text import fold
 
 OTHERS = "others"
+MOST_SUGGESTED = 3
 MOST_LISTED = 60
 ASKED_AGAIN_AFTER = timedelta(days=14)
 """A condition in somebody's own words: nobody can tell when it comes true, so they are asked after this."""
@@ -78,24 +80,32 @@ async def suggest_tasks(act: Act, *, minutes: int | None = None, said: str = "")
     if minutes:
         midnight = act.today.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         await profile.set_fact(act.tx, act.person, "spare_minutes", minutes, act.at, midnight)
-    known = await profile.load(act.tx, act.person, act.at)
-    place = known.facts["place"].value if "place" in known.facts else ""
-    levels = {skill: level for skill, (level, *_) in known.skills.items()}
-    seeker = Seeker(act.person, levels, frozenset(known.interests), minutes, place)
+    seeker = await _seeker(act, minutes)
     topic = named(said, act.association.topics)
     found = await suggestions.candidates(act.tx, seeker, act.at, topic=topic)
     chosen = suggest(seeker, found)
-    if not chosen:
+    offers: dict[str, Value] = {}
+    for claim in await tasks.claims_of(act.tx, act.person, "reserved"):
+        kept = await tasks.find(act.tx, claim.task)
+        if kept and kept.state == "open" and (minutes is None or kept.least_minutes <= minutes):
+            offers[kept.id] = _offer(kept, Suggestion(kept.id, "best", "yours"))
+    if not chosen and not offers:
         return NoneFit()
     await suggestions.note(act.tx, act.person, [one.task for one in chosen], act.at)
-    offers: dict[str, Value] = {}
-    for one in chosen:
+    for one in chosen[: MOST_SUGGESTED - len(offers)]:
         task = await tasks.find(act.tx, one.task)
         if task:
             offers[task.id] = _offer(task, one)
     if len(found) > len(chosen):
         offers[OTHERS] = {"line": "pick_task.others", "words": ["others", "d'autres", "une autre", "another"]}
     return SomeFit(offers)
+
+
+async def _seeker(act: Act, minutes: int | None) -> Seeker:
+    known = await profile.load(act.tx, act.person, act.at)
+    place = known.facts["place"].value if "place" in known.facts else ""
+    skills = {skill: cast(Level, level) for skill, (level, *_) in known.skills.items()}
+    return Seeker(act.person, skills, frozenset(known.interests), minutes, place)
 
 
 def named(words: str, entries: Sequence[Entry]) -> str:
@@ -112,7 +122,13 @@ def _offer(task: Task, one: Suggestion) -> Value:
         "title": ["text", task.title],
         "effort": ["effort", {"effort": task.effort, "minutes": task.minutes}],
     }
-    about = {"skill": "skills", "helps": "skills", "learns": "skills", "interest": "interests"}.get(one.reason)
+    about = {
+        "skill": "skills",
+        "helps": "skills",
+        "learns": "skills",
+        "new": "skills",
+        "interest": "interests",
+    }.get(one.reason)
     if about:
         values["about"] = [about, {one.about: "can"} if about == "skills" else [one.about]]
     return {"line": f"pick_task.because_{one.reason}", "values": values, "words": [task.title]}
@@ -179,9 +195,7 @@ class Some:
 class Empty: ...
 
 
-async def list_tasks(
-    act: Act, *, topic: str = "", place: str = "", horizon: str = "", way: str = ""
-) -> Some | Empty:
+async def list_tasks(act: Act, *, topic: str = "", place: str = "", horizon: str = "", way: str = "") -> Some | Empty:
     """Open tasks with a place left; `way` is one of what `read_filter` offers."""
     kind, _, value = way.partition(":")
     found = await tasks.free(
@@ -310,7 +324,7 @@ async def save_names(act: Act, *, show_name: bool = False) -> Saved:
     return Saved()
 
 
-# ----------------------------------------------------------------------------------------------------------- could, if …
+# ---------------------------------------------------------------------------------------------------------- could, if …
 @dataclass(frozen=True, slots=True)
 class CouldNoted:
     title: str
@@ -408,17 +422,23 @@ async def could_due(act: Act, task_id: str) -> None:
 
 
 # ------------------------------------------------------------------------------------------------------- for a newcomer
-async def first_task(act: Act) -> None:
+@dataclass(frozen=True, slots=True)
+class Offered: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NothingSmall: ...
+
+
+async def offer_first_task(act: Act) -> Offered | NothingSmall:
     """One task of ten minutes or less, at the end of the first sitting: offered, never asked for."""
-    known = await profile.load(act.tx, act.person, act.at)
-    levels: Mapping[str, str] = {skill: level for skill, (level, *_) in known.skills.items()}
-    place = known.facts["place"].value if "place" in known.facts else ""
-    seeker = Seeker(act.person, levels, frozenset(known.interests), act.settings.first_task_minutes, place)
+    seeker = await _seeker(act, act.settings.first_task_minutes)
     chosen = suggest(seeker, await suggestions.candidates(act.tx, seeker, act.at), most=1)
     task = await tasks.find(act.tx, chosen[0].task) if chosen else None
     if task is None:
-        return
+        return NothingSmall()
     await suggestions.note(act.tx, act.person, [task.id], act.at)
-    slots = {"task": task.id, "card": [], "title": task.title, "effort": {"effort": task.effort, "minutes": task.minutes}}
+    slots = {"task": task.id, "title": task.title, "effort": {"effort": task.effort, "minutes": task.minutes}}
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     act.effects.append(Prompted(act.person, "first_task", slots, "reply", until))
+    return Offered()

@@ -12,7 +12,9 @@ from engagebot.engine.model import Slot, Text, Value
 from engagebot.understanding import answers, levels, profile_words, task_words
 from engagebot.understanding.answers import Option
 
-FILLED_BY_ACTIONS = frozenset({"choices", "lines", "text", "label", "labels", "date", "moment", "said", "room", "event"})
+FILLED_BY_ACTIONS = frozenset(
+    {"choices", "lines", "text", "label", "labels", "date", "moment", "said", "room", "event"}
+)
 """`said`, `room` and `event` are filled when a flow starts: with the words that started it and, if they were said in a
 group room, that room and the message."""
 CONFIDENT_TYPES = frozenset(

@@ -112,7 +112,9 @@ async def approval_by_reaction(tx: Transaction, reaction: str) -> tuple[str, str
     return (row[0], row[1]) if row else None
 
 
-async def object_to(tx: Transaction, objection_id: str, proposal_id: str, person: str, words: str, at: datetime) -> None:
+async def object_to(
+    tx: Transaction, objection_id: str, proposal_id: str, person: str, words: str, at: datetime
+) -> None:
     await tx.change(
         "objection_add", id=objection_id, proposal_id=proposal_id, person_id=person, words=words, at=seconds(at)
     )
