@@ -159,8 +159,9 @@ class Stage:
             return found["who"], Removal(self._last(found["who"])), None
         if found := SPEECH.match(line):
             room = f"#{found['room']}" if found["room"] else None
-            to = self._heard_by(room or found["who"], int(found["reply"][1:] or 1)) if found["reply"] else None
-            return found["who"], Message(found["text"], to), room
+            back = int(found["reply"][1:] or 1) if found["reply"] else 0
+            reply_to = self._heard_by(room or found["who"], back) if back else None
+            return found["who"], Message(found["text"], reply_to), room
         raise ScriptError(
             "is neither `name> text`, `name+ 👍`, `name* text`, `name-`, `@ …` nor `~ …`; write one of these"
         )
