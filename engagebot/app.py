@@ -150,7 +150,8 @@ async def _serve(
     settings: Settings, house: House, store: Store, transport: Transport, clock: Callable[[], datetime]
 ) -> None:
     sender = Sender(store, transport, settings, house.association.time_zone, clock)
-    lanes = Lanes(store, Dialogue(store, house, committed=sender.wake), settings.lanes_at_once, transport.working)
+    dialogue = Dialogue(store, house, committed=sender.wake, members=transport.members)
+    lanes = Lanes(store, dialogue, settings.lanes_at_once, transport.working)
     transport.received = lanes.wake
     scheduler = Scheduler(store, settings, clock, lanes.wake)
     stopped = asyncio.Event()

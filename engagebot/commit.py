@@ -2,21 +2,33 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from engagebot.config import Settings
 from engagebot.domain.association import Association
-from engagebot.engine.effects import Effect, Erased, FileSent, PromptAnswered, Prompted, Said, SaidAgain, TimerSet, Told
+from engagebot.engine.effects import (
+    CardShown,
+    Effect,
+    Erased,
+    FileSent,
+    PromptAnswered,
+    Prompted,
+    Said,
+    SaidAgain,
+    TimerSet,
+    Told,
+)
 from engagebot.engine.events import Due, Event, Message
 from engagebot.engine.model import PATTERNS
 from engagebot.engine.run import Sprint
 from engagebot.engine.show import prompt_question
 from engagebot.engine.world import World
-from engagebot.store import conversations, outbox, people, privacy, profile
+from engagebot.store import conversations, outbox, people, privacy, profile, proposals
+from engagebot.store.proposals import Card
 from engagebot.store.sqlite import Transaction
 from engagebot.words import Rendered, Words
 
@@ -61,8 +73,8 @@ class Commit:
         erased = any(isinstance(effect, Erased) for effect in sprint.effects)
         if erased:
             await privacy.erase(self.tx, self.event.person)
-            goodbye = [effect for effect in sprint.effects if isinstance(effect, Said)]
-            await self.effects(goodbye)
+            nobodys = [e for e in sprint.effects if isinstance(e, Said) or (isinstance(e, TimerSet) and e.person == "")]
+            await self.effects(nobodys)
             await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
             return True
         await self.effects(sprint.effects)
@@ -87,8 +99,10 @@ class Commit:
                     await self._prompt(effect)
                 case PromptAnswered(prompt):
                     await conversations.end_prompt(self.tx, prompt, "answered")
-                case TimerSet(kind, at, subject):
-                    await self._set_timer(kind, at, subject)
+                case TimerSet():
+                    await self._set_timer(effect)
+                case CardShown():
+                    await self._show_card(effect)
                 case FileSent(name, mime, text):
                     await self._queue(
                         self._next_key("file"),
@@ -121,11 +135,12 @@ class Commit:
         await self._queue(key, "say", content, person=None if room else self.event.person, room=room)
 
     # --------------------------------------------------------------------------------------------------------- kinds
-    async def _set_timer(self, kind: str, at: datetime | None, subject: str) -> None:
-        if at is None:
-            await conversations.cancel_timer(self.tx, self.event.person, kind)
+    async def _set_timer(self, timer: TimerSet) -> None:
+        person = self.event.person if timer.person is None else timer.person
+        if timer.at is None:
+            await conversations.cancel_timer(self.tx, person, timer.kind, timer.subject if timer.each else "")
         else:
-            await conversations.set_timer(self.tx, self.event.person, kind, at, subject)
+            await conversations.set_timer(self.tx, person, timer.kind, timer.at, timer.subject, each=timer.each)
 
     async def _say(self, said: Said) -> None:
         key = self._next_key("say")
@@ -133,12 +148,12 @@ class Commit:
         await self._queue(key, "say", self._content(rendered, notice=said.notice), person=self.event.person)
         if said.question:
             self.question = key
-        await self._buttons(key, said, self.event.person)
+        await self._buttons(key, said.buttons, person=self.event.person)
 
-    async def _buttons(self, key: str, said: Said, person: str, **row: Any) -> None:
+    async def _buttons(self, key: str, buttons: Sequence[str], **row: Any) -> None:
         if self.house.settings.reactions:
-            for n, emoji in enumerate(said.buttons):
-                await self._queue(f"react:{key}:{n}", "react", {"key": emoji}, person=person, parent_key=key, **row)
+            for n, emoji in enumerate(buttons):
+                await self._queue(f"react:{key}:{n}", "react", {"key": emoji}, parent_key=key, **row)
 
     async def _say_again(self) -> None:
         content = await outbox.last_said(self.tx, self.event.person)
@@ -162,6 +177,28 @@ class Commit:
             purpose=told.purpose,
         )
 
+    async def _show_card(self, card: CardShown) -> None:
+        """Post it, or bring what is there up to date; a room speaks the association's first language."""
+        association = self.house.association
+        rendered = self.house.words.sentence(
+            card.text, card.values, association.languages[0], ZoneInfo(association.time_zone)
+        )
+        content = self._content(rendered, notice=not card.mentions)
+        shown = hashlib.sha256(rendered.body.encode()).hexdigest()[:24]
+        row: dict[str, Any] = {"room": card.room, "lane": outbox.TIMER, "purpose": "reply"}
+        there = [one for one in await proposals.cards(self.tx, card.kind, card.subject) if one.room == card.room]
+        if there:
+            if there[0].shown != shown:
+                await self._queue(self._next_key("edit"), "edit", content, parent_key=there[0].key, **row)
+                await proposals.card_shows(self.tx, there[0].key, shown)
+            return
+        key = self._next_key("card")
+        await self._queue(
+            key, "say", {**content, "mentions": list(card.mentions), "pinned": card.pinned}, **row
+        )
+        await proposals.show(self.tx, Card(key, card.kind, card.subject, card.room, shown))
+        await self._buttons(key, card.buttons, **row)
+
     async def _prompt(self, prompted: Prompted) -> None:
         key = self._next_key("prompt")
         voice, zone = await voice_of(self.tx, self.house, prompted.person)
@@ -175,7 +212,7 @@ class Commit:
         await conversations.prompt(
             self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until
         )
-        await self._buttons(key, said, prompted.person, **row)
+        await self._buttons(key, said.buttons, person=prompted.person, **row)
 
     # --------------------------------------------------------------------------------------------------------- small
     def _content(self, rendered: Rendered, *, notice: bool, thread: str | None = None) -> Mapping[str, Any]:

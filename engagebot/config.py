@@ -72,6 +72,24 @@ class Settings(BaseSettings):
     budget_per_week: int = Field(3, ge=0, description="Messages in any 7 days that the bot may start.")
     unanswered_limit: int = Field(3, ge=1, description="So many unanswered in a row, and the bot asks nothing more.")
 
+    newcomer_days: float = Field(30, gt=0, description="So long after the first sitting somebody is a newcomer.")
+    tasks_at_a_time: int = Field(3, ge=1, description="Tasks that one person can have in hand.")
+    newcomer_tasks_at_a_time: int = Field(2, ge=1, description="The same, for newcomers.")
+    check_in_after_days: float = Field(14, gt=0, description="How somebody is getting on with a task is asked then.")
+    check_in_again_after_days: float = Field(28, gt=0, description="… and once more, if there was no answer.")
+    task_back_after_days: float = Field(42, gt=0, description="… and then it returns to the list, with thanks.")
+    task_sleep_days: float = Field(30, gt=0, description="“Still want to, later”: asked again after this.")
+    task_reserved_days: float = Field(7, gt=0, description="What returned to the list stays theirs first for this.")
+    objection_hours: float = Field(
+        48, ge=0, description="What two people agreed to is adopted after this, unless somebody objects."
+    )
+    first_task_minutes: int = Field(10, ge=1, description="The first task that a newcomer is offered takes no longer.")
+    succession_tasks: int = Field(
+        3, ge=1, description="So many tasks of a topic handled by one single person, and organisers hear of it."
+    )
+    board_delay_seconds: float = Field(20, ge=0, description="The board in a room is brought up to date after this.")
+    roles_seconds: float = Field(60, ge=0, description="How long it is believed who is in the organisers' room.")
+
     keep_inbox_days: int = Field(30, ge=1, description="Handled events are forgotten after this (their ids a year).")
     keep_outbox_days: int = Field(30, ge=1, description="Texts that were sent are forgotten after this.")
     keep_silent_people_days: int = Field(365, ge=30, description="Who has not written for this long is forgotten.")

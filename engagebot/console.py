@@ -12,7 +12,7 @@ from engagebot.engine.events import Arrival, Event
 from engagebot.script import ScriptError, Stage, jardin, play_script
 
 YOU = "toi"
-ADDRESSED = re.compile(r"^[\w.-]+(?:#[\w-]+)?> |^[\w.-]+[+*]\d* |^[\w.-]+-$|^[@~#] ")
+ADDRESSED = re.compile(r"^[\w.-]+(?:#[\w-]+)?(?:\^\d*)?> |^[\w.-]+(?:#[\w-]+)?[+*]\d* |^[\w.-]+-\+?$|^[@~#] ")
 
 
 async def play(script: Path) -> int:

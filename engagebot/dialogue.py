@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Mapping
+from collections.abc import Awaitable, Callable, Generator, Mapping
 from datetime import timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
-from engagebot.actions import ACTIONS, Act, Action, perform
-from engagebot.actions.welcome import PROFILE, next_stale, next_step
+from engagebot.actions import ACTIONS, DUE, Act, Action, MembersUnknown, perform, rooms
+from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
 from engagebot.engine.events import (
     Arrival,
@@ -30,7 +30,7 @@ from engagebot.engine.run import Begun, CameBack, Edited, Elapsed, Input, Sent, 
 from engagebot.engine.state import EMPTY, State
 from engagebot.engine.world import ActionCall, Outcome, Speaker
 from engagebot.log import where
-from engagebot.store import conversations, inbox, outbox, people, profile
+from engagebot.store import conversations, inbox, outbox, people, profile, proposals
 from engagebot.store.people import Person
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.words import tidy
@@ -41,6 +41,15 @@ CONVERSATION_TIMERS = ("park", "drop", "timeout")
 LONGEST_TEXT = 4000
 """Characters read of a message; more is cut, and said so."""
 LONGEST_NAME = 40
+ROOMS_ASKED = 4
+"""More rooms than this no event needs to know the members of."""
+
+Members = Callable[[str], Awaitable[frozenset[str] | None]]
+"""Room id -> who is in it now; None: it cannot be told."""
+
+
+async def nobody_knows(room: str) -> frozenset[str] | None:
+    return None
 
 
 class Dialogue:
@@ -50,12 +59,24 @@ class Dialogue:
         house: House,
         actions: Mapping[str, Action] = ACTIONS,
         committed: Callable[[], None] = lambda: None,
+        members: Members = nobody_knows,
     ) -> None:
-        """`committed` is called after each transaction that may have queued something."""
+        """`committed` is called after each transaction that may have queued something; `members` asks the homeserver,
+        and is never called inside a transaction."""
         self.store, self.house, self.actions, self.committed = store, house, actions, committed
+        self.members = members
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
+        for _ in range(ROOMS_ASKED):
+            try:
+                await self._decide(event)
+                return
+            except MembersUnknown as unknown:
+                await self._ask_members(unknown.room, event)
+        await self._decide(event)
+
+    async def _decide(self, event: Event) -> None:
         async with self.store.transaction() as tx:
             if not await inbox.take(tx, event):  # the homeserver may tell us twice
                 return
@@ -63,6 +84,14 @@ class Dialogue:
         if erased:
             await self.store.forget_on_disk()
         self.committed()
+
+    async def _ask_members(self, room: str, event: Event) -> None:
+        """Roles come from who is in a room; where that cannot be told, nobody has one."""
+        people_there = await self.members(room)
+        if people_there is None:
+            log.warning("who is in %s cannot be told; nobody counts as a member", room)
+        async with self.store.transaction() as tx:
+            await proposals.set_members(tx, room, people_there or (), event.at)
 
     async def failed(self, event: Event, error: Exception) -> bool:
         """Count a failure; True: it was the last try, the event is set aside, and its person hears so once."""
@@ -93,15 +122,13 @@ class Dialogue:
         return await self._spoken(tx, event)
 
     async def _due(self, tx: Transaction, event: Event, kind: str, subject: str) -> bool:
-        """A timer that is not about the conversation itself: the days after the first sitting."""
-        if await people.find(tx, event.person) is None:
+        """A timer that is not about the conversation itself; one without a person is about its subject alone."""
+        if event.person and await people.find(tx, event.person) is None:
             return False
         voice, zone = await voice_of(tx, self.house, event.person)
         act = self._act(tx, event, zone)
-        if kind == "step":
-            await next_step(act, int(subject))
-        elif kind == "stale":
-            await next_stale(act)
+        if due := DUE.get(kind):
+            await due(act, subject)
         await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
         return False
 
@@ -120,7 +147,8 @@ class Dialogue:
         zone = profile.zone_of(await profile.facts(tx, event.person, event.at), self.house.association.time_zone)
         consents = await profile.consents(tx, event.person)
         agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
-        speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed)
+        room = "" if event.direct else event.room
+        speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed, room)
         what = await self._input(tx, event, person, state, undecided=PROFILE not in consents)
         if what is None:
             return False
@@ -165,25 +193,29 @@ class Dialogue:
 
     async def _in_group(self, tx: Transaction, event: Event, speaker: Speaker, state: State) -> bool:
         """In a group room the bot says only what is nobody's business alone, and goes on in private with the rest."""
-        if not isinstance(event.what, Message):
-            return False
         voice, zone = await voice_of(tx, self.house, event.person)
         commit = Commit(self.house, tx, event, voice, zone)
-        text = event.what.text[:LONGEST_TEXT]
-        meant = understood(Machine(self.house.world, speaker, state, event.id), text)
-        flow = self.house.world.triggered(meant.intent)
         act = self._act(tx, event, zone)
-        if flow is not None and flow.public:
-            sprint = await self._drive(run(self.house.world, speaker, EMPTY, event.id, Begun(flow.id)), act)
-            await commit.in_room(sprint.effects)
+        found = await rooms.answered(act, event.what)  # a reaction or a reply to something that the bot shows there
+        begun = found.begun if found else None
+        if found is None and isinstance(event.what, Message):
+            text = event.what.text[:LONGEST_TEXT]
+            meant = understood(Machine(self.house.world, speaker, state, event.id), text)
+            flow = self.house.world.triggered(meant.intent)
+            if flow is not None and flow.public:
+                sprint = await self._drive(run(self.house.world, speaker, EMPTY, event.id, Begun(flow.id)), act)
+                await commit.in_room(sprint.effects)
+                return False
+            await commit.sentence("in_private", key=f"private:{event.id}", room=event.room)
+            if PROFILE not in speaker.agreed and not state.frames:
+                begun = Begun("welcome", text=text)
+        effects, act.effects = tuple(act.effects), []
+        await commit.effects(effects)
+        if begun is None and (found or not isinstance(event.what, Message)):
             return False
-        await commit.sentence("in_private", key=f"private:{event.id}", room=event.room)
-        if PROFILE not in speaker.agreed and not state.frames:
-            what: Input = Begun("welcome", text=text)
-        else:
-            what = Heard(text, in_group=True)
+        what: Input = begun or Heard(text, in_group=True)
         sprint = await self._drive(run(self.house.world, speaker, state, event.id, what), act)
-        return await self._commit(tx, event, sprint)
+        return await self._commit(tx, event, sprint, commit.said)
 
     async def _drive(self, machine: Generator[ActionCall, Outcome, Sprint], act: Act) -> Sprint:
         try:
@@ -195,9 +227,10 @@ class Dialogue:
             sprint: Sprint = stop.value
             return sprint
 
-    async def _commit(self, tx: Transaction, event: Event, sprint: Sprint) -> bool:
+    async def _commit(self, tx: Transaction, event: Event, sprint: Sprint, said: int = 0) -> bool:
+        """`said`: how many messages this event has caused already."""
         voice, zone = await voice_of(tx, self.house, event.person)  # an action may have changed it
-        return await Commit(self.house, tx, event, voice, zone).sprint(sprint)
+        return await Commit(self.house, tx, event, voice, zone, said).sprint(sprint)
 
     # ----------------------------------------------------------------------------------------------------------- small
     def _act(self, tx: Transaction, event: Event, zone: ZoneInfo) -> Act:

@@ -3,12 +3,16 @@
 # a comment
 @ now: 2026-03-02T10:00 Europe/Paris      sets the clock (default: this)
 @ person: ada; locale=fr; skills=graphisme, rédaction; interests=compost; availability=sat-morning; onboarded=yes
-@ organiser: olga
+                                          also: newcomer=no, learns=cuisine, names=yes (their first name may be shown)
+@ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
 @ charter: version=2; link=https://…
+@ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
 @ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
 ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
+ada#entraide^> non     ada replies to the bot's last message in that room (also ^2 …)
 ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
-ada* du texte          ada edits their own last message;             ada-    ada deletes it
+ada#entraide+ 🙋       ada reacts to the bot's last message in that room (also +2 …)
+ada* du texte          ada edits their own last message;             ada-    ada deletes it;    ada-+   … their last reaction
 ~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
   what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
 """
@@ -20,26 +24,30 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
+from engagebot.actions import cards
 from engagebot.app import build
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Charter, Entry
+from engagebot.domain.tasks import Effort, Horizon, Task, faults
 from engagebot.engine.events import Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
 from engagebot.scheduler import fire_due
-from engagebot.store import conversations, inbox, outbox, people, profile
+from engagebot.store import conversations, inbox, outbox, people, profile, tasks
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
 from engagebot.transport.console import Console
 
 START = "2026-03-02T10:00 Europe/Paris"
-SPEECH = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?> ?(?P<text>.*)$")
-REACTION = re.compile(r"^(?P<who>[\w.-]+)\+(?P<back>\d*) +(?P<emoji>\S+)$")
-EDIT = re.compile(r"^(?P<who>[\w.-]+)\* (?P<text>.*)$")
+SPEECH = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?(?P<reply>\^\d*)?> ?(?P<text>.*)$")
+REACTION = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\+(?P<back>\d*) +(?P<emoji>\S+)$")
+UNREACTION = re.compile(r"^(?P<who>[\w.-]+?)-\+$")
+EDIT = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\* (?P<text>.*)$")
 REMOVAL = re.compile(r"^(?P<who>[\w.-]+)-$")
 MOVE = re.compile(r"^~ (?:(?P<n>\d+) (?P<unit>minute|hour|day|week)s?|until (?P<until>\S+))$")
 BETWEEN_LINES = timedelta(seconds=10)
@@ -53,6 +61,11 @@ def jardin() -> Association:
 
 
 ROLES = frozenset({"organiser"})
+PERSON = frozenset(
+    {"locale", "skills", "learns", "interests", "availability", "onboarded", "newcomer", "names", "place", "address"}
+)
+LONG_AGO = timedelta(days=365)
+"""When the first sitting of somebody was who is no newcomer."""
 
 
 class ScriptError(Exception):
@@ -72,7 +85,10 @@ class Stage:
     """Deliver every event two times: nothing may be handled twice."""
     transport: Console = field(default_factory=Console)
     count: int = 0
+    tasks: int = 0
     last_message: dict[str, str] = field(default_factory=dict)
+    last_reaction: dict[str, tuple[str, str | None]] = field(default_factory=dict)
+    """Who -> (event, room; None: their own)."""
     _messages: dict[str, list[str]] = field(default_factory=dict)
 
     @classmethod
@@ -86,7 +102,7 @@ class Stage:
 
     @property
     def dialogue(self) -> Dialogue:
-        return Dialogue(self.store, self.house)
+        return Dialogue(self.store, self.house, members=self.transport.members)
 
     @property
     def sender(self) -> Sender:
@@ -108,6 +124,8 @@ class Stage:
         event = Event(f"${self.count}", self.now, _person(who), room or f"!{who}", room is None, what)
         if isinstance(what, Message):
             self.last_message[who] = event.id
+        elif isinstance(what, Reaction):
+            self.last_reaction[who] = (event.id, room)
         for _ in range(2 if self.twice else 1):
             await self.handle(event)
         return self.said(who, room)
@@ -124,14 +142,25 @@ class Stage:
         await self.sender.drain()
 
     def _event(self, line: str) -> tuple[str, Happening, str | None]:
+        room: str | None
         if found := REACTION.match(line):
-            return found["who"], Reaction(self._heard_by(found["who"], int(found["back"] or 1)), found["emoji"]), None
+            room = f"#{found['room']}" if found["room"] else None
+            to = self._heard_by(room or found["who"], int(found["back"] or 1))
+            return found["who"], Reaction(to, found["emoji"]), room
+        if found := UNREACTION.match(line):
+            if found["who"] not in self.last_reaction:
+                raise ScriptError(f"{found['who']} has not reacted to anything yet; let them react first")
+            event, where = self.last_reaction[found["who"]]
+            return found["who"], Removal(event), where
         if found := EDIT.match(line):
-            return found["who"], Edit(self._last(found["who"]), found["text"]), None
+            room = f"#{found['room']}" if found["room"] else None
+            return found["who"], Edit(self._last(found["who"]), found["text"]), room
         if found := REMOVAL.match(line):
             return found["who"], Removal(self._last(found["who"])), None
         if found := SPEECH.match(line):
-            return found["who"], Message(found["text"]), f"#{found['room']}" if found["room"] else None
+            room = f"#{found['room']}" if found["room"] else None
+            to = self._heard_by(room or found["who"], int(found["reply"][1:] or 1)) if found["reply"] else None
+            return found["who"], Message(found["text"], to), room
         raise ScriptError(
             "is neither `name> text`, `name+ 👍`, `name* text`, `name-`, `@ …` nor `~ …`; write one of these"
         )
@@ -152,7 +181,7 @@ class Stage:
         lines: list[str] = []
         for row in self.transport.said:
             to = row.room or str(row.person).removeprefix("@").split(":")[0]
-            if row.op == "say" and row.person:
+            if row.op == "say":
                 self._messages.setdefault(to, []).append(row.key)
             lines += _lines(row, None if to == speaker else to)
         self.transport.said.clear()
@@ -204,15 +233,56 @@ class Stage:
                 self.house = build(self.settings, replace(self.house.association, charter=charter))
             case "person":
                 await self._set_person(head, given)
+            case "task":
+                await self._set_task(head, given)
+            case "room":
+                self.transport.rooms[f"#{head}"] = {_person(name) for name in _listed(given.get("members", ""))}
             case noun if noun in ROLES:
                 await self._set_person(head, {"onboarded": "yes", **given})
+                self.transport.rooms.setdefault(self.house.association.organisers_room, set()).add(_person(head))
             case noun:
                 raise ScriptError(
-                    f"there is no `@ {noun}`; it may be now, person, association, charter, {', '.join(sorted(ROLES))}"
+                    f"there is no `@ {noun}`; it may be now, person, association, charter, task, room, "
+                    f"{', '.join(sorted(ROLES))}"
                 )
 
+    async def _set_task(self, title: str, given: dict[str, str]) -> None:
+        keys = {
+            "minutes", "effort", "people", "skills", "interests", "topic", "place", "horizon", "contact", "state",
+            "description", "purpose", "link",
+        }  # fmt: skip
+        if unknown := sorted(set(given) - keys):
+            raise ScriptError(f"a task has no {', '.join(unknown)}; it has {', '.join(sorted(keys))}")
+        self.tasks += 1
+        effort = given.get("effort", "minutes")
+        task = Task(
+            id=tasks.new_id("script", self.tasks),
+            title=title,
+            effort=cast(Effort, effort),
+            minutes=int(given.get("minutes", "20")) if effort == "minutes" else None,
+            people=int(given.get("people", "1")),
+            description=given.get("description", ""),
+            purpose=given.get("purpose", ""),
+            place=given.get("place", ""),
+            topic=given.get("topic", ""),
+            horizon=cast(Horizon, given.get("horizon", "if_time")),
+            contact=_person(given["contact"]) if "contact" in given else None,
+            link=given.get("link", ""),
+            skills=tuple(_listed(given.get("skills", ""))),
+            interests=tuple(_listed(given.get("interests", ""))),
+        )
+        catalogues = ([e.id for e in self._catalogue(key)] for key in ("skills", "interests", "topics"))
+        if wrong := faults(task, *catalogues):
+            raise ScriptError(f"this task cannot be: {', '.join(f'{code} {value}'.strip() for code, value in wrong)}")
+        async with self.store.transaction() as tx:
+            await tasks.add(tx, task, self.now, opened=given.get("state", "open") == "open")
+
+    def _catalogue(self, name: str) -> tuple[Entry, ...]:
+        found: tuple[Entry, ...] = getattr(self.house.association, name)
+        return found
+
     def _set_association(self, given: dict[str, str]) -> None:
-        known = {"topics", "skills", "interests", "name", "contact", "reach"}
+        known = {"topics", "skills", "interests", "name", "contact", "reach", "tasks_room", "organisers_room"}
         if unknown := sorted(set(given) - known):
             raise ScriptError(f"an association has no {', '.join(unknown)}; it has {', '.join(sorted(known))}")
         old = self.house.association
@@ -225,13 +295,13 @@ class Stage:
             topics=entries.get("topics", old.topics),
             skills=entries.get("skills", old.skills),
             interests=entries.get("interests", old.interests),
+            tasks_room=given.get("tasks_room", old.tasks_room),
+            organisers_room=given.get("organisers_room", old.organisers_room),
         )
         self.house = build(self.settings, association)
 
     async def _set_person(self, name: str, given: dict[str, str]) -> None:
-        if unknown := sorted(
-            set(given) - {"locale", "skills", "interests", "availability", "onboarded", "place", "address"}
-        ):
+        if unknown := sorted(set(given) - PERSON):
             raise ScriptError(f"a person has no {', '.join(unknown)}; see the top of docs/console.md")
         person = _person(name)
         async with self.store.transaction() as tx:
@@ -245,8 +315,14 @@ class Stage:
             for kind in ("place", "address"):
                 if kind in given:
                     await profile.set_fact(tx, person, kind, given[kind], self.now)
-            if given.get("onboarded") == "yes":
-                await people.onboarded(tx, person, self.now)
+            for skill in _listed(given.get("learns", "")):
+                await profile.add_skills(tx, person, {skill: "learns"}, self.now)
+            if given.get("names") in ("yes", "no"):
+                shown = given["names"] == "yes"
+                await profile.consent(tx, person, cards.NAMES, shown, "1", f"script:{name}", self.now)
+            if "newcomer" in given or given.get("onboarded") == "yes":
+                ago = LONG_AGO if given.get("newcomer") == "no" else timedelta()
+                await people.onboarded(tx, person, self.now - ago)
 
 
 async def play_script(script: str, settings: Settings, *, twice: bool = False) -> str:
@@ -269,8 +345,9 @@ async def play_script(script: str, settings: Settings, *, twice: bool = False) -
 
 def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
     match row.op:
-        case "say":
+        case "say" | "edit":
             first, *others = str(row.content["body"]).splitlines() or [""]
+            first = {"edit": "(now) ", "say": "(pinned) " if row.content.get("pinned") else ""}[row.op] + first
         case "file":
             first, others = f"[{row.content['name']}, {len(row.content['text'].encode())} bytes]", []
         case "leave":

@@ -135,8 +135,18 @@ class Words:
         if value is None or value == [] or value == {} or value == "":
             return self.small_word("nothing", voice)
         match shown.kind:
-            case "text" | "free_text":
+            case "text" | "free_text" | "idea":
                 return tidy(str(value))
+            case "topic":
+                return self.association.entry("topics", value).label(locale)
+            case "line":
+                return self.line(value, voice, zone)
+            case "effort":
+                if value["minutes"]:
+                    return self.duration(value["minutes"], locale)
+                return self.small_word(f"effort_{value['effort']}", voice)
+            case "place":
+                return self.small_word("online", voice) if value == "online" else tidy(str(value))
             case "label":
                 return self.label(value, voice, zone)
             case "labels":

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 
-from engagebot.actions import human, privacy, profile, profile_changes, welcome
-from engagebot.actions.act import Act, Action, needs, outcomes, perform
+from engagebot.actions import (
+    cards,
+    human,
+    my_tasks,
+    privacy,
+    profile,
+    profile_changes,
+    proposals,
+    propose,
+    tasks,
+    welcome,
+)
+from engagebot.actions.act import Act, Action, MembersUnknown, needs, outcomes, perform
 from engagebot.flowfile.check import ActionSpec
 
 ACTIONS: Mapping[str, Action] = {
@@ -27,7 +38,6 @@ ACTIONS: Mapping[str, Action] = {
         profile.save_interests,
         profile.save_place,
         profile.save_languages,
-        profile.save_spare_time,
         profile.show_profile,
         profile.set_language,
         profile.confirm_fact,
@@ -40,6 +50,47 @@ ACTIONS: Mapping[str, Action] = {
         privacy.write_again,
         privacy.pause,
         privacy.resume,
+        tasks.time_known,
+        tasks.suggest_tasks,
+        tasks.read_filter,
+        tasks.list_tasks,
+        tasks.show_task,
+        tasks.take_task,
+        tasks.save_names,
+        tasks.save_could,
+        tasks.could_not,
+        tasks.could_answer,
+        tasks.offer_first_task,
+        my_tasks.list_my_tasks,
+        my_tasks.find_claim,
+        my_tasks.answer_check_in,
+        my_tasks.give_back,
+        my_tasks.leave_note,
+        my_tasks.find_contact,
+        my_tasks.ask_contact,
+        my_tasks.finish_task,
+        my_tasks.not_done,
+        my_tasks.count_minutes,
+        propose.begin_proposal,
+        propose.check_idea,
+        propose.check_effort,
+        propose.split_task,
+        propose.leave_whole,
+        propose.sum_up,
+        propose.add_change,
+        propose.publish_task,
+        propose.unpublish_task,
+        propose.find_own_task,
+        propose.change_task,
+        propose.restore_task,
+        propose.close_task,
+        proposals.approve_proposal,
+        proposals.object_to_proposal,
+        proposals.reply_to_objection,
+        proposals.settle_objection,
+        proposals.objection_stays,
+        proposals.reword_proposal,
+        proposals.withdraw_proposal,
         human.find_human,
         human.call_human,
         human.greet,
@@ -51,4 +102,16 @@ SPECS: Mapping[str, ActionSpec] = {
 }
 """What flow files are checked against."""
 
-__all__ = ["ACTIONS", "SPECS", "Act", "Action", "needs", "outcomes", "perform"]
+DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
+    "step": welcome.next_step,
+    "stale": welcome.next_stale,
+    "claim": my_tasks.claim_due,
+    "reserved": my_tasks.reserved_due,
+    "could": tasks.could_due,
+    "adopt": proposals.adopt_due,
+    "card": cards.card_due,
+    "board": cards.board_due,
+}
+"""What a timer that is not about the conversation itself does, by its kind; it is given the timer's subject."""
+
+__all__ = ["ACTIONS", "DUE", "SPECS", "Act", "Action", "MembersUnknown", "needs", "outcomes", "perform"]

@@ -11,7 +11,7 @@ import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
@@ -21,9 +21,18 @@ from engagebot.domain.association import Association
 from engagebot.engine.effects import Effect, Line, Shown, Told
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.world import Outcome
+from engagebot.store import proposals, tasks
 from engagebot.store.sqlite import Transaction
 
 Action = Callable[..., Awaitable[Any]]
+
+
+class MembersUnknown(Exception):
+    """Who is in a room has to be asked before this event can be decided; `room` says of which."""
+
+    def __init__(self, room: str) -> None:
+        super().__init__(room)
+        self.room = room
 
 
 @dataclass(slots=True)
@@ -47,11 +56,31 @@ class Act:
     """Slot -> what a corrected answer had said before; {}: nothing is being corrected."""
     undo: tuple[str, Mapping[str, Value]] | None = None
     """Set by an action that can be taken back: the action that does so, and its slots."""
+    made: int = 0
+    """How many ids this event has made."""
 
     @property
     def today(self) -> datetime:
         """Now, on the person's own wall clock."""
         return self.at.astimezone(self.zone)
+
+    def new_id(self) -> str:
+        """The same, when the same event is handled again."""
+        self.made += 1
+        return tasks.new_id(self.event_id, self.made)
+
+    async def is_organiser(self) -> bool:
+        """Whether they are in the organisers' room now. Raises MembersUnknown when that was last asked too long ago."""
+        room = self.association.organisers_room
+        return bool(room) and self.person in await self.members(room)
+
+    async def members(self, room: str) -> frozenset[str]:
+        """Who is in `room`, as the homeserver said a moment ago. Raises MembersUnknown: `dialogue` asks, and begins the
+        event again."""
+        read_at = await proposals.members_read_at(self.tx, room)
+        if read_at is None or self.at - read_at > timedelta(seconds=self.settings.roles_seconds):
+            raise MembersUnknown(room)
+        return await proposals.members(self.tx, room)
 
     def line(self, sentence: str, **values: Shown) -> Line:
         """`sentence` is `flow.name`, one of a flow's `sentences:`."""

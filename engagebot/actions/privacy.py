@@ -9,8 +9,8 @@ from datetime import UTC, datetime, timedelta
 from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
 from engagebot.actions.welcome import CONTACT
-from engagebot.engine.effects import Erased, FileSent, Line, Shown
-from engagebot.store import people, privacy, profile
+from engagebot.engine.effects import Erased, FileSent, Line, Shown, TimerSet
+from engagebot.store import people, privacy, profile, tasks
 
 PAUSE_DAYS = 28
 """Proposed when no end was said."""
@@ -98,7 +98,11 @@ class Gone:
 
 
 async def erase(act: Act) -> Gone:
-    """Ends the transaction with the erasure; only the good-bye is left to be sent."""
+    """Ends the transaction with the erasure; only the good-bye is left to be sent, and what shows their name in a room
+    is shown anew."""
+    for state in ("active", "reserved", "done"):
+        for claim in await tasks.claims_of(act.tx, act.person, state):
+            act.effects.append(TimerSet("card", act.at, claim.task, each=True, person=""))
     act.effects.append(Erased())
     return Gone(act.association.name)
 

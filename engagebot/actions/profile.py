@@ -130,24 +130,6 @@ async def save_availability(
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
-    minutes: int
-
-
-@dataclass(frozen=True, slots=True)
-class NothingSaid: ...
-
-
-async def save_spare_time(act: Act, *, minutes: int | None = None) -> Noted | NothingSaid:
-    """ "j'ai un quart d'heure ce soir": true until the end of the day, then it expires by itself."""
-    if not minutes:
-        return NothingSaid()
-    midnight = act.today.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-    await profile.set_fact(act.tx, act.person, "spare_minutes", minutes, act.at, midnight)
-    return Noted(minutes)
-
-
-@dataclass(frozen=True, slots=True)
 class Known:
     held: Value
 

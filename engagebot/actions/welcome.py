@@ -131,8 +131,9 @@ async def acknowledge_charter(act: Act, *, read: str, version: str) -> Acknowled
     return Acknowledged()
 
 
-async def next_step(act: Act, number: int) -> None:
+async def next_step(act: Act, subject: str) -> None:
     """Day 3 (1), day 14 (2), and on every two weeks while questions are left. Stops at the first silence."""
+    number = int(subject)
     person = await people.find(act.tx, act.person)
     if person is None or (number > 1 and person.unanswered > 0):
         return
@@ -163,7 +164,7 @@ async def _open_question(act: Act) -> str | None:
     return None
 
 
-async def next_stale(act: Act) -> None:
+async def next_stale(act: Act, _subject: str) -> None:
     """Once a quarter, one fact that is old is confirmed."""
     known = await profile.load(act.tx, act.person, act.at)
     old = act.at - timedelta(days=act.settings.stale_after_days)

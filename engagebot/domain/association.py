@@ -50,6 +50,9 @@ class Association:
     topics: tuple[Entry, ...] = ()
     organisers_room: str = ""
     """Room id; its members are the organisers. Empty: there is none yet."""
+    tasks_room: str = ""
+    """Room id where the board of tasks is pinned and proposals are shown. Empty: the organisers' room shows proposals,
+    and there is no pinned board."""
     privacy_version: str = "1"
     """Version of the words that ask for consent; stored with each consent."""
 

@@ -64,11 +64,13 @@ Reason = Literal[
     "together",
     "anybody",
     "new",
+    "yours",
 ]
 """skill, helps, learns: they said so of the skill `about`. interest: they share `about`. urgent: wanted now. place: it
 is at theirs. waited: for weeks. quick: it fits well into their time, or takes a quarter of an hour. online: from
 anywhere. somebody_could: if they are not alone with it. last_place: one more, and they are complete. together: with
-others. anybody: it needs no particular skill. new: nobody is born with the skill `about`."""
+others. anybody: it needs no particular skill. new: nobody is born with the skill `about`. yours: it
+went back to the list, and is theirs first for some days (whoever asks for suggestions puts it there)."""
 
 SKILLS: Mapping[Standing, float] = {"can": 40, "helps": 25, "learns": 10, "anybody": 10, "interest": -40, "new": -40}
 """The best of their levels counts once: naming more skills must not make a task more wanted. `anybody`: it names none;

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Literal
 
 from engagebot.engine.model import Text, Value
 
@@ -65,6 +66,24 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
+class CardShown:
+    """A message in a group room that shows something and is kept up to date: the first time it is posted, then the
+    same message is edited, if what it says has changed."""
+
+    kind: Literal["task", "proposal", "board"]
+    subject: str
+    """What it shows: the id of a task or a proposal; of a board, its room."""
+    room: str
+    text: Text
+    values: Mapping[str, Shown]
+    buttons: tuple[str, ...] = ()
+    """Emoji that say something to it when clicked."""
+    mentions: tuple[str, ...] = ()
+    """People who are told that it is for them, when it is posted."""
+    pinned: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Prompted:
     """A question on the bot's initiative: the first `collect` of `flow`, answerable until `until`."""
 
@@ -82,11 +101,15 @@ class PromptAnswered:
 
 @dataclass(frozen=True, slots=True)
 class TimerSet:
-    """One timer of a kind and subject per person; a later one replaces it. `at` None: it is cancelled."""
+    """One timer of a kind per person; a later one replaces it. `at` None: it is cancelled."""
 
     kind: str
     at: datetime | None
     subject: str = ""
+    each: bool = False
+    """One of a kind for each subject, rather than for all of them."""
+    person: str | None = None
+    """None: the speaker; "": nobody's, it is about the subject alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,4 +126,4 @@ class Erased:
     """The speaker wants to be forgotten: `dialogue` ends the transaction with their erasure."""
 
 
-Effect = Said | SaidAgain | Told | Prompted | PromptAnswered | TimerSet | FileSent | Erased
+Effect = Said | SaidAgain | Told | CardShown | Prompted | PromptAnswered | TimerSet | FileSent | Erased

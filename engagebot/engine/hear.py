@@ -17,7 +17,7 @@ from engagebot.engine.manners import OFFERS, miss, obey, obey_idle
 from engagebot.engine.model import PATTERNS, Slot, Value
 from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, which_prompt
 from engagebot.engine.show import choices, title_of
-from engagebot.engine.slots import CONFIDENT_TYPES, OPEN_TYPES, known, read
+from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read
 from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ABOUT_ONESELF, ask_if_pending, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
@@ -99,11 +99,13 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     if (
         meant.intent == "change_language"
         and meant.confidence >= SURE_OVER_AN_ANSWER
-        and slot.type not in ("locale", "free_text")
+        and slot.type not in ("locale", *FREE_TYPES)
     ):
         yield from wish(machine, text, meant)  # nobody has to answer in a language they do not read
         return
     value = read(slot, text, machine.ears(), machine.top.slots)
+    if slot.type in FREE_TYPES and _surely_another_wish(machine, text, meant):
+        value = None
     if (slot.type == "yes_no" or value is None) and (yield from changes.corrected(machine, text)):
         return
     if value is not None and not (
@@ -165,6 +167,17 @@ def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) 
         and meant.intent not in own
         and not str(meant.intent).startswith("declare_")
         and not (known(value) and "?" not in text)
+    )
+
+
+def _surely_another_wish(machine: Machine, text: str, meant: Understood) -> bool:
+    """ "mes tâches" is no answer to "what should be done?": a few words that are sure to mean something else."""
+    own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
+    return (
+        len(text.split()) <= A_FEW_WORDS
+        and meant.intent not in (None, "out_of_scope", *COURTESIES, *own)
+        and meant.confidence >= SURE_OVER_AN_ANSWER
+        and machine.world.triggered(meant.intent) is not None
     )
 
 

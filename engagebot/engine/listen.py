@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Slot, Value
-from engagebot.engine.slots import SPOKEN_ALONG, choices_of, known, read
+from engagebot.engine.slots import SPOKEN_FIRST, choices_of, known, read
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims
 
@@ -31,6 +31,10 @@ def spoken_slots(machine: Machine, flow: Flow, text: str) -> dict[str, Value]:
     found = {
         slot.name: _said(slot, read(slot, text, ears, {}), text)
         for slot in flow.slots.values()
-        if slot.type in SPOKEN_ALONG | {"until", "locale"} or (slot.type == "choice" and not choices_of(slot, {}))
+        if slot.type in SPOKEN_FIRST or (slot.type == "choice" and not choices_of(slot, {}))
     }
+    found |= {slot.name: text for slot in flow.slots.values() if slot.type == "said"}
+    if machine.speaker.room:
+        found |= {slot.name: machine.speaker.room for slot in flow.slots.values() if slot.type == "room"}
+        found |= {slot.name: machine.event for slot in flow.slots.values() if slot.type == "event"}
     return {name: value for name, value in found.items() if value}

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from engagebot.engine.listen import SURE_OVER_AN_ANSWER
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Slot, Value
-from engagebot.engine.slots import known, read
+from engagebot.engine.slots import FREE_TYPES, known, read
 from engagebot.engine.state import Frame, threads
 from engagebot.engine.world import Walk
 from engagebot.understanding.intents import Understood
@@ -33,7 +33,7 @@ def fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> 
     slot = slot_of_prompt(machine, prompt)
     if slot is None:
         return False
-    if slot.type == "free_text":
+    if slot.type in FREE_TYPES:
         guessed = str(meant.intent).startswith("declare_") and meant.confidence < SURE_OVER_AN_ANSWER
         return (meant.intent in MEANS_NOTHING_ELSE or guessed) and len(text) <= SHORT_ANSWER and "?" not in text
     return known(read(slot, text, machine.ears(), prompt.slots)) is not None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from engagebot.engine.effects import Label, Said, Shown
+from engagebot.engine.effects import Label, Line, Said, Shown
 from engagebot.engine.model import PATTERNS, Collect, Flow, Slot, Text, Value
 from engagebot.engine.slots import KEYCAPS, NO, SHOWN_AT_ONCE, YES, choices_of
 from engagebot.engine.state import Frame
@@ -62,9 +62,14 @@ def buttons(slot: Slot, listed: int, more: bool) -> tuple[str, ...]:
 
 def label(world: World, one: Label | Mapping[str, Value]) -> Label:
     """A label as an action or a pattern stored it: {"flow": id} is a flow's title, with "slot" and "value" an answer,
-    {"sentence": name} one of the bot's manners."""
+    {"sentence": name} one of the bot's manners, {"line": "flow.name", "values": {hole: [kind, value]}} a sentence of a
+    flow."""
     if not isinstance(one, Mapping):
         return one
+    if "line" in one:
+        flow_id, name = one["line"].split(".")
+        values = {hole: Shown(kind, value) for hole, (kind, value) in one.get("values", {}).items()}
+        return Shown("line", Line(world.flows[flow_id].sentences[name], values))
     if "sentence" in one:
         return world.flows[PATTERNS].sentences[one["sentence"]]
     flow = world.flows[one["flow"]]

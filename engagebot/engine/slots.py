@@ -9,10 +9,14 @@ from datetime import datetime
 
 from engagebot.engine.effects import Label
 from engagebot.engine.model import Slot, Text, Value
-from engagebot.understanding import answers, levels, profile_words
+from engagebot.understanding import answers, levels, profile_words, task_words
 from engagebot.understanding.answers import Option
 
-FILLED_BY_ACTIONS = frozenset({"choices", "lines", "text", "label", "labels", "date", "moment"})
+FILLED_BY_ACTIONS = frozenset(
+    {"choices", "lines", "text", "label", "labels", "date", "moment", "said", "room", "event"}
+)
+"""`said`, `room` and `event` are filled when a flow starts: with the words that started it and, if they were said in a
+group room, that room and the message."""
 CONFIDENT_TYPES = frozenset(
     {
         "yes_no",
@@ -25,12 +29,19 @@ CONFIDENT_TYPES = frozenset(
         "number",
         "locale",
         "profile_change",
+        "effort",
+        "people",
+        "task_change",
     }
 )
 """Types whose reading says by itself whether it was an answer."""
 OPEN_TYPES = frozenset({"skills", "interests"})
+FREE_TYPES = frozenset({"free_text", "idea", "place"})
+"""Types that nearly any words are an answer to."""
 SPOKEN_ALONG = frozenset({"skills", "interests", "availability", "weekly_time", "duration"})
 """Types that can be heard in a message that answered another question."""
+SPOKEN_FIRST = SPOKEN_ALONG | {"until", "locale", "idea", "effort", "people"}
+"""Types that can be heard in the message that starts a flow."""
 EXPLICIT_YES = re.compile(
     r"^\W*(?:oui+|ouais|yes+|yep|yeah|si)\b|\b(?:efface|erase|delete|supprime|confirme?)\b|👍|✅|^\W*1\W*$|^1️⃣", re.I
 )
@@ -88,6 +99,16 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
             return _read("until", text, ears)
         case "profile_change":
             return profile_words.profile_change(text, ears.skills, ears.interests)
+        case "effort":
+            return task_words.effort(text)
+        case "people":
+            return task_words.people(text)
+        case "place":
+            return task_words.place(text)
+        case "idea":
+            return task_words.idea(text)
+        case "task_change":
+            return task_words.task_change(text)
         case "free_text":
             return text.strip() or None
     return None
@@ -120,9 +141,13 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     return values[found] if isinstance(found, int) else None
 
 
-def _option(label: Label, ears: Ears) -> Option:
-    """A label that is shown as a value (an earlier answer) can be chosen by its number only."""
-    names = ears.labels(label) if isinstance(label, Text) else (label,) if isinstance(label, str) else ("",)
+def _option(label: Label | Mapping[str, Value], ears: Ears) -> Option:
+    """A label that is shown as a value (an earlier answer) can be chosen by its number only, unless it says by which
+    words it goes."""
+    if isinstance(label, Mapping):
+        names: tuple[str, ...] = tuple(label.get("words", ())) or ("",)
+    else:
+        names = ears.labels(label) if isinstance(label, Text) else (label,) if isinstance(label, str) else ("",)
     return Option(names[0], names[1:])
 
 

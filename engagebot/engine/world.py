@@ -44,6 +44,8 @@ class Speaker:
     """Aware, in their own time zone."""
     agreed: frozenset[str] = frozenset()
     """Purposes they have consented to."""
+    room: str = ""
+    """The group room where they speak; empty: in private."""
 
 
 @dataclass(frozen=True, slots=True)

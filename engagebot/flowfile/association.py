@@ -24,6 +24,7 @@ KEYS = {
     "interests",
     "topics",
     "organisers_room",
+    "tasks_room",
     "privacy_version",
 }
 SPOKEN = ("fr", "en")
@@ -70,6 +71,7 @@ def load_association(path: Path) -> Association:
         str(raw.get("country", "FR")),
         Charter(str(charter["version"]), str(charter["link"])) if charter else None,
         organisers_room=str(raw.get("organisers_room") or ""),
+        tasks_room=str(raw.get("tasks_room") or ""),
         privacy_version=str(raw.get("privacy_version", "1")),
         **catalogues,
     )

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Step, Text
 from engagebot.engine.moves import MOVES
-from engagebot.engine.slots import CONFIDENT_TYPES, FILLED_BY_ACTIONS, OPEN_TYPES
+from engagebot.engine.slots import CONFIDENT_TYPES, FILLED_BY_ACTIONS, FREE_TYPES, OPEN_TYPES
 
 LONGEST_TEXT = 400
 HOLE = re.compile(r"{(\w+)}")
-READ_TYPES = CONFIDENT_TYPES | OPEN_TYPES | {"free_text", "flow"}
+READ_TYPES = CONFIDENT_TYPES | OPEN_TYPES | FREE_TYPES | {"flow"}
 """Types that can be collected; `flow` is one that only the engine fills."""
 MANNERS = frozenset({"pause", "stop", "human", "my_data", "help"})
 """Words that always work and start a flow; a trigger like an intent."""
@@ -182,29 +182,47 @@ def _unfilled(flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, Actio
     """Uses of a slot that some path reaches without filling it (definite assignment)."""
     if not flow.steps:
         return
+    before = _before(flow, flows, actions, ())
+    for step in flow.steps:
+        for name, why in sorted(_used(step, flow, actions)):
+            if name in flow.slots and name not in before[step.id]:
+                yield step.line, f"{why} {name!r}, but one can get here before it is filled; fill it on every way"
+
+
+def _before(
+    flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec], callees: tuple[str, ...]
+) -> dict[str, frozenset[str]]:
+    """Step -> slots that are filled whenever one gets there. `callees`: flows for whose sake this is asked."""
     every = frozenset(flow.slots)
     by_id = {step.id: step for step in flow.steps}
     before = dict.fromkeys(by_id, every)
-    start = frozenset() if any(isinstance(s, Collect | Action) for s in flow.steps) else every
-    before[flow.steps[0].id] = _given(flow, flows) if start == frozenset() else start
+    if any(isinstance(s, Collect | Action) for s in flow.steps):
+        before[flow.steps[0].id] = _given(flow, flows, actions, callees)
     todo = [flow.steps[0]]
     while todo:
         step = todo.pop()
         for label, target in _exits(flow, step):
-            after = before[step.id] | _filled(step, label, flows, actions)
+            after = before[step.id] | _filled(step, label, flows, actions) | ({label} & every)
             if target in by_id and not before[target] <= after:
                 before[target] &= after
                 todo.append(by_id[target])
-    for step in flow.steps:
-        for name, why in sorted(_used(step, flow, actions)):
-            if name in every and name not in before[step.id]:
-                yield step.line, f"{why} {name!r}, but one can get here before it is filled; fill it on every way"
+    return before
 
 
-def _given(flow: Flow, flows: Mapping[str, Flow]) -> frozenset[str]:
-    """A flow that only prompts or patterns start may be handed its slots; nobody else fills them."""
-    called = any(isinstance(s, Call) and s.flow == flow.id for f in flows.values() for s in f.steps)
-    return frozenset(flow.slots) if not flow.triggers and not called and flow.id != PATTERNS else frozenset()
+def _given(
+    flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec], callees: tuple[str, ...]
+) -> frozenset[str]:
+    """A flow that is called is handed what all its callers have filled. One that only prompts or patterns start may be
+    handed all its slots; nobody else fills them."""
+    if flow.triggers or flow.id == PATTERNS or flow.id in callees:
+        return frozenset()
+    handed = [
+        _before(caller, flows, actions, (*callees, flow.id))[step.id] & flow.slots.keys()
+        for caller in flows.values()
+        for step in caller.steps
+        if isinstance(step, Call) and step.flow == flow.id
+    ]
+    return frozenset(flow.slots).intersection(*handed)
 
 
 def _filled(step: Step, label: str, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec]) -> frozenset[str]:

@@ -71,19 +71,22 @@ async def prompted(tx: Transaction, person: str, flow: str) -> int:
     return int(await tx.value("prompts_of_flow", person_id=person, flow=flow))
 
 
-def timer_id(person: str, kind: str) -> str:
-    return f"{kind}:{person}"
+def timer_id(person: str, kind: str, each: str = "") -> str:
+    return f"{kind}:{person}:{each}" if each else f"{kind}:{person}"
 
 
-async def set_timer(tx: Transaction, person: str, kind: str, due_at: datetime, subject: str = "") -> None:
-    """One timer of a kind per person; a later one replaces it."""
-    await tx.change(
-        "timer_set", id=timer_id(person, kind), person_id=person, kind=kind, subject=subject, due_at=seconds(due_at)
-    )
+async def set_timer(
+    tx: Transaction, person: str, kind: str, due_at: datetime, subject: str = "", *, each: bool = False
+) -> None:
+    """One timer of a kind per person, or `each` for its subject; a later one replaces it. `person` is "" for what
+    concerns nobody alone."""
+    timer = timer_id(person, kind, subject if each else "")
+    await tx.change("timer_set", id=timer, person_id=person, kind=kind, subject=subject, due_at=seconds(due_at))
 
 
-async def cancel_timer(tx: Transaction, person: str, kind: str) -> None:
-    await tx.change("timer_cancel", id=timer_id(person, kind))
+async def cancel_timer(tx: Transaction, person: str, kind: str, subject: str = "") -> None:
+    """`subject`: of the one for this subject alone."""
+    await tx.change("timer_cancel", id=timer_id(person, kind, subject))
 
 
 async def due_timers(tx: Transaction, at: datetime, limit: int = 200) -> list[Timer]:

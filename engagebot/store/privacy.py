@@ -24,11 +24,23 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "prompt": ("held_prompts", ("flow", "slots", "asked_at", "valid_until", "state")),
     "timer": ("held_timers", ("kind", "subject", "due_at", "state")),
     "room": ("held_rooms", ("id", "kind", "encrypted", "state", "since")),
+    "task": ("held_tasks", ("title", "state", "proposed_at")),
+    "claim": ("held_claims", ("title", "state", "taken_at", "finished_at", "minutes")),
+    "could": ("held_could", ("title", "condition", "words", "said_at")),
+    "suggestion": ("held_suggestions", ("title", "at")),
+    "proposal": ("held_proposals", ("kind", "words", "state", "proposed_at")),
+    "approval": ("held_approvals", ("words", "at")),
+    "objection": ("held_objections", ("words", "at", "settled_at")),
+    "concerned": ("held_concerned", ("words", "at")),
+    "room_member": ("held_memberships", ("room_id",)),
     "inbox": ("held_inbox", ("at", "kind", "content")),
     "outbox": ("held_outbox", ("queued_at", "op", "content", "state", "reason")),
 }
 KEEP_IDS = timedelta(days=365)
 """Ids of handled events and sent messages, without content: long enough for the slowest homeserver to repeat itself."""
+
+SUGGESTIONS_KEPT = timedelta(days=30)
+"""So long it is remembered which tasks were suggested to whom."""
 
 
 async def everything(tx: Transaction, person: str) -> dict[str, list[dict[str, Any]]]:
@@ -44,8 +56,22 @@ async def everything(tx: Transaction, person: str) -> dict[str, list[dict[str, A
 async def erase(tx: Transaction, person: str) -> None:
     """Forget a person, all of it, now: also what others were told because of them, and have not read yet. What is still
     to be said to the person is queued after this."""
-    for query in ("erase_told", "erase_outbox", "erase_inbox", "erase_timers", "erase_room"):
+    for query in (
+        "erase_told",
+        "erase_outbox",
+        "erase_inbox",
+        "erase_timers",
+        "erase_room",
+        "erase_claims",
+        "erase_done_claims",
+        "erase_task_contact",
+        "erase_task_author",
+        "erase_proposal_author",
+        "erase_objections",
+        "erase_memberships",
+    ):
         await tx.change(query, person_id=person)
+    await tx.change("tasks_recount_all")
     await tx.change("person_erase", id=person)
 
 
@@ -56,6 +82,7 @@ async def purge(tx: Transaction, at: datetime, *, inbox_days: int, outbox_days: 
     await tx.change("purge_inbox_ids", before=seconds(at - KEEP_IDS))
     await tx.change("purge_outbox_keys", before=seconds(at - KEEP_IDS))
     await tx.change("purge_timers", before=seconds(at - timedelta(days=inbox_days)))
+    await tx.change("purge_suggestions", before=seconds(at - SUGGESTIONS_KEPT))
     await tx.change("facts_lapsed", at=seconds(at))
     await tx.change("prompts_lapsed", at=seconds(at))
     silent = [row[0] for row in await tx.rows("silent_people", before=seconds(at - timedelta(days=silent_days)))]

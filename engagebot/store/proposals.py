@@ -112,7 +112,9 @@ async def approval_by_reaction(tx: Transaction, reaction: str) -> tuple[str, str
     return (row[0], row[1]) if row else None
 
 
-async def object_to(tx: Transaction, objection_id: str, proposal_id: str, person: str, words: str, at: datetime) -> None:
+async def object_to(
+    tx: Transaction, objection_id: str, proposal_id: str, person: str, words: str, at: datetime
+) -> None:
     await tx.change(
         "objection_add", id=objection_id, proposal_id=proposal_id, person_id=person, words=words, at=seconds(at)
     )
@@ -163,10 +165,6 @@ async def card(tx: Transaction, key: str) -> Card | None:
 async def cards(tx: Transaction, kind: CardKind, subject: str) -> list[Card]:
     """Those that are in their rooms, or on their way."""
     return [Card(*row) for row in await tx.rows("cards_of", kind=kind, subject=subject)]
-
-
-async def card_becomes(tx: Transaction, key: str, kind: CardKind, subject: str) -> None:
-    await tx.change("card_becomes", message_key=key, kind=kind, subject=subject)
 
 
 async def card_shows(tx: Transaction, key: str, shown: str) -> None:

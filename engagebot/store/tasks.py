@@ -13,9 +13,6 @@ from engagebot.domain.tasks import Claim, State, Task
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
-SUGGESTIONS_KEPT_DAYS = 30
-"""So long it is remembered what was suggested to whom."""
-
 
 @dataclass(frozen=True, slots=True)
 class Could:
@@ -236,9 +233,7 @@ async def claims_on(tx: Transaction, task_id: str) -> list[Claim]:
 
 # --------------------------------------------------------------------------------------------------------------- could
 async def could(tx: Transaction, task_id: str, person: str, condition: str, words: str, at: datetime) -> None:
-    await tx.change(
-        "could_set", task_id=task_id, person_id=person, condition=condition, words=words, at=seconds(at)
-    )
+    await tx.change("could_set", task_id=task_id, person_id=person, condition=condition, words=words, at=seconds(at))
 
 
 async def could_on(tx: Transaction, task_id: str) -> list[Could]:
@@ -289,6 +284,4 @@ def _task(row: Row) -> Task:
 def _claim(row: Row | None) -> Claim | None:
     if row is None:
         return None
-    return Claim(
-        row[0], row[1], row[2], row[3], moment(row[4]), row[5], moment(row[6]), moment(row[7]), row[8], row[9]
-    )
+    return Claim(row[0], row[1], row[2], row[3], moment(row[4]), row[5], moment(row[6]), moment(row[7]), row[8], row[9])

@@ -59,6 +59,9 @@ class Transport(Protocol):
     async def deliver(self, row: Outgoing) -> Delivery:
         """Send one committed row. Never raises for a fault of the network or the server."""
 
+    async def members(self, room: str) -> frozenset[str] | None:
+        """Who is in `room` now, as the homeserver says; None: it does not say. Never raises."""
+
     async def working(self, person: str, on: bool) -> None:
         """Show, or no longer show, that an answer is being prepared. Never raises."""
 

@@ -8,12 +8,13 @@ from engagebot.transport import Delivered, Delivery
 
 
 class Console:
-    """`said`: what was delivered since it was last emptied, in order."""
+    """`said`: what was delivered since it was last emptied, in order; `rooms`: room -> who is in it."""
 
     def __init__(self) -> None:
         self.user_id = "@engagebot:console"
         self.said: list[Outgoing] = []
         self.received: Callable[[], None] = lambda: None
+        self.rooms: dict[str, set[str]] = {}
 
     async def connect(self) -> None:
         pass
@@ -24,6 +25,9 @@ class Console:
     async def deliver(self, row: Outgoing) -> Delivery:
         self.said.append(row)
         return Delivered(row.key, row.room or f"!{row.person}")
+
+    async def members(self, room: str) -> frozenset[str] | None:
+        return frozenset(self.rooms.get(room, ()))
 
     async def working(self, person: str, on: bool) -> None:
         pass

@@ -103,10 +103,6 @@ SELECT card.message_key, card.kind, card.subject, card.room_id, card.shown
   FROM card JOIN outbox ON outbox.idem_key = card.message_key
  WHERE card.kind = :kind AND card.subject = :subject AND outbox.state IN ('queued', 'sent') ORDER BY outbox.seq;
 
--- name: card_becomes(message_key, kind, subject)!
--- The card of a proposal shows, once adopted, the task.
-UPDATE card SET kind = :kind, subject = :subject WHERE message_key = :message_key;
-
 -- name: card_shown(message_key, shown)!
 UPDATE card SET shown = :shown WHERE message_key = :message_key;
 

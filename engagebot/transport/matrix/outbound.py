@@ -79,7 +79,10 @@ class Outbound:
     async def _do(self, row: Outgoing, room: Room) -> Delivery:
         match row.op:
             case "say":
-                return await self._send(row, room, message.said(row))
+                delivery = await self._send(row, room, message.said(row))
+                if isinstance(delivery, Delivered) and row.content.get("pinned"):
+                    await self._pin(room, delivery.event_id)
+                return delivery
             case "edit":
                 if row.parent_event_id is None:
                     return Refused("what it edits was never sent")
@@ -109,6 +112,20 @@ class Outbound:
         await self.rooms.know_members(room.id)
         kind, sealed = await self.keys.encrypted(room.id, "m.room.message", content)
         return await self._put(row, room, kind, sealed)
+
+    async def _pin(self, room: Room, event_id: str) -> None:
+        """Beside what is pinned already. Where the bot may not pin, the message stands in the room all the same; raises
+        Unreachable, and then it is tried again with the message, which the server knows by its transaction id."""
+        where = path("rooms", room.id, "state", "m.room.pinned_events") + "/"
+        before = (await self.wire.insist("GET", where, patience_seconds=10)).body.get("pinned")
+        pinned = [one for one in before if isinstance(one, str)] if isinstance(before, list) else []
+        if event_id in pinned:
+            return
+        answer = await self.wire.call("PUT", where, {"pinned": [*pinned, event_id]})
+        if answer.passing:
+            raise Unreachable(f"pinning: {answer}", answer.after_seconds)
+        if not answer.ok:
+            log.warning("a message could not be pinned in its room: %s; give the bot the right to pin", answer)
 
     async def _put(self, row: Outgoing, room: Room, kind: str, content: Mapping[str, Any]) -> Delivery:
         now = self.rooms.known.get(room.id, room)

@@ -1,0 +1,311 @@
+"""Validation by two people: agreeing, objecting, settling, rewording, withdrawing, adopting. Tasks use it first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from engagebot.actions import cards
+from engagebot.actions.act import Act
+from engagebot.actions.welcome import CONTACT
+from engagebot.domain.proposals import MOST_CONCERNED, Proposal, adopted_at, agrees, concerned, may_approve
+from engagebot.domain.tasks import LONGEST_TITLE, Task
+from engagebot.engine.effects import Prompted, Shown, TimerSet
+from engagebot.store import profile, proposals, tasks
+from engagebot.store.proposals import Objection
+
+LONGEST_WHY = 300
+
+
+# ------------------------------------------------------------------------------------------------------ putting forward
+async def put_forward(act: Act, task: Task, room: str, event: str | None) -> int:
+    """Ask those concerned to look at `task`; `room`: where it was said ("": in private). How many people are asked,
+    at most five."""
+    proposal = Proposal(act.new_id(), "task", task.id, task.title, act.person, None, event, "open", act.at, None)
+    shown_in = room or act.association.tasks_room or act.association.organisers_room
+    proposal = replace(proposal, room=shown_in or None)
+    await proposals.add(act.tx, proposal)
+    people_asked = await _concerned(act, task)
+    await proposals.concern(act.tx, proposal.id, people_asked, act.at)
+    mentioned: list[str] = []
+    if shown_in:
+        there = await act.members(shown_in)
+        mentioned = [one for one in people_asked if one in there and await cards.name_of(act, one)]
+        await cards.show_proposal(act, proposal, task, shown_in, mentioned)
+    for one in people_asked:
+        if one not in mentioned:
+            _ask(act, proposal, task, one)
+    return len(people_asked)
+
+
+async def _concerned(act: Act, task: Task) -> list[str]:
+    """Who knows about it first; who was asked least of late among those."""
+    able: list[str] = []
+    others: list[str] = []
+    for person in await proposals.askable(act.tx, act.person, act.at, 50):
+        known = await profile.load(act.tx, person, act.at)
+        fits = set(task.skills) & set(known.skills) or set(task.interests) & set(known.interests)
+        (able if fits else others).append(person)
+        if len(able) >= MOST_CONCERNED:
+            break
+    return concerned((), able, others)
+
+
+def _ask(act: Act, proposal: Proposal, task: Task, person: str) -> None:
+    until = act.at + timedelta(days=act.settings.prompt_valid_days)
+    slots = {
+        "proposal": proposal.id,
+        "words": proposal.words,
+        "effort": {"effort": task.effort, "minutes": task.minutes},
+    }
+    act.effects.append(Prompted(person, "look_at_proposal", slots, CONTACT, until))
+
+
+# ------------------------------------------------------------------------------------------------------------- agreeing
+@dataclass(frozen=True, slots=True)
+class FirstToAgree: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Enough:
+    hours: int
+
+
+@dataclass(frozen=True, slots=True)
+class Decided: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Own: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    words: str
+
+
+async def approve_proposal(act: Act, *, proposal: str, words: str) -> FirstToAgree | Enough | Decided | Own | Changed:
+    """`words`: what they were shown; agreeing to another text is not agreeing."""
+    found = await proposals.find(act.tx, proposal)
+    if found and found.state == "open" and found.words != words:
+        return Changed(found.words)
+    return await agree(act, proposal, None)
+
+
+async def agree(act: Act, proposal_id: str, reaction: str | None) -> FirstToAgree | Enough | Decided | Own:
+    """`reaction`: the one in a room that says so; taking it away takes the agreement back."""
+    proposal = await proposals.find(act.tx, proposal_id)
+    if proposal is None or proposal.state != "open":
+        return Decided()
+    if not may_approve(proposal, act.person):
+        return Own()
+    await proposals.approve(act.tx, proposal.id, act.person, act.at, reaction)
+    clock = await _clock(act, proposal)
+    return Enough(round(act.settings.objection_hours)) if clock.agreed_at else FirstToAgree()
+
+
+async def agree_no_more(act: Act, proposal_id: str, person: str) -> None:
+    proposal = await proposals.find(act.tx, proposal_id)
+    if proposal and proposal.state == "open" and person == act.person:
+        await proposals.approve_no_more(act.tx, proposal_id, person)
+        await _clock(act, proposal)
+
+
+async def _clock(act: Act, proposal: Proposal) -> Proposal:
+    """Start or stop it, as things are now; what shows the proposal says so."""
+    approvals = await proposals.approvals(act.tx, proposal.id)
+    objections = await proposals.open_objections(act.tx, proposal.id)
+    runs = agrees(approvals, len(objections))
+    if runs != (proposal.agreed_at is not None):
+        proposal = replace(proposal, agreed_at=act.at if runs else None)
+        await proposals.agreed(act.tx, proposal.id, proposal.agreed_at)
+        due = adopted_at(act.at, timedelta(hours=act.settings.objection_hours)) if runs else None
+        act.effects.append(TimerSet("adopt", due, proposal.id, each=True, person=""))
+    await _show(act, proposal)
+    return proposal
+
+
+async def _show(act: Act, proposal: Proposal) -> None:
+    task = await tasks.find(act.tx, proposal.subject)
+    if proposal.room and task:
+        await cards.show_proposal(act, proposal, task, proposal.room)
+
+
+async def adopt_due(act: Act, proposal_id: str) -> None:
+    """Two agreed, and nobody has objected since: it is adopted and announced. All of it is looked at once more."""
+    proposal = await proposals.find(act.tx, proposal_id)
+    if proposal is None or proposal.state != "open" or proposal.agreed_at is None:
+        return
+    approvals = await proposals.approvals(act.tx, proposal.id)
+    if not agrees(approvals, len(await proposals.open_objections(act.tx, proposal.id))):
+        await proposals.agreed(act.tx, proposal.id, None)
+        await _show(act, replace(proposal, agreed_at=None))
+        return
+    await proposals.ended(act.tx, proposal.id, "adopted", act.at)
+    await tasks.opened(act.tx, proposal.subject, act.at)
+    task = await tasks.find(act.tx, proposal.subject)
+    if task is None:
+        return
+    if proposal.author:
+        act.tell("look_at_proposal.adopted", person=proposal.author, purpose=CONTACT, title=Shown("text", task.title))
+    if proposal.room:
+        await _show(act, replace(proposal, state="adopted"))
+        await cards.show_task(act, task, proposal.room)
+    cards.board_soon(act)
+
+
+# ------------------------------------------------------------------------------------------------------------ objecting
+@dataclass(frozen=True, slots=True)
+class Noted: ...
+
+
+async def object_to_proposal(act: Act, *, proposal: str, why: str) -> Noted | Decided:
+    """The clock stops; the author is asked what is to be done about it."""
+    return Noted() if await objected(act, proposal, why) else Decided()
+
+
+async def objected(act: Act, proposal_id: str, why: str) -> bool:
+    proposal = await proposals.find(act.tx, proposal_id)
+    if proposal is None or not may_approve(proposal, act.person):
+        return False
+    await proposals.approve_no_more(act.tx, proposal.id, act.person)
+    objection = Objection(act.new_id(), proposal.id, act.person, why[:LONGEST_WHY], act.at, None)
+    await proposals.object_to(act.tx, objection.id, proposal.id, act.person, objection.words, act.at)
+    await _clock(act, proposal)
+    if proposal.author:
+        _ask_author(act, proposal, objection)
+    return True
+
+
+def _ask_author(act: Act, proposal: Proposal, objection: Objection) -> None:
+    until = act.at + timedelta(days=act.settings.prompt_valid_days)
+    slots = {
+        "proposal": proposal.id,
+        "objection": objection.id,
+        "words": proposal.words,
+        "why": objection.words,
+    }
+    act.effects.append(Prompted(str(proposal.author), "answer_objection", slots, CONTACT, until))
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn: ...
+
+
+async def reply_to_objection(act: Act, *, objection: str, reply: str) -> PassedOn | Decided:
+    """Whoever objected reads the answer, and says whether that settles it; nobody else decides that for them."""
+    found = await proposals.objection(act.tx, objection)
+    proposal = await proposals.find(act.tx, found.proposal) if found else None
+    if found is None or proposal is None or proposal.state != "open" or found.settled_at:
+        return Decided()
+    if found.person is None:
+        await settle(act, objection)
+        return Decided()
+    _ask_objector(act, proposal, found, reply[:LONGEST_WHY])
+    return PassedOn()
+
+
+def _ask_objector(act: Act, proposal: Proposal, objection: Objection, reply: str) -> None:
+    until = act.at + timedelta(days=act.settings.prompt_valid_days)
+    slots = {"objection": objection.id, "words": proposal.words, "reply": reply}
+    act.effects.append(Prompted(str(objection.person), "settle_objection", slots, CONTACT, until))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled: ...
+
+
+async def settle_objection(act: Act, *, objection: str) -> Settled:
+    """The clock begins anew, if two still agree."""
+    await settle(act, objection)
+    return Settled()
+
+
+async def settle(act: Act, objection_id: str) -> None:
+    found = await proposals.objection(act.tx, objection_id)
+    proposal = await proposals.find(act.tx, found.proposal) if found else None
+    if found and proposal and await proposals.settle(act.tx, objection_id, act.at) and proposal.state == "open":
+        await _clock(act, proposal)
+        if proposal.author:
+            act.tell(
+                "look_at_proposal.settled",
+                person=proposal.author,
+                purpose=CONTACT,
+                words=Shown("text", proposal.words),
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Stays: ...
+
+
+async def objection_stays(act: Act, *, objection: str) -> Stays:
+    """Two people do not agree: the organisers hear of it, without names."""
+    found = await proposals.objection(act.tx, objection)
+    proposal = await proposals.find(act.tx, found.proposal) if found else None
+    if found and proposal and act.association.organisers_room:
+        act.tell(
+            "look_at_proposal.stuck",
+            room=act.association.organisers_room,
+            key=f"stuck:{found.id}",
+            words=Shown("text", proposal.words),
+            why=Shown("text", found.words),
+        )
+    return Stays()
+
+
+# ------------------------------------------------------------------------------------------------ another text, or none
+@dataclass(frozen=True, slots=True)
+class Reworded:
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class TooLong:
+    longest: int
+
+
+async def reword_proposal(act: Act, *, proposal: str, new_words: str) -> Reworded | TooLong | Decided:
+    found = await proposals.find(act.tx, proposal)
+    if found is None or found.state != "open" or found.author != act.person:
+        return Decided()
+    if len(new_words) > LONGEST_TITLE:
+        return TooLong(LONGEST_TITLE)
+    await reword(act, found, new_words)
+    return Reworded(new_words)
+
+
+async def reword(act: Act, proposal: Proposal, words: str) -> None:
+    """Another text is another proposal: who agreed, agrees no more; who objected is asked whether it still holds."""
+    words = " ".join(words.split())[:LONGEST_TITLE]
+    await proposals.reworded(act.tx, proposal.id, words)
+    act.effects.append(TimerSet("adopt", None, proposal.id, each=True, person=""))
+    proposal = replace(proposal, words=words, agreed_at=None)
+    task = await tasks.find(act.tx, proposal.subject)
+    if task is None:
+        return
+    await tasks.change(act.tx, replace(task, title=words))
+    await _show(act, proposal)
+    objections = await proposals.open_objections(act.tx, proposal.id)
+    for one in objections:
+        if one.person:
+            _ask_objector(act, proposal, one, words)
+    objectors = {one.person for one in objections}
+    for person in await proposals.concerned(act.tx, proposal.id):
+        if person not in objectors:
+            _ask(act, proposal, replace(task, title=words), person)
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn:
+    title: str
+
+
+async def withdraw_proposal(act: Act, *, proposal: str) -> Withdrawn | Decided:
+    found = await proposals.find(act.tx, proposal)
+    if found is None or not await proposals.ended(act.tx, proposal, "withdrawn", act.at):
+        return Decided()
+    await tasks.closed(act.tx, found.subject, "withdrawn", act.at)
+    act.effects.append(TimerSet("adopt", None, proposal, each=True, person=""))
+    await _show(act, replace(found, state="withdrawn"))
+    return Withdrawn(found.words)

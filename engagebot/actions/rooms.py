@@ -1,0 +1,75 @@
+"""What people do in a group room to something that the bot shows there: a reaction, its removal, a reply, an edit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from engagebot.actions import proposals as validation
+from engagebot.actions.act import Act
+from engagebot.engine.events import Edit, Happening, Message, Reaction, Removal
+from engagebot.engine.run import Begun
+from engagebot.store import outbox, proposals, tasks
+from engagebot.understanding import task_words
+
+HAND, THUMB = "🙋", "👍"
+YES_EMOJI = frozenset("🙋✋👍🙌👋✅❤💪🆗👌")
+"""First characters of reactions that say yes to what is shown; skin tones and variations follow."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """It was about something shown; `begun`: what goes on in private (None: nothing)."""
+
+    begun: Begun | None = None
+
+
+async def answered(act: Act, what: Happening) -> Answered | None:
+    """None: it was about nothing that is shown in a room."""
+    match what:
+        case Reaction(to=to, key=emoji):
+            return await _to_card(act, to, emoji, yes=emoji[:1] in YES_EMOJI, reaction=act.event_id)
+        case Message(text=text, reply_to=str(reply_to)):
+            return await _to_card(act, reply_to, text, yes=task_words.agrees(text), reaction=None)
+        case Removal(of=of):
+            return await _taken_back(act, of)
+        case Edit(of=of, text=text):
+            return await _reworded(act, of, text)
+    return None
+
+
+async def _to_card(act: Act, to: str, words: str, *, yes: bool, reaction: str | None) -> Answered | None:
+    key = await outbox.key_of(act.tx, to)
+    card = await proposals.card(act.tx, key) if key else None
+    if card is None or card.kind == "board":
+        return None
+    if card.kind == "task":
+        if not yes:
+            return Answered() if reaction else None
+        return Answered(Begun("take_task", {"task": card.subject, **({"reaction": reaction} if reaction else {})}))
+    if yes:
+        await validation.agree(act, card.subject, reaction)
+        return Answered()
+    if reaction is None and (why := task_words.objection(words)):
+        await validation.objected(act, card.subject, why)
+        return Answered()
+    return Answered() if reaction else None
+
+
+async def _taken_back(act: Act, of: str) -> Answered | None:
+    if approval := await proposals.approval_by_reaction(act.tx, of):
+        await validation.agree_no_more(act, approval[0], approval[1])
+        return Answered()
+    claim = await tasks.claim_by_reaction(act.tx, of)
+    if claim is None or claim.person != act.person or claim.state != "active":
+        return None
+    return Answered(Begun("give_back_by_reaction", {"claim": claim.id}))
+
+
+async def _reworded(act: Act, of: str, text: str) -> Answered | None:
+    proposal = await proposals.by_event(act.tx, of)
+    idea = task_words.idea(text)
+    if proposal is None or proposal.author != act.person or proposal.state != "open" or idea is None:
+        return None
+    if idea != proposal.words:
+        await validation.reword(act, proposal, idea)
+    return Answered()
