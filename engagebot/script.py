@@ -12,7 +12,7 @@ ada> du texte          ada writes to the bot in their own room;      ada#entraid
 ada#entraide^> non     ada replies to the bot's last message in that room (also ^2 …)
 ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
 ada#entraide+ 🙋       ada reacts to the bot's last message in that room (also +2 …)
-ada* du texte          ada edits their own last message;             ada-    ada deletes it;    ada-+   … their last reaction
+ada* du texte          ada edits their own last message;    ada-  ada deletes it;    ada-+  … their last reaction
 ~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
   what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
 """
@@ -86,7 +86,8 @@ class Stage:
     transport: Console = field(default_factory=Console)
     count: int = 0
     tasks: int = 0
-    last_message: dict[str, str] = field(default_factory=dict)
+    last_message: dict[tuple[str, str | None], str] = field(default_factory=dict)
+    """(who, room; None: their own) -> event."""
     last_reaction: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     """Who -> (event, room; None: their own)."""
     _messages: dict[str, list[str]] = field(default_factory=dict)
@@ -123,7 +124,7 @@ class Stage:
         self.count += 1
         event = Event(f"${self.count}", self.now, _person(who), room or f"!{who}", room is None, what)
         if isinstance(what, Message):
-            self.last_message[who] = event.id
+            self.last_message[who, room] = event.id
         elif isinstance(what, Reaction):
             self.last_reaction[who] = (event.id, room)
         for _ in range(2 if self.twice else 1):
@@ -154,21 +155,22 @@ class Stage:
             return found["who"], Removal(event), where
         if found := EDIT.match(line):
             room = f"#{found['room']}" if found["room"] else None
-            return found["who"], Edit(self._last(found["who"]), found["text"]), room
+            return found["who"], Edit(self._last(found["who"], room), found["text"]), room
         if found := REMOVAL.match(line):
             return found["who"], Removal(self._last(found["who"])), None
         if found := SPEECH.match(line):
             room = f"#{found['room']}" if found["room"] else None
-            to = self._heard_by(room or found["who"], int(found["reply"][1:] or 1)) if found["reply"] else None
-            return found["who"], Message(found["text"], to), room
+            back = int(found["reply"][1:] or 1) if found["reply"] else 0
+            reply_to = self._heard_by(room or found["who"], back) if back else None
+            return found["who"], Message(found["text"], reply_to), room
         raise ScriptError(
             "is neither `name> text`, `name+ 👍`, `name* text`, `name-`, `@ …` nor `~ …`; write one of these"
         )
 
-    def _last(self, who: str) -> str:
-        if who not in self.last_message:
-            raise ScriptError(f"{who} has not written anything yet; let them write first")
-        return self.last_message[who]
+    def _last(self, who: str, room: str | None = None) -> str:
+        if (who, room) not in self.last_message:
+            raise ScriptError(f"{who} has not written anything there yet; let them write first")
+        return self.last_message[who, room]
 
     def _heard_by(self, who: str, back: int) -> str:
         heard = self._messages.get(who, [])

@@ -33,7 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"engine", "domain"},
     "words": {"engine", "domain"},
     "flowfile": {"engine", "domain"},
-    "actions": {"engine", "domain", "config", "store", "flowfile"},
+    "actions": {"engine", "domain", "config", "store", "flowfile", "understanding"},
     "commit": {"engine", "domain", "config", "store", "words"},
     "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "commit"},
     "transport": {"store", "engine", "config", "domain"},

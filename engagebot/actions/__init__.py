@@ -72,6 +72,7 @@ ACTIONS: Mapping[str, Action] = {
         my_tasks.not_done,
         my_tasks.count_minutes,
         propose.begin_proposal,
+        propose.room_for_one_more,
         propose.check_idea,
         propose.check_effort,
         propose.split_task,

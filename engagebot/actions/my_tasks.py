@@ -257,9 +257,8 @@ async def finish_task(act: Act, *, claim: str) -> Finished | FinishedUncounted |
         thanks = [act.line("finish_task.thanks_purpose", title=title, purpose=Shown("text", task.purpose))]
     else:
         thanks = [act.line("finish_task.thanks", title=title)]
-    left = task.people - len([c for c in everybody if c.state == "done"])
-    if not over and task.people > 1 and left > 0:
-        thanks.append(act.line("finish_task.others_left", left=Shown("number", left)))
+    if not over and task.people > 1:
+        thanks.append(act.line("finish_task.others_left"))
     if task.effort == "minutes" and task.minutes:
         return Finished(task.title, thanks, task.minutes)
     return FinishedUncounted(task.title, thanks)

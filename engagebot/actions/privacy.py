@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
@@ -12,6 +14,8 @@ from engagebot.actions.welcome import CONTACT
 from engagebot.engine.effects import Erased, FileSent, Line, Shown, TimerSet
 from engagebot.store import people, privacy, profile, tasks
 
+Held = Mapping[str, Sequence[Mapping[str, Any]]]
+"""Table -> rows, as `privacy.everything` gives them."""
 PAUSE_DAYS = 28
 """Proposed when no end was said."""
 
@@ -58,6 +62,7 @@ async def list_data(act: Act) -> Listed:
         )
     for _, words, said in known.unknown:
         lines.append(act.line("my_data.unknown", words=Shown("text", words), at=_at(said)))
+    lines += _tasks(act, held)
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
     lines.append(
         act.line(
@@ -67,6 +72,30 @@ async def list_data(act: Act) -> Listed:
     if person and person.paused_until and person.paused_until > act.at:
         lines.append(act.line("my_data.paused", until=_at(person.paused_until)))
     return Listed(lines)
+
+
+def _tasks(act: Act, held: Held) -> Iterator[Line]:
+    """What is held around tasks and proposals."""
+    for row in held.get("claim", ()):
+        counted = "counted" if row["state"] == "done" and row["minutes"] else row["state"]
+        yield act.line(
+            f"my_data.claim_{counted}",
+            title=Shown("text", row["title"]),
+            minutes=Shown("duration", row["minutes"]),
+            at=Shown("moment", row["finished_at"] or row["taken_at"]),
+        )
+    for table, title, at in (
+        ("could", "title", "said_at"),
+        ("proposal", "words", "proposed_at"),
+        ("approval", "words", "at"),
+    ):
+        name = {"could": "could", "proposal": "proposed", "approval": "approved"}[table]
+        for row in held.get(table, ()):
+            yield act.line(f"my_data.{name}", title=Shown("text", row[title]), at=Shown("moment", row[at]))
+    for row in held.get("objection", ()):
+        yield act.line("my_data.objected", words=Shown("text", row["words"]), at=Shown("moment", row["at"]))
+    if suggested := len(held.get("suggestion", ())):
+        yield act.line("my_data.suggested", count=Shown("number", suggested))
 
 
 def _at(at: datetime) -> Shown:

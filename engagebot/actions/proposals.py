@@ -278,6 +278,7 @@ async def reword_proposal(act: Act, *, proposal: str, new_words: str) -> Reworde
 async def reword(act: Act, proposal: Proposal, words: str) -> None:
     """Another text is another proposal: who agreed, agrees no more; who objected is asked whether it still holds."""
     words = " ".join(words.split())[:LONGEST_TITLE]
+    words = words[:1].upper() + words[1:]
     await proposals.reworded(act.tx, proposal.id, words)
     act.effects.append(TimerSet("adopt", None, proposal.id, each=True, person=""))
     proposal = replace(proposal, words=words, agreed_at=None)

@@ -30,6 +30,8 @@ from engagebot.understanding.text import fold
 UNSAID_MINUTES = 60
 """When somebody skips how long it takes: an hour, and it is shown to them before it is put forward."""
 MOST_OFFERED = 60
+NO_WORDS = 3
+"""So few words that say no to "what for?" are no purpose."""
 
 
 # ------------------------------------------------------------------------------------------------------------ proposing
@@ -46,6 +48,19 @@ class Untitled:
 async def begin_proposal(act: Act, *, idea: str | None = None) -> Titled | Untitled:
     """Whether the words that began it say already what should be done: then there is room for one more question."""
     return Titled(True) if idea else Untitled(False)
+
+
+@dataclass(frozen=True, slots=True)
+class OneMore: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Enough: ...
+
+
+async def room_for_one_more(act: Act, *, told: bool = False) -> OneMore | Enough:
+    """At most four things are asked."""
+    return OneMore() if told else Enough()
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +176,8 @@ def _made(
     more: Mapping[str, Any] | None,
 ) -> Task:
     effort = effort or {"effort": "minutes", "minutes": UNSAID_MINUTES}
+    if purpose and read("yes_no", purpose) is False and len(purpose.split()) <= NO_WORDS:
+        purpose = None
     words = f"{idea} {description or ''}"
     skills = levels(words, [Option(e.id, e.words) for e in act.association.skills])
     interests = levels(words, [Option(e.id, e.words) for e in act.association.interests], "interests")
@@ -193,6 +210,10 @@ def changed(task: Task, change: Mapping[str, Any]) -> Task:
     }
     if "people" in change:
         said |= {"people": change["people"], "free": change["people"]}
+    if gone := change.get("remove_skills"):
+        said["skills"] = tuple(skill for skill in task.skills if skill not in gone)
+    if new := change.get("add_skills"):
+        said["skills"] = tuple(dict.fromkeys((*said.get("skills", task.skills), *new)))
     if change.get("effort") in ("minutes", "few_hours", "ongoing"):
         minutes = change.get("minutes") if change["effort"] == "minutes" else None
         if minutes is None or minutes <= LONGEST_BITE_MINUTES:
@@ -376,6 +397,7 @@ def _snapshot(task: Task) -> Value:
         "people": task.people,
         "effort": task.effort,
         "minutes": task.minutes,
+        "skills": list(task.skills),
     }
 
 
@@ -387,7 +409,7 @@ async def restore_task(act: Act, *, task: str, before: Mapping[str, Any]) -> Tas
     proposal = await proposals.of(act.tx, "task", task) if found.state == "proposed" else None
     if proposal and found.title != before["title"]:
         await validation.reword(act, proposal, before["title"])
-    await tasks.change(act.tx, replace(found, **before))
+    await tasks.change(act.tx, replace(found, **{**before, "skills": tuple(before["skills"])}))
     now = await tasks.find(act.tx, task) or found
     await cards.refresh(act, now)
     return TaskChanged(cards.about(act, now))

@@ -72,11 +72,20 @@ class SomeFit:
 
 
 @dataclass(frozen=True, slots=True)
+class AllSeen:
+    offers: Value
+
+
+@dataclass(frozen=True, slots=True)
 class NoneFit: ...
 
 
-async def suggest_tasks(act: Act, *, minutes: int | None = None, said: str = "") -> SomeFit | NoneFit:
-    """Three at most, of different kinds, each with its reason; other ones when they are asked for again."""
+async def suggest_tasks(
+    act: Act, *, minutes: int | None = None, said: str = "", offers: Value = None
+) -> SomeFit | AllSeen | NoneFit:
+    """Three at most, of different kinds, each with its reason; other ones when they are asked for again. AllSeen: there
+    are no others than those just shown (`offers`)."""
+    shown = set(offers or ())
     if minutes:
         midnight = act.today.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
         await profile.set_fact(act.tx, act.person, "spare_minutes", minutes, act.at, midnight)
@@ -84,7 +93,7 @@ async def suggest_tasks(act: Act, *, minutes: int | None = None, said: str = "")
     topic = named(said, act.association.topics)
     found = await suggestions.candidates(act.tx, seeker, act.at, topic=topic)
     chosen = suggest(seeker, found)
-    offers: dict[str, Value] = {}
+    offers = {}
     for claim in await tasks.claims_of(act.tx, act.person, "reserved"):
         kept = await tasks.find(act.tx, claim.task)
         if kept and kept.state == "open" and (minutes is None or kept.least_minutes <= minutes):
@@ -98,7 +107,7 @@ async def suggest_tasks(act: Act, *, minutes: int | None = None, said: str = "")
             offers[task.id] = _offer(task, one)
     if len(found) > len(chosen):
         offers[OTHERS] = {"line": "pick_task.others", "words": ["others", "d'autres", "une autre", "another"]}
-    return SomeFit(offers)
+    return AllSeen(offers) if shown and set(offers) <= shown else SomeFit(offers)
 
 
 async def _seeker(act: Act, minutes: int | None) -> Seeker:

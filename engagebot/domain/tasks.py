@@ -165,10 +165,11 @@ def faults(
 
 
 def tidied(task: Task) -> Task:
-    """Without what nobody meant: spaces at the ends, line breaks in a title."""
+    """Without what nobody meant: spaces at the ends, line breaks in a title, a small letter at its beginning."""
+    title = " ".join(task.title.split())
     return replace(
         task,
-        title=" ".join(task.title.split()),
+        title=title[:1].upper() + title[1:],
         description=task.description.strip(),
         purpose=" ".join(task.purpose.split()),
         place=" ".join(task.place.split()),

@@ -148,8 +148,9 @@ class Machine:
                     -ANSWERS_KEPT:
                 ]
                 self.frames = top_replaced(
-                    self.frames, slots={**self.top.slots, name: value}, misses=0, page=0, step=self.way_out(step)
+                    self.frames, slots={**self.top.slots, name: value}, misses=0, page=0
                 )
+                self.frames = top_replaced(self.frames, step=self.way_out(step))
                 return True
         return False
 

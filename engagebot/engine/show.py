@@ -91,6 +91,8 @@ def shown(world: World, frame: Frame, text: Text) -> dict[str, Shown]:
 def shown_value(world: World, slot: Slot, value: Value, slots: Mapping[str, Value]) -> Shown:
     if value is None:
         return Shown("nothing", None)
+    if slot.type == "lines":
+        return Shown("lines", [as_line(one) for one in value])
     if slot.type == "flow":
         flow = world.flows.get(value)
         return Shown("label", flow.title if flow and flow.title else value)
@@ -99,6 +101,17 @@ def shown_value(world: World, slot: Slot, value: Value, slots: Mapping[str, Valu
         chosen = [label(world, labels.get(v, str(v))) for v in (value if slot.type == "multi_choice" else [value])]
         return Shown("labels", chosen) if slot.type == "multi_choice" else Shown("label", chosen[0])
     return Shown(slot.type, value)
+
+
+def as_line(one: Line | Mapping[str, Value]) -> Line:
+    """A line as an action made it, or as it comes back from storage when its question is put again."""
+    if isinstance(one, Line):
+        return one
+    values = {
+        name: Shown(value["kind"], [as_line(v) for v in value["value"]] if value["kind"] == "lines" else value["value"])
+        for name, value in one["values"].items()
+    }
+    return Line(Text(**one["text"]), values)
 
 
 def named(world: World, thread: Sequence[Frame]) -> str:

@@ -108,10 +108,18 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
         case "idea":
             return task_words.idea(text)
         case "task_change":
-            return task_words.task_change(text)
+            return _task_change(text, ears)
         case "free_text":
             return text.strip() or None
     return None
+
+
+def _task_change(text: str, ears: Ears) -> Value:
+    """What changes of a task; skills of the catalogue are added and removed as in a profile."""
+    change = task_words.task_change(text)
+    profile = profile_words.profile_change(text, ears.skills, ()) or {}
+    skills = {key: profile[key] for key in ("add_skills", "remove_skills") if key in profile}
+    return {**(change or {}), **skills} if skills and (change or {}).get("op") != "fine" else change
 
 
 def _read(question: str, text: str, ears: Ears, options: Sequence[Option | str] = ()) -> Value:

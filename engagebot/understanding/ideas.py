@@ -49,19 +49,24 @@ _TIME = (
     r"half[- ]hours?|quarts? d'heures?|quarters? of an hour)(?: ?[0-5]\d)?(?: (?:et (?:demie?|quart)|and a half))?|"
     r"half an hour|\d/\d d'heure"
 )
-_DAYS = rf"{NUMBER} ?(?:demi[- ]?)?(?:journees?|jours?|days?)|half a day|une? (?:matinee|apres-midi)|an? (?:morning|afternoon)"
+_DAYS = (
+    rf"{NUMBER} ?(?:demi[- ]?)?(?:journees?|jours?|days?)|half a day|une? (?:matinee|apres-midi)|an? (?:morning|"
+    rf"afternoon)"
+)
 _TEAM = (
     r"a (?:deux|trois|quatre|cinq|six|plusieurs|[2-9])|toute? seule?|seule?|on (?:my|your|one's) own|alone|"
     r"by (?:my|your|one)self|en binome|en duo|in pairs?|with (?:two|three|[2-9])"
 )
 _CREW = rf"(?:{NUMBER} (?:a|ou|-|or|to) )?(?:{NUMBER}|une seule|several|plusieurs) {PERSONS}"
 _WHEN = (
-    r"(?:pas )?urgente?|not urgent|tout de suite|des que possible|asap|right away|si on a le temps|quand on (?:peut|pourra)|"
+    r"(?:pas )?urgente?|not urgent|tout de suite|des que possible|asap|right away|si on a le temps|quand on (?:peut|"
+    r"pourra)|"
     r"if (?:there is|there's|we have) time|plus tard|un jour|pas pressee?|later|some ?day|no (?:rush|hurry)"
 )
 _MORE = r"(?: (?:max\w*|mini\w*|environ|a peu pres|de travail|chacune?|each|or so|tops?|of work|suffi\w+|needed))*"
 _INTRO = (
-    r"(?:(?:c'est|ca prend(?:rait)?|(?:il )?faut(?: etre)?|(?:il )?faudrait etre|compte[rz]?|soit|it (?:takes|needs)|takes?|"
+    r"(?:(?:c'est|ca prend(?:rait)?|(?:il )?faut(?: etre)?|(?:il )?faudrait etre|compte[rz]?|soit|it (?:takes|needs)|"
+    r"takes?|"
     r"needs?|about|around|environ|pendant|pour|for|en|et|and|plutot|a|in|on est|we are|~) ?)*"
 )
 _ALONE = rf"(?:{_TIME}|{_DAYS}|{_CREW}|{_TEAM}|{ONLINE}|{REGULAR}|{STEADY}|{_WHEN}){_MORE}"
@@ -75,7 +80,8 @@ _TAILS = (
     re.compile(
         r"[ ,]*\b(?:s'il (?:te|vous) plait|stp|svp|please|merci|thanks|thank you|, ?(?:non|no|right|hein)|"
         r"(?:qu'en|vous en|t'en|tu en) (?:pensez|dites|penses|dis)(?:-?(?:vous|tu))?(?: quoi)?|"
-        r"(?:si )?ca (?:vous|te|vous) (?:dit|va|dirait|tente|interesse)|si (?:vous voulez|tu veux)|what do you (?:all )?think|"
+        r"(?:si )?ca (?:vous|te|vous) (?:dit|va|dirait|tente|interesse)|si (?:vous voulez|tu veux)|"
+        r"what do you (?:all )?think|"
         r"if (?:you like|that's ok))$"
     ),
 )
@@ -85,8 +91,10 @@ _GUESTS = re.compile(r"\b(?:pour|for)\b|\d\d")
 _THING = (
     r"(?:(?:une?|la|ma|an?|my|the|cette|des|some) )?(?:(?:petite|nouvelle|autre|bonne|new|little|small|good|another) )?"
     r"(?:taches?|missions?|idees?|propositions?|suggestions?|actions?|tasks?|ideas?|proposals?|jobs?|"
-    r"quelque chose|something|un truc)(?: (?:urgente?|rapide|simple|facile))?(?:(?: (?:de|a|for an?|of|to|nouvelles?))? ?(?:d')?"
-    r"(?:creer|ajouter|faire|noter|proposer|taches?|missions?|actions?|tasks?|add|propose|create|suggest|do|share|partager))*"
+    r"quelque chose|something|un truc)(?: (?:urgente?|rapide|simple|facile))?(?:(?: (?:de|a|for an?|of|to|"
+    r"nouvelles?))? ?(?:d')?"
+    r"(?:creer|ajouter|faire|noter|proposer|taches?|missions?|actions?|tasks?|add|propose|create|suggest|do|share|"
+    r"partager))*"
 )
 _WISH = (
     r"(?:je (?:veux|voudrais|souhaite|souhaiterais|peux|viens|vais|tiens a)(?: bien)?|j'(?:aimerais|ai envie de)|"
@@ -95,11 +103,13 @@ _WISH = (
 )
 _PUT = (
     r"(?:je |i |to )?(?:ajoute[rz]?|rajoute[rz]?|cree[rz]?|propose[rz]?|suggere[rz]?|depose[rz]?|note[rz]?|publie[rz]?|"
-    r"inscri\w+|soumettre|lancer|partager|mets|mettez|mettre|add|create|propose|suggest|post|submit|share|put)(?:-(?:moi|nous))?"
+    r"inscri\w+|soumettre|lancer|partager|mets|mettez|mettre|add|create|propose|suggest|post|submit|share|"
+    r"put)(?:-(?:moi|nous))?"
 )
 _NEXT = (
     r"(?: (?:pour|for) (?!\w+(?:er|ir|re)\b)[^:,.]{1,40})?"
-    r"(?: ?(?:[:=,.!]|- )\s*| (?:c'est|ce serait|serait|is|would be)(?= |:)[ :]*| ?[?]*$| (?:pour|de|d'|to) ?(?=\w+(?:er|ir|re|oir)\b)| to )"
+    r"(?: ?(?:[:=,.!]|- )\s*| (?:c'est|ce serait|serait|is|would be)(?= |:)[ :]*| ?[?]*$| (?:pour|de|d'|"
+    r"to) ?(?=\w+(?:er|ir|re|oir)\b)| to )"
 )
 _ANNOUNCED = re.compile(
     r"(?:bonjour|bonsoir|salut|coucou|hello|hi|hey|dites?|dis|alors|bon|euh|sinon|au fait|voila|oui|ok|yes|so|well|"
@@ -107,34 +117,43 @@ _ANNOUNCED = re.compile(
     r"everybody|there))?(?: ?[,!.:\n]\s*|(?= (?:on|il|et|we|je|i)\b) )|"
     r"(?:je (?:pense|crois|trouve|me (?:disais|dis))|on se disait|i (?:think|thought|reckon|was thinking)|"
     r"a mon avis|a thought)(?: ?[,:]| that| que(?! quelqu)| (?=qu'on p))? ?(?:qu')?|"
-    rf"(?:{_WISH} )?{_PUT} {_THING}{_NEXT}|(?:(?:j'ai|jai|j'aurais|g|voici|voila|i have|i've(?: got)?|i got|here's|here is) )?{_THING}{_NEXT}|"
+    rf"(?:{_WISH} )?{_PUT} {_THING}{_NEXT}|(?:(?:j'ai|jai|j'aurais|g|voici|voila|i have|i've(?: got)?|i got|here's|"
+    rf"here is) )?{_THING}{_NEXT}|"
     rf"(?:{_WISH} )?{_PUT} ?(?:de |d'|(?=qu'on )|to |that we |we |:\s*)(?:could |should )?"
 )
 _MIGHT = re.compile(
     r"(?:(?:on|ont|nous) (?:pour+ai(?:t|s|ent)?|pourrions|devrai[ts]?|devrions|peut|doit|voudrait)|"
     r"(?:il )?(?:nous )?(?:faudrait|faudrai|faudrais|fodrait|faudra|faut)|je (?:peux|pourrais)|j'aimerais(?: bien)?|"
-    r"(?:ca|sa|ce|cela|il) (?:serait|serai|srait|sera|est)(?: (?:pas|vraiment|tres|trop|peut-etre))* (?:mal|bien|chouette|sympa|super|"
+    r"(?:ca|sa|ce|cela|il) (?:serait|serai|srait|sera|est)(?: (?:pas|vraiment|tres|trop|peut-etre))* (?:mal|bien|"
+    r"chouette|sympa|super|"
     r"utile|cool|top|bon|genial|mieux|urgent|temps|important|necessaire)|"
-    r"(?:quelqu'un|qqun|qqn) (?:devrait|pourrait|peut|doit)|pourquoi (?:ne )?pas|(?:on a|nous avons|il y a|y a) besoin(?: de (?:quelqu'un|monde|bras|benevoles) pour)?|"
+    r"(?:quelqu'un|qqun|qqn) (?:devrait|pourrait|peut|doit)|pourquoi (?:ne )?pas|(?:on a|nous avons|il y a|"
+    r"y a) besoin(?: de (?:quelqu'un|monde|bras|benevoles) pour)?|"
     r"(?:il )?reste a|ca vous dirait|(?:et )?(?=si (?:on|nous|quelqu'un) )|"
     r"(?:we|you|i)(?: (?:could|should|can|might|must|ought to|(?:really )?need to|have to)|'d better)|"
     r"(?:somebody|someone|anyone|anybody|people) (?:should|could|needs? to|has to|must|might|ought to)|"
     r"(?:we|i) (?:need|want) (?:somebody|someone|a volunteer|people|volunteers) to|"
     r"(?:it|that)(?: (?:would|might)|'d) be (?:(?:really|very|so) )?(?:nice|good|great|lovely|useful|helpful|cool|fun|"
     r"handy|an idea)(?: to)?|(?:how|what) about|let'?s|why (?:don'?t we|not)|what (?=if (?:we|someone|somebody)))"
-    r"(?: (?:peut[- ]etre|aussi|bien|tous|ensemble|vraiment|absolument|penser a|all|also|maybe|perhaps|really|probably|just))* "
+    r"(?: (?:peut[- ]etre|aussi|bien|tous|ensemble|vraiment|absolument|penser a|all|also|maybe|perhaps|really|"
+    r"probably|just))* "
     r"?(?<=[ '])(?:de |d'|a (?=\w+er\b))?"
 )
-_CLAUSE = re.compile(r"[,.;:!?\n]\s*(?:(?:alors|donc|du coup|mais|et|so|and|but|maybe|peut-etre) ?,? ?)*|\b(?:alors|donc|so) ")
+_CLAUSE = re.compile(
+    r"[,.;:!?\n]\s*(?:(?:alors|donc|du coup|mais|et|so|and|but|maybe|peut-etre) ?,? ?)*|\b(?:alors|donc|so) "
+)
 _SOMEBODY = re.compile(
     r"(?P<french>(?:que? |qu'|si )(?:quelqu'un|qqun|qqn|l'on|on|nous)(?: (?:puisse|pouvait))? )"
     r"|(?P<english>if (?:we|someone|somebody) )(?P<would>(?:could|would) )?"
 )
 _VERB = re.compile(r"(?P<before>(?:s'|se |y |en )?)(?P<verb>[^\W\d_]+)")
-_POINTS_BACK = re.compile(r"(?:(?:le|la|les|l'|s'y|y|en|lui|leur) ?\w+(?:er|ir|re|oir)\b|s'en |\w+ (?:it|them|that)\b|$)")
+_POINTS_BACK = re.compile(
+    r"(?:(?:le|la|les|l'|s'y|y|en|lui|leur) ?\w+(?:er|ir|re|oir)\b|s'en |\w+ (?:it|them|that)\b|$)"
+)
 _ENDS = " \n.,;:!?…-–("
 _NOTHING = re.compile(
-    rf"(?:{_WISH} )?(?:{_PUT})?(?: ?{_THING})?|oui|non|ok|yes|no|rien|je (?:ne )?sais pas(?: encore)?|i don'?t know|dunno|aucune idee|"
+    rf"(?:{_WISH} )?(?:{_PUT})?(?: ?{_THING})?|oui|non|ok|yes|no|rien|je (?:ne )?sais pas(?: encore)?|i don'?t know|"
+    rf"dunno|aucune idee|"
     r"no idea|faire|do|help|aide|(?:bonjour|salut|hello|hi|merci|thanks)\b.{0,10}"
 )
 
@@ -188,7 +207,9 @@ def _without_tails(shown: str, plain: str) -> tuple[str, str]:
     while True:
         end = len(plain.rstrip(_ENDS))
         shown, plain = shown[:end], plain[:end]
-        cut = min((found.start() for form in _TAILS if (found := form.search(plain)) and _may_go(plain, found)), default=0)
+        cut = min(
+            (found.start() for form in _TAILS if (found := form.search(plain)) and _may_go(plain, found)), default=0
+        )
         if cut <= 0:
             return shown, plain
         shown, plain = shown[:cut], plain[:cut]
@@ -200,7 +221,9 @@ def _may_go(plain: str, tail: re.Match[str]) -> bool:
         return not _PUTS_ONLINE.search(plain)
     if tail.re is not _TAILS[1] or not re.search(PERSONS, tail[0]):
         return True
-    return not _GUESTS.search(tail[0]) and bool(re.search(r"\w (?!(?:les|des|the|of|de|ces|our|nos) )\S+ ?$", plain[: tail.start()]))
+    return not _GUESTS.search(tail[0]) and bool(
+        re.search(r"\w (?!(?:les|des|the|of|de|ces|our|nos) )\S+ ?$", plain[: tail.start()])
+    )
 
 
 _IRREGULAR = {
