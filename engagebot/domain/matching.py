@@ -151,7 +151,7 @@ def suggest(seeker: Seeker, candidates: Iterable[Candidate], *, most: int = 3) -
     weighed = [_weigh(seeker, one) for one in fitting]
     least = min((one.shown for one in fitting), default=0)
     fresh = [one for one in weighed if not _set_aside(one.task, least)]
-    chosen = _of_each_kind(fresh)[: max(most, 0)]
+    chosen = _of_each_kind(fresh, KINDS[: max(most, 0)])
     for some in (fresh, weighed):
         if len(chosen) < most:
             taken = {one.task.id for _, one in chosen}
@@ -224,21 +224,21 @@ def _first(some: Iterable[_Weighed], kind: Kind, count: int) -> list[_Weighed]:
     return heapq.nsmallest(count, some, key=lambda one: (-(one.points[kind] // EQUAL), one.tie, one.task.id))
 
 
-def _of_each_kind(some: Sequence[_Weighed]) -> list[tuple[Kind, _Weighed]]:
+def _of_each_kind(some: Sequence[_Weighed], kinds: Sequence[Kind]) -> list[tuple[Kind, _Weighed]]:
     """As many kinds as can be filled, each task once; then the highest places in each, "best" before the others."""
     able: Mapping[Kind, Sequence[_Weighed]] = {
         "best": some,
         "stretch": [one for one in some if one.standing != "can"],
         "together": [one for one in some if one.task.people > 1 or one.task.could > 0],
     }
-    # three each are enough: two of them may be wanted elsewhere
-    rows: list[list[_Weighed | None]] = [[*_first(able[kind], kind, len(KINDS)), None] for kind in KINDS]
-    kept: tuple[_Weighed | None, ...] = (None,) * len(KINDS)
+    # as many of each as there are kinds: the others may be wanted elsewhere
+    rows: list[list[_Weighed | None]] = [[*_first(able[kind], kind, len(kinds)), None] for kind in kinds]
+    kept: tuple[_Weighed | None, ...] = (None,) * len(kinds)
     for row in itertools.product(*rows):  # in the order of preference: the first of those that fill most stays
         there = [one.task.id for one in row if one]
         if len(set(there)) == len(there) > sum(one is not None for one in kept):
             kept = row
-    return [(kind, one) for kind, one in zip(KINDS, kept, strict=True) if one]
+    return [(kind, one) for kind, one in zip(kinds, kept, strict=True) if one]
 
 
 def _standing(seeker: Seeker, task: Candidate) -> tuple[Standing, str]:

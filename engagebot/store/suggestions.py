@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import zip_longest
 
 from engagebot.domain.matching import Candidate, Seeker, place_key, same_place
 from engagebot.domain.tasks import HORIZONS, ONLINE
@@ -46,7 +47,7 @@ async def candidates(
     here = place_key(place or seeker.place)
     few = await tx.value("open_tasks_counted", limit=limit + 1) <= limit
     chosen: dict[str, None] = {}
-    spare: list[str] = []
+    spare: list[list[str]] = []
     there: dict[str, bool] = {}
     for way in _ways(seeker, at, here, topic=topic, only_here=bool(place), few=few):
         share = max(1, int(way.share * limit))
@@ -55,8 +56,9 @@ async def candidates(
         found = [task for task, key in rows if there[key]]
         fresh = [task for task in dict.fromkeys(found) if task not in chosen]
         chosen |= dict.fromkeys(fresh[:share])
-        spare += fresh[share:]
-    chosen |= dict.fromkeys(spare)
+        if way.query != "near_waiting":  # those are the same for everybody: no more of them
+            spare.append(fresh[share:])
+    chosen |= dict.fromkeys(one for row in zip_longest(*spare) for one in row if one)  # a little of each
     return await _read(tx, list(chosen)[:limit], seeker.id, at)
 
 
