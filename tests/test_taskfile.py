@@ -425,7 +425,7 @@ LISTS = st.lists(tasks(), min_size=1, max_size=6, unique_by=lambda task: fold(ta
 @given(LISTS, st.sampled_from(",;\t"), st.sampled_from([{}, FRENCH]))
 @example([Task("", "#1", minutes=5)], ";", FRENCH)
 def test_a_csv_that_was_written_is_read_back_as_it_was(tasks, separator, names):
-    text = csv_text(tasks, names, separator)
+    text = csv_text(tasks, JARDIN, names, separator)
     assert read(text) == (tasks, [])
     assert read("\ufeff" + text.replace("\n", "\r\n")) == (tasks, [])
 
@@ -468,8 +468,21 @@ def test_any_text_is_read_without_an_accident(text, before, name):
     assert [problem.line for problem in problems] == sorted(problem.line for problem in problems)
 
 
+def test_entries_are_written_by_their_labels_where_those_are_read_back():
+    odd = (
+        Entry("a", {"fr": "un; deux"}),
+        Entry("b", {"fr": "trois"}),
+        Entry("c", {"fr": "TROIS"}),
+        Entry("d", {"": "d"}),
+    )
+    written = csv_text(
+        [Task("", "A", minutes=5, skills=("a", "b", "c", "d", "gone"))], Association("", "", "", skills=odd), {}
+    )
+    assert written.splitlines()[1] == 'A,,,5 min,1,"a; trois; c; d; gone",,,,if_time,,'
+
+
 def test_what_a_spreadsheet_would_compute_stays_text():
-    text = csv_text([Task("", "=HYPERLINK(1)", minutes=5, contact="@olga:example.org")], {})
+    text = csv_text([Task("", "=HYPERLINK(1)", minutes=5, contact="@olga:example.org")], JARDIN, {})
     assert text.splitlines()[1] == "'=HYPERLINK(1),,,5 min,1,,,,,if_time,'@olga:example.org,"
 
 

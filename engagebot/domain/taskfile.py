@@ -42,13 +42,26 @@ from engagebot.domain.tasks import (
     tidied,
 )
 
-__all__ = ["CODES", "COLUMNS", "Code", "Problem", "csv_text", "decode", "fold", "json_text", "read_tasks"]
+__all__ = [
+    "CODES",
+    "COLUMNS",
+    "MOST_BYTES",
+    "Code",
+    "Problem",
+    "csv_text",
+    "decode",
+    "fold",
+    "json_text",
+    "read_tasks",
+]
 
 MOST_TASKS = 5_000
 MOST_LOOKED_UP = 50
 """For so many different unknown words of a catalogue the nearest entries are looked for: each costs a millisecond for
 every fifty words of it, and a file with more of them was made for another catalogue."""
 
+SEPARATORS = (r"[;|\n]", ",", "/")
+"""Of entries in a cell, from those that no name has to those that one may have."""
 LISTS = ("skills", "interests")
 EFFORT_WORDS: Mapping[str, Effort] = {
     **dict.fromkeys(("few_hours", "a_few_hours", "some_hours", "quelques_heures"), "few_hours"),
@@ -117,13 +130,18 @@ class _Catalogue:
         entry = self._words.get(fold(said)) if said else None
         return said if said in self.ids else entry.id if entry else None
 
-    def split(self, said: str, separators: Sequence[str] = (r"[;|\n]", ",", "/")) -> list[str]:
+    def split(self, said: str, separators: Sequence[str] = SEPARATORS) -> list[str]:
         """The ids of entries, and as they stand the words that are none. An entry may have a separator in its name."""
         said = said.strip()
         found = self.find(said)
         if found or not said or not separators:
             return [found or said] if said else []
         return [word for part in re.split(separators[0], said) for word in self.split(part, separators[1:])]
+
+    def name(self, entry_id: str) -> str:
+        """Its label, if it can be read back."""
+        label = next((entry.label(self._locale) for entry in self._words.values() if entry.id == entry_id), "")
+        return label if self.find(label) == entry_id and not re.search(SEPARATORS[0], label) else entry_id
 
     def nearest(self, said: str) -> str:
         """Labels of up to three entries; '': the catalogue is empty, or too much was asked."""
@@ -247,11 +265,24 @@ def _people(said: str) -> int:
 
 
 # ------------------------------------------------------------------------------------------------------- tasks -> file
-def csv_text(tasks: Iterable[Task], names: Mapping[str, str], separator: str = ",") -> str:
+def csv_text(tasks: Iterable[Task], association: Association, names: Mapping[str, str], separator: str = ",") -> str:
     """What `read_tasks` reads. `names`: how columns and choices are called there; what is not in it keeps its id."""
-    head = [names.get(column, column) for column in COLUMNS]
-    cells = ([_cell(value, column, names) for column, value in _values(task).items()] for task in tasks)
-    return csv_of([head, *cells], separator)
+    reader = _Reader(association)
+    catalogues = {"skills": reader.skills, "interests": reader.interests, "topic": reader.topics}
+    table = [[names.get(column, column) for column in COLUMNS]]
+    for task in tasks:
+        row = []
+        for column, value in _values(task).items():
+            if catalogue := catalogues.get(column):
+                ids = value if isinstance(value, tuple) else (value,)
+                row.append("; ".join(catalogue.name(str(entry)) for entry in ids))
+            elif isinstance(value, int):
+                row.append(f"{value} min" if column == "effort" else str(value))
+            else:
+                named = column in ("effort", "horizon") or (column == "place" and value == ONLINE)
+                row.append(names.get(str(value), str(value)) if named else str(value))
+        table.append(row)
+    return csv_of(table, separator)
 
 
 def json_text(tasks: Iterable[Task]) -> str:
@@ -276,14 +307,3 @@ def _values(task: Task) -> dict[str, str | int | tuple[str, ...]]:
         "contact": task.contact or "",
         "link": task.link,
     }
-
-
-def _cell(value: str | int | tuple[str, ...], column: str, names: Mapping[str, str]) -> str:
-    match value:
-        case int():
-            return f"{value} min" if column == "effort" else str(value)
-        case tuple():
-            return "; ".join(value)
-    if column in ("effort", "horizon") or (column == "place" and value == ONLINE):
-        return names.get(value, value)
-    return value
