@@ -201,14 +201,13 @@ async def reply_to_objection(act: Act, *, objection: str, reply: str) -> PassedO
     if found.person is None:
         await settle(act, objection)
         return Decided()
-    _ask_objector(act, proposal, found, reply[:LONGEST_WHY])
+    _ask_objector(act, "settle_objection", found, words=proposal.words, reply=reply[:LONGEST_WHY])
     return PassedOn()
 
 
-def _ask_objector(act: Act, proposal: Proposal, objection: Objection, reply: str) -> None:
+def _ask_objector(act: Act, flow: str, objection: Objection, **slots: str) -> None:
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
-    slots = {"objection": objection.id, "words": proposal.words, "reply": reply}
-    act.effects.append(Prompted(str(objection.person), "settle_objection", slots, CONTACT, until))
+    act.effects.append(Prompted(str(objection.person), flow, {"objection": objection.id, **slots}, CONTACT, until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,7 +289,7 @@ async def reword(act: Act, proposal: Proposal, words: str) -> None:
     objections = await proposals.open_objections(act.tx, proposal.id)
     for one in objections:
         if one.person:
-            _ask_objector(act, proposal, one, words)
+            _ask_objector(act, "settle_after_rewording", one, words=words, why=one.words)
     objectors = {one.person for one in objections}
     for person in await proposals.concerned(act.tx, proposal.id):
         if person not in objectors:
