@@ -7,6 +7,7 @@ import asyncio
 import logging
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -106,6 +107,15 @@ def _backup(given: argparse.Namespace) -> int:
     return _printed(lambda: asyncio.run(backup(Settings(), given.file)))
 
 
+def _tasks(given: argparse.Namespace) -> int:
+    from engagebot.tasklist import export_list, import_list
+
+    if given.what == "import":
+        return asyncio.run(import_list(Settings(), given.file, datetime.now(UTC), check=given.check))
+    sys.stdout.buffer.write(asyncio.run(export_list(Settings(), given.form)).encode())  # UTF-8, whatever the terminal
+    return 0
+
+
 def _init(given: argparse.Namespace) -> int:
     from engagebot.setup import initialise
 
@@ -165,6 +175,20 @@ def _file(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", type=Path, help="where to; it must not exist yet")
 
 
+def _list(parser: argparse.ArgumentParser) -> None:
+    what = parser.add_subparsers(dest="what", required=True, metavar="import|export")
+    about = "Open the tasks of a file, all or none; says everything that is wrong with it."
+    reading = what.add_parser("import", help=about, description=about)
+    reading.add_argument("file", type=Path, help="a list of tasks, CSV or JSON (docs/tasks.md)")
+    reading.add_argument("--check", action="store_true", help="only say what is wrong, and write nothing")
+    about = "Print the open tasks as a list that `import` reads."
+    writing = what.add_parser("export", help=about, description=about)
+    form = writing.add_mutually_exclusive_group()
+    form.add_argument("--csv", dest="form", action="store_const", const="csv", help="for spreadsheets (default)")
+    form.add_argument("--json", dest="form", action="store_const", const="json", help="for other programs")
+    writing.set_defaults(form="csv")
+
+
 def _target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", type=Path, default=Path(), help="where to write the settings (default: here)"
@@ -183,6 +207,7 @@ COMMANDS: dict[str, tuple[str, Add, Callable[[argparse.Namespace], int]]] = {
     "extract": ("Bring the catalogs up to date with the flows.", _folder, _extract),
     "migrate": ("Bring the database to the present schema.", _nothing, _migrate),
     "backup": ("Copy the database, also while the bot runs.", _file, _backup),
+    "tasks": ("Read the list of tasks from a file, or print it; also while the bot runs.", _list, _tasks),
     "understand": ("Understand JSON lines from standard input (for measuring).", _nothing, _understand),
 }
 

@@ -6,6 +6,7 @@ import re
 import tomllib
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.extract import extract as babel_extract
@@ -19,6 +20,8 @@ from engagebot.actions import SPECS
 from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
+from engagebot.domain.matching import Reason
+from engagebot.domain.tasks import EFFORTS, HORIZONS
 from engagebot.engine.model import Text
 from engagebot.flowfile.association import load_association
 from engagebot.flowfile.check import ActionSpec, check, sentence_problems
@@ -146,8 +149,9 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("if: b, then", "if: z, then", ["f.yaml:16: `if` uses 'z', which is not a slot; declare it under `slots:`"]),
     ("ask: A?", 'ask: "A {z}?"', ["f.yaml:12: the text uses {z}, which is not a slot; declare it under `slots:`"]),
     ("b: {type: yes_no}", "b: {type: yesno}", [
-        "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, flow, free_text, "
-        "interests, locale, multi_choice, number, profile_change, skills, until, weekly_time, yes_no"]),
+        "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, effort, flow, "
+        "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, task_change, until, "
+        "weekly_time, yes_no"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [
@@ -351,7 +355,14 @@ FACTS = {"kind", "guardian", "weekly_minutes", "spare_minutes", "address"} | (se
 MAY_BE = {
     "my_data.consent_{purpose}_{'given' if given else 'refused'}": {
         f"my_data.consent_{purpose}_{word}"
-        for purpose in ("profile", "contact", "charter") for word in ("given", "refused")},
+        for purpose in ("profile", "contact", "charter", "names") for word in ("given", "refused")},
+    "my_data.claim_{counted}": {f"my_data.claim_{word}" for word in ("active", "reserved", "done", "counted")},
+    "my_data.{name}": {f"my_data.{word}" for word in ("could", "proposed", "approved")},
+    "task.card_{state}": {f"task.card_{state}" for state in ("open", "taken", "done", "gone")},
+    "task.horizon_{task.horizon}": {f"task.horizon_{horizon}" for horizon in HORIZONS if horizon != "if_time"},
+    "task.board_{name}": {f"task.board_{state}" for state in ("to_do", "begun", "done")},
+    "pick_task.because_{one.reason}": {f"pick_task.because_{reason}" for reason in get_args(Reason)},
+    "effort_{value['effort']}": {f"effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "my_data.fact_{fact.kind}": {f"my_data.fact_{kind}" for kind in FACTS},
     "organisers.unknown_{kind}": {"organisers.unknown_skill", "organisers.unknown_interest"},
     "change_profile.address_{value}": {"change_profile.address_tu", "change_profile.address_vous"},
@@ -466,7 +477,7 @@ def test_the_associations_file_is_read(tmp_path):
     ("name: Le Jardin\n", "", ["association.yaml:1: `name` is missing; add it"]),
     ("country: BE", "contry: BE", [
         "association.yaml:5: there is no setting 'contry'; it may be charter, contact, country, interests, languages, "
-        "name, organisers_room, privacy_version, skills, time_zone, topics"]),
+        "name, organisers_room, privacy_version, skills, tasks_room, time_zone, topics"]),
     ("[en, fr]", "[en, de]", ["association.yaml:3: the bot does not speak 'de'; choose among fr, en"]),
     ("Europe/Brussels", "Brussels", [
         "association.yaml:4: there is no time zone 'Brussels'; write one like Europe/Paris"]),

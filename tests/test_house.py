@@ -19,7 +19,7 @@ FLOORS = [
     {"store", "words", "flowfile"},
     {"actions", "commit", "dialogue"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
-    {"app", "script", "console", "checks", "upkeep", "setup", "demo", "__main__"},
+    {"app", "script", "console", "checks", "upkeep", "setup", "tasklist", "demo", "__main__"},
 ]
 SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue", "commit"), ("outbox", "transport"),
               ("transport.console", "transport"), ("transport.matrix", "transport")}
@@ -63,9 +63,9 @@ OWNERS = {
 
 PURE = ("domain", "engine", "understanding")
 PURE_STANDARD_LIBRARY = {
-    "__future__", "array", "base64", "bisect", "calendar", "collections", "contextlib", "dataclasses", "datetime",
-    "enum", "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re", "string", "struct",
-    "typing", "unicodedata", "zlib", "zoneinfo"}
+    "__future__", "array", "base64", "bisect", "calendar", "collections", "contextlib", "csv", "dataclasses",
+    "datetime", "difflib", "enum", "functools", "hashlib", "heapq", "itertools", "json", "math", "operator", "re",
+    "string", "struct", "typing", "unicodedata", "zlib", "zoneinfo"}
 IMPURE_CALLS = {"now", "utcnow", "today", "open", "print", "input", "read_text", "write_text", "read_bytes",
                 "write_bytes"}
 

@@ -92,15 +92,11 @@ async def show_task(act: Act, task: Task, room: str) -> None:
         "free": Shown("number", task.free),
         "people": Shown("number", task.people),
     }
-    if task.state == "done":
-        state = "card_done"
-    elif task.state == "withdrawn":
-        state = "card_gone"
-    elif task.free:
-        state = "card_open"
+    if task.state == "open":
+        state = "open" if task.free else "taken"
     else:
-        state = "card_taken"
-    lines = [act.line(f"task.{state}", **values)]
+        state = "done" if task.state == "done" else "gone"
+    lines = [act.line(f"task.card_{state}", **values)]
     if who and task.state != "withdrawn":
         lines.append(act.line("task.card_names", names=Shown("text", ", ".join(who))))
     if task.state == "open" and task.free:

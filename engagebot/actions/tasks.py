@@ -12,7 +12,7 @@ from engagebot.actions.act import Act
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain.association import Entry
 from engagebot.domain.matching import Level, Seeker, Suggestion, suggest
-from engagebot.domain.tasks import Claim, Rules, Task, most_at_a_time, next_look
+from engagebot.domain.tasks import ONLINE, Claim, Rules, Task, most_at_a_time, next_look
 from engagebot.engine.effects import Line, Prompted, TimerSet
 from engagebot.engine.model import Value
 from engagebot.store import people, profile, suggestions, tasks
@@ -106,7 +106,7 @@ async def suggest_tasks(
         if task:
             offers[task.id] = _offer(task, one)
     if len(found) > len(chosen):
-        offers[OTHERS] = {"line": "pick_task.others", "words": ["others", "d'autres", "une autre", "another"]}
+        offers[OTHERS] = {"line": "pick_task.others"}
     return AllSeen(offers) if shown and set(offers) <= shown else SomeFit(offers)
 
 
@@ -172,10 +172,10 @@ async def read_filter(act: Act, *, said: str = "") -> Filtered | Board | Few | M
     places = await tasks.places(act.tx)
     place = next((one for one in places if fold(one) in fold(said)), "")
     if place == "" and task_words.place_said(said):
-        place = "online"
+        place = ONLINE
     if topic or place or horizon:
         return Filtered(topic, place, horizon)
-    if any(word in fold(said) for word in ("tableau", "board")):
+    if task_words.names_board(said):
         return Board(await cards.board(act))
     if len(await tasks.free(act.tx, 7)) < 7:
         return Few()
@@ -188,10 +188,9 @@ async def read_filter(act: Act, *, said: str = "") -> Filtered | Board | Few | M
             "words": list(label.words) or [one],
         }
     for one in places[:2]:
-        words = ["en ligne", "online"] if one == "online" else [one]
-        ways[f"place:{one}"] = {"line": "browse_tasks.way_place", "values": {"place": ["place", one]}, "words": words}
-    ways["horizon:now"] = {"line": "browse_tasks.way_now", "words": ["tout de suite", "urgent", "now"]}
-    ways["all:"] = {"line": "browse_tasks.way_all", "words": ["tout", "toutes", "everything", "all"]}
+        ways[f"place:{one}"] = {"line": "browse_tasks.way_place", "values": {"place": ["place", one]}, "words": [one]}
+    ways["horizon:now"] = {"line": "browse_tasks.way_now"}
+    ways["all:"] = {"line": "browse_tasks.way_all"}
     return Many(ways)
 
 

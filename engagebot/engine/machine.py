@@ -76,7 +76,19 @@ class Machine:
 
     def ears(self) -> Ears:
         world = self.world
-        return Ears(self.speaker.locale, self.speaker.now, world.labels, world.skills, world.interests, world.locales)
+        return Ears(
+            self.speaker.locale,
+            self.speaker.now,
+            world.labels,
+            world.skills,
+            world.interests,
+            world.locales,
+            self._sentence_everywhere,
+        )
+
+    def _sentence_everywhere(self, name: str) -> tuple[str, ...]:
+        flow, sentence = name.split(".")
+        return self.world.labels(self.world.flows[flow].sentences[sentence])
 
     # --------------------------------------------------------------------------------------------------------- saying
     def say(self, sentence: str, **values: Shown) -> None:

@@ -64,6 +64,8 @@ class Ears:
     interests: tuple[Option, ...] = ()
     locales: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Locale -> its names in every language."""
+    sentences: Callable[[str], tuple[str, ...]] = lambda name: ()
+    """`flow.name` of one of a flow's sentences -> how it reads in every language."""
 
 
 def choices_of(slot: Slot, slots: Mapping[str, Value]) -> dict[str, Label]:
@@ -150,10 +152,11 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
 
 
 def _option(label: Label | Mapping[str, Value], ears: Ears) -> Option:
-    """A label that is shown as a value (an earlier answer) can be chosen by its number only, unless it says by which
-    words it goes."""
+    """A label that is shown as a value (an earlier answer) can be chosen by its number only; a line of a flow also by
+    the `words` it goes by, or by what it says."""
     if isinstance(label, Mapping):
-        names: tuple[str, ...] = tuple(label.get("words", ())) or ("",)
+        said = ears.sentences(label["line"]) if "line" in label else ()
+        names: tuple[str, ...] = tuple(label.get("words", ())) or said or ("",)
     else:
         names = ears.labels(label) if isinstance(label, Text) else (label,) if isinstance(label, str) else ("",)
     return Option(names[0], names[1:])

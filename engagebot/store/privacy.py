@@ -58,6 +58,7 @@ async def erase(tx: Transaction, person: str) -> None:
     to be said to the person is queued after this."""
     for query in (
         "erase_told",
+        "erase_shown",
         "erase_outbox",
         "erase_inbox",
         "erase_timers",

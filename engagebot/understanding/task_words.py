@@ -18,6 +18,7 @@ __all__ = [
     "effort",
     "horizon",
     "idea",
+    "names_board",
     "objection",
     "people",
     "place",
@@ -96,3 +97,11 @@ def _labelled(key: str, value: str) -> dict[str, Any]:
             return {} if read is None else {key: read}
         case _:
             return {key: value.rstrip(".") if key == "title" else value} if value else {}
+
+
+_BOARD = re.compile(r"\b(?:tableau|board)\b")
+
+
+def names_board(text: str) -> bool:
+    """Whether the board of tasks is meant, rather than the list to choose from."""
+    return bool(_BOARD.search(fold(text)))

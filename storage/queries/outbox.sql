@@ -71,6 +71,13 @@ DELETE FROM outbox WHERE person_id = :person_id;
 UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
  WHERE coalesce(person_id, '') <> :person_id AND caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id);
 
+-- name: erase_shown(person_id)!
+-- What cards and boards in rooms have said may hold a name: the texts go, and edits under way are made anew without it.
+UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
+ WHERE person_id IS NULL AND :person_id <> '' AND content <> ''
+   AND ((op = 'edit' AND parent_key IN (SELECT message_key FROM card))
+        OR (op = 'say' AND state = 'sent' AND idem_key IN (SELECT message_key FROM card)));
+
 -- name: outbox_last_said(person_id)$
 SELECT content FROM outbox WHERE person_id = :person_id AND op = 'say' AND content <> '' ORDER BY seq DESC LIMIT 1;
 
