@@ -1,4 +1,4 @@
-"""Which open tasks are looked at for one person: a few hundred of thousands, quickly, and others for others."""
+"""Which open tasks are looked at for one person: some of thousands, quickly, and others for others."""
 
 from __future__ import annotations
 

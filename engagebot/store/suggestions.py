@@ -1,4 +1,4 @@
-"""Open tasks that could be suggested to somebody: some hundreds at most, as fast among ten thousand as among ten.
+"""Open tasks that could be suggested to somebody: a hundred or so, as fast among ten thousand as among ten.
 
 Where there are more, which of them are found is drawn by lot from the person and the moment: not everybody with a skill
 sees the same ones, and asking again a little later finds others. `domain.matching` chooses from them.
