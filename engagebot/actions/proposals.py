@@ -270,12 +270,12 @@ async def reword_proposal(act: Act, *, proposal: str, new_words: str) -> Reworde
         return Decided()
     if len(new_words) > LONGEST_TITLE:
         return TooLong(LONGEST_TITLE)
-    await reword(act, found, new_words)
-    return Reworded(new_words)
+    return Reworded(await reword(act, found, new_words))
 
 
-async def reword(act: Act, proposal: Proposal, words: str) -> None:
-    """Another text is another proposal: who agreed, agrees no more; who objected is asked whether it still holds."""
+async def reword(act: Act, proposal: Proposal, words: str) -> str:
+    """Another text is another proposal: who agreed, agrees no more; who objected is asked whether it still holds. The
+    text as it is kept."""
     words = " ".join(words.split())[:LONGEST_TITLE]
     words = words[:1].upper() + words[1:]
     await proposals.reworded(act.tx, proposal.id, words)
@@ -283,7 +283,7 @@ async def reword(act: Act, proposal: Proposal, words: str) -> None:
     proposal = replace(proposal, words=words, agreed_at=None)
     task = await tasks.find(act.tx, proposal.subject)
     if task is None:
-        return
+        return words
     await tasks.change(act.tx, replace(task, title=words))
     await _show(act, proposal)
     objections = await proposals.open_objections(act.tx, proposal.id)
@@ -294,6 +294,7 @@ async def reword(act: Act, proposal: Proposal, words: str) -> None:
     for person in await proposals.concerned(act.tx, proposal.id):
         if person not in objectors:
             _ask(act, proposal, replace(task, title=words), person)
+    return words
 
 
 @dataclass(frozen=True, slots=True)
