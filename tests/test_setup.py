@@ -6,6 +6,7 @@ import asyncio
 import io
 import sqlite3
 import stat
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
