@@ -51,6 +51,7 @@ ACTIONS: Mapping[str, Action] = {
         privacy.write_again,
         privacy.pause,
         privacy.resume,
+        tasks.named_task,
         tasks.time_known,
         tasks.suggest_tasks,
         tasks.read_filter,

@@ -11,10 +11,12 @@ from engagebot.actions.welcome import CONTACT
 from engagebot.domain.proposals import MOST_CONCERNED, Proposal, adopted_at, agrees, concerned, may_approve
 from engagebot.domain.tasks import LONGEST_TITLE, Task
 from engagebot.engine.effects import Prompted, Shown, TimerSet
-from engagebot.store import profile, proposals, tasks
+from engagebot.store import conversations, profile, proposals, tasks
 from engagebot.store.proposals import Objection
 
 LONGEST_WHY = 300
+ASKING = "look_at_proposal"
+"""The flow that asks somebody what they think of it."""
 
 
 # ------------------------------------------------------------------------------------------------------ putting forward
@@ -89,7 +91,7 @@ def _ask(act: Act, proposal: Proposal, task: Task, person: str) -> None:
         "words": proposal.words,
         "effort": {"effort": task.effort, "minutes": task.minutes},
     }
-    act.effects.append(Prompted(person, "look_at_proposal", slots, CONTACT, until))
+    act.effects.append(Prompted(person, ASKING, slots, CONTACT, until))
 
 
 # ------------------------------------------------------------------------------------------------------------- agreeing
@@ -131,6 +133,7 @@ async def agree(act: Act, proposal_id: str, reaction: str | None) -> FirstToAgre
     if not may_approve(proposal, act.person):
         return Own()
     await proposals.approve(act.tx, proposal.id, act.person, act.at, reaction)
+    await conversations.settled(act.tx, ASKING, proposal.id, act.person)
     clock = await _clock(act, proposal)
     return Enough(round(act.settings.objection_hours)) if clock.agreed_at else FirstToAgree()
 
@@ -310,6 +313,7 @@ async def reword(act: Act, proposal: Proposal, words: str) -> str:
     words = " ".join(words.split())[:LONGEST_TITLE]
     words = words[:1].upper() + words[1:]
     await proposals.reworded(act.tx, proposal.id, words)
+    await conversations.settled(act.tx, ASKING, proposal.id)
     act.effects.append(TimerSet("adopt", None, proposal.id, each=True, person=""))
     proposal = replace(proposal, words=words, agreed_at=None)
     task = await tasks.find(act.tx, proposal.subject)

@@ -30,8 +30,6 @@ from engagebot.understanding.text import fold
 UNSAID_MINUTES = 60
 """When somebody skips how long it takes: an hour, and it is shown to them before it is put forward."""
 MOST_OFFERED = 60
-NO_WORDS = 3
-"""So few words that say no to "what for?" are no purpose."""
 
 
 # ------------------------------------------------------------------------------------------------------------ proposing
@@ -176,8 +174,6 @@ def _made(
     more: Mapping[str, Any] | None,
 ) -> Task:
     effort = effort or {"effort": "minutes", "minutes": UNSAID_MINUTES}
-    if purpose and read("yes_no", purpose) is False and len(purpose.split()) <= NO_WORDS:
-        purpose = None
     words = f"{idea} {description or ''}"
     skills = levels(words, [Option(e.id, e.words) for e in act.association.skills])
     interests = levels(words, [Option(e.id, e.words) for e in act.association.interests], "interests")

@@ -17,7 +17,7 @@ from engagebot.engine.effects import Line, Prompted, TimerSet
 from engagebot.engine.model import Value
 from engagebot.store import people, profile, suggestions, tasks
 from engagebot.store.tasks import Could
-from engagebot.understanding import task_words
+from engagebot.understanding import task_wants, task_words
 from engagebot.understanding.answers import Option, read
 from engagebot.understanding.text import fold
 
@@ -49,6 +49,24 @@ async def newcomer_or_not(act: Act, person: str) -> int:
 
 
 # -------------------------------------------------------------------------------------------------------------- looking
+@dataclass(frozen=True, slots=True)
+class Named:
+    task: str
+
+
+@dataclass(frozen=True, slots=True)
+class NotNamed: ...
+
+
+async def named_task(act: Act, *, said: str = "") -> Named | NotNamed:
+    """ "je peux prendre les affiches ?": the very task that they want is shown."""
+    if task_wants.want_along(said) != "take":
+        return NotNamed()
+    there = await tasks.free(act.tx, MOST_LISTED)
+    found = read("choice", said, options=[Option(task.title) for task in there]) if there else None
+    return Named(there[found].id) if isinstance(found, int) else NotNamed()
+
+
 @dataclass(frozen=True, slots=True)
 class Known:
     minutes: int
