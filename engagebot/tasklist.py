@@ -20,6 +20,7 @@ from engagebot.domain.association import Association
 from engagebot.domain.taskfile import COLUMNS, MOST_BYTES, Code, Problem, csv_text, decode, fold, json_text, read_tasks
 from engagebot.domain.tasks import Task
 from engagebot.flowfile.association import load_association
+from engagebot.store import conversations
 from engagebot.store import tasks as kept_tasks
 from engagebot.store.migrate import migrations, version
 from engagebot.store.sqlite import Store, Transaction
@@ -171,8 +172,10 @@ async def import_list(settings: Settings, file: Path, now: datetime, *, check: b
     if not check or (settings.data_dir / DATABASE).exists():
         async with _open(settings) as store, store.transaction() as tx:
             new, known = await _sorted(tx, tasks)
-            if not check:
+            if new and not check:
                 await _add(tx, new, text, now)
+                if association.tasks_room:  # the board there is brought up to date
+                    await conversations.set_timer(tx, "", "board", now, association.tasks_room, each=True)
     for task in known:
         print(SAID[locale]["known"].format(file=file, title=task.title))
     print(SAID[locale]["checked" if check else "added"].format(file=file, count=len(new), known=len(known)))

@@ -199,9 +199,10 @@ CREATE TABLE task (
     closed_at       BIGINT
 );
 -- An id is as good as a number drawn by lot: from any id on, in the order of ids, a search finds others for everybody.
-CREATE INDEX task_state ON task (state, id);
-CREATE INDEX task_horizon ON task (state, horizon, id);
-CREATE INDEX task_place ON task (state, place_key, id);
+-- The columns at the end save it the way to the row.
+CREATE INDEX task_state ON task (state, id, free, least_minutes, people, place_key);
+CREATE INDEX task_horizon ON task (state, horizon, id, free, least_minutes, place_key);
+CREATE INDEX task_place ON task (state, place_key, id, free, least_minutes);
 CREATE INDEX task_opened ON task (state, opened_at);
 CREATE INDEX task_topic ON task (topic, state, id);
 CREATE INDEX task_author ON task (author_id);

@@ -150,8 +150,8 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("ask: A?", 'ask: "A {z}?"', ["f.yaml:12: the text uses {z}, which is not a slot; declare it under `slots:`"]),
     ("b: {type: yes_no}", "b: {type: yesno}", [
         "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, effort, flow, "
-        "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, task_change, until, "
-        "weekly_time, yes_no"]),
+        "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, "
+        "task_change, until, weekly_time, yes_no"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [

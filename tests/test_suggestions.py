@@ -21,8 +21,8 @@ GARDEN = load_association(ASSOCIATION)
 QUOTED = re.compile(r"“([^”{}]+)”|«\s*([^»{}]+?)\s*»")
 BEWILDERED = ("not_yet", "lost", "lost_again", "lost_for_good", "out_of_scope", "not_understood", "nothing_pending")
 QUESTIONS = {
-    "fr": ("mon profil", "mes intérêts", "mes disponibilités", "mes compétences"),
-    "en": ("my profile", "my interests", "my availability", "my skills"),
+    "fr": ("mon profil", "mes intérêts", "mes disponibilités", "mes compétences", "modifier la tâche"),
+    "en": ("my profile", "my interests", "my availability", "my skills", "change the task"),
 }
 """Some phrases answer a question: they have to be understood when one of these is asked."""
 NOT_TO_BE_WRITTEN = {"It depends", "Ça dépend"}
@@ -50,6 +50,7 @@ async def understood(locale: str, *lines: str) -> bool:
     stage = await Stage.open(SETTINGS, GARDEN)
     try:
         await stage.play(f"@ person: ada; locale={locale}; onboarded=yes; skills=cuisine")
+        await stage.play("@ task: Trier les graines; contact=ada")
         for line in lines:
             said = "\n".join(await stage.play(f"ada> {line}"))
     finally:

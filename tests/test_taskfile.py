@@ -14,6 +14,7 @@ from engagebot.domain.association import Association, Entry
 from engagebot.domain.taskfile import (
     CODES,
     COLUMNS,
+    ONLINE_WORDS,
     Problem,
     csv_text,
     decode,
@@ -21,7 +22,8 @@ from engagebot.domain.taskfile import (
     json_text,
     read_tasks,
 )
-from engagebot.domain.tasks import EFFORTS, HORIZONS, Fault, Task
+from engagebot.domain.taskrows import key
+from engagebot.domain.tasks import EFFORTS, HORIZONS, Fault, Task, tidied
 
 JARDIN = Association(
     "Le Jardin",
@@ -218,7 +220,7 @@ CSV_FAULTS = [
         f"{HEAD}\nCafé à  préparer;20\n\nCAFE a preparer;5\ncafe à préparer;6\n",
         [
             Problem(4, "title_twice", "CAFE a preparer", "2"),
-            Problem(5, "title_twice", "cafe à préparer", "2"),
+            Problem(5, "title_twice", "Cafe à préparer", "2"),
         ],
     ),
     (f"{HEAD}\nArro\x00ser;2\x1b0\n", [Problem(2, "odd_characters", "title"), Problem(2, "odd_characters", "effort")]),
@@ -400,7 +402,7 @@ def tasks(draw) -> Task:
     effort = draw(st.sampled_from(EFFORTS))
     people = draw(st.integers(1, 99))
     place = one_line(draw(st.one_of(TITLES, st.just("online"))))
-    return Task(
+    task = Task(
         "",
         one_line(draw(TITLES)) or "?",
         effort,
@@ -408,7 +410,7 @@ def tasks(draw) -> Task:
         people,
         draw(PARAGRAPHS).strip(),
         one_line(draw(TITLES)),
-        place if fold(place) not in ("en ligne", "online") else "online",
+        "online" if key(place) in ONLINE_WORDS else place,
         draw(st.sampled_from(["", "money"])),
         draw(st.sampled_from(HORIZONS)),
         draw(st.sampled_from([None, "@olga:example.org"])),
@@ -417,6 +419,7 @@ def tasks(draw) -> Task:
         skills=tuple(draw(st.lists(st.sampled_from(["posters", "cooking", "sound"]), unique=True))),
         interests=tuple(draw(st.lists(st.sampled_from(["gardening", "children"]), unique=True))),
     )
+    return tidied(task)
 
 
 LISTS = st.lists(tasks(), min_size=1, max_size=6, unique_by=lambda task: fold(task.title))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 import string
 from contextlib import closing
@@ -14,9 +15,11 @@ import pytest
 
 from engagebot.__main__ import main
 from engagebot.config import Settings, shipped
-from engagebot.domain.taskfile import CODES, COLUMNS, Problem
+from engagebot.domain.taskfile import CODES, COLUMNS, Problem, read_tasks
 from engagebot.domain.tasks import Task
-from engagebot.store import tasks
+from engagebot.flowfile.association import load_association
+from engagebot.setup import TEMPLATES
+from engagebot.store import conversations, tasks
 from engagebot.store.migrate import migrate
 from engagebot.store.sqlite import Store
 from engagebot.tasklist import NAMES, WORDS, told
@@ -30,6 +33,7 @@ skills:
   posters: {{fr: affiches, en: posters}}
   cooking: {{fr: cuisine, en: cooking}}
 """
+POSTER = '[{"title": "A", "effort": 5, "skills": "poster"}]'
 THREE = """\
 titre;durée;compétences;lieu;description;contact
 Coller des affiches;20 min;affiches, cuisine;en ligne;;@olga:example.org
@@ -82,6 +86,21 @@ def on_the_list() -> list[Task]:
 
 
 # -------------------------------------------------------------------------------------------------------------- import
+def test_the_examples_of_the_page_are_read():
+    page = (Path(__file__).parent.parent / "docs" / "tasks.md").read_text(encoding="utf-8")
+    examples = re.findall(r"^```(csv|json)\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    template = (TEMPLATES / "association.en.yaml").read_text(encoding="utf-8")
+    filled = template.format(name="Us", contact="Olga", reach='"@olga:example.org"', languages="[en, fr]")
+    Path("association.yaml").write_text(filled, encoding="utf-8")
+    association = load_association(Path("association.yaml"))
+    read = [read_tasks(f"x.{kind}", text, association) for kind, text in examples]
+    assert [problems for _, problems in read] == [[], [], []]
+    assert [len(listed) for listed, _ in read] == [3, 2, 2]
+    problems = Problem(7, "split", "180", "120"), read_tasks("x.json", POSTER, association)[1][0]
+    for problem in problems:
+        assert told(Path("list.csv"), replace(problem, line=7), "en").partition(": ")[2] in page
+
+
 def test_a_list_is_opened(capsys):
     assert main(["tasks", "import", written(THREE)]) == 0
     assert capsys.readouterr().out == "list.csv : tâches ajoutées : 3 ; déjà dans la liste : 0\n"
@@ -97,6 +116,24 @@ def test_a_list_is_opened(capsys):
             contact="@olga:example.org",
         ),
     ]
+
+
+def test_the_board_is_brought_up_to_date_once_something_is_new():
+    with Path("association.yaml").open("a", encoding="utf-8") as file:
+        file.write('tasks_room: "!tasks:example.org"\n')
+    main(["tasks", "import", "--check", written(THREE)])
+    assert due_timers() == []
+    main(["tasks", "import", "list.csv"])
+    assert due_timers() == [("", "board", "!tasks:example.org")]
+    with closing(sqlite3.connect(database())) as db, db:
+        db.execute("DELETE FROM timer")
+    main(["tasks", "import", "list.csv"])
+    assert due_timers() == []
+
+
+def due_timers() -> list[tuple[str, str, str]]:
+    due = in_store(lambda tx: conversations.due_timers(tx, datetime.now(UTC)))
+    return [(timer.person, timer.kind, timer.subject) for timer in due]
 
 
 def test_the_same_list_twice_adds_nothing(capsys):

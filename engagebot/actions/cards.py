@@ -92,10 +92,8 @@ async def show_task(act: Act, task: Task, room: str) -> None:
         "free": Shown("number", task.free),
         "people": Shown("number", task.people),
     }
-    if task.state == "open":
-        state = "open" if task.free else "taken"
-    else:
-        state = "done" if task.state == "done" else "gone"
+    ended = "done" if task.state == "done" else "gone"
+    state = ("open" if task.free else "taken") if task.state == "open" else ended
     lines = [act.line(f"task.card_{state}", **values)]
     if who and task.state != "withdrawn":
         lines.append(act.line("task.card_names", names=Shown("text", ", ".join(who))))

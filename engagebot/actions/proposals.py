@@ -201,14 +201,13 @@ async def reply_to_objection(act: Act, *, objection: str, reply: str) -> PassedO
     if found.person is None:
         await settle(act, objection)
         return Decided()
-    _ask_objector(act, proposal, found, reply[:LONGEST_WHY])
+    _ask_objector(act, "settle_objection", found, words=proposal.words, reply=reply[:LONGEST_WHY])
     return PassedOn()
 
 
-def _ask_objector(act: Act, proposal: Proposal, objection: Objection, reply: str) -> None:
+def _ask_objector(act: Act, flow: str, objection: Objection, **slots: str) -> None:
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
-    slots = {"objection": objection.id, "words": proposal.words, "reply": reply}
-    act.effects.append(Prompted(str(objection.person), "settle_objection", slots, CONTACT, until))
+    act.effects.append(Prompted(str(objection.person), flow, {"objection": objection.id, **slots}, CONTACT, until))
 
 
 @dataclass(frozen=True, slots=True)
@@ -271,12 +270,12 @@ async def reword_proposal(act: Act, *, proposal: str, new_words: str) -> Reworde
         return Decided()
     if len(new_words) > LONGEST_TITLE:
         return TooLong(LONGEST_TITLE)
-    await reword(act, found, new_words)
-    return Reworded(new_words)
+    return Reworded(await reword(act, found, new_words))
 
 
-async def reword(act: Act, proposal: Proposal, words: str) -> None:
-    """Another text is another proposal: who agreed, agrees no more; who objected is asked whether it still holds."""
+async def reword(act: Act, proposal: Proposal, words: str) -> str:
+    """Another text is another proposal: who agreed, agrees no more; who objected is asked whether it still holds. The
+    text as it is kept."""
     words = " ".join(words.split())[:LONGEST_TITLE]
     words = words[:1].upper() + words[1:]
     await proposals.reworded(act.tx, proposal.id, words)
@@ -284,17 +283,18 @@ async def reword(act: Act, proposal: Proposal, words: str) -> None:
     proposal = replace(proposal, words=words, agreed_at=None)
     task = await tasks.find(act.tx, proposal.subject)
     if task is None:
-        return
+        return words
     await tasks.change(act.tx, replace(task, title=words))
     await _show(act, proposal)
     objections = await proposals.open_objections(act.tx, proposal.id)
     for one in objections:
         if one.person:
-            _ask_objector(act, proposal, one, words)
+            _ask_objector(act, "settle_after_rewording", one, words=words, why=one.words)
     objectors = {one.person for one in objections}
     for person in await proposals.concerned(act.tx, proposal.id):
         if person not in objectors:
             _ask(act, proposal, replace(task, title=words), person)
+    return words
 
 
 @dataclass(frozen=True, slots=True)

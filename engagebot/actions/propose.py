@@ -361,14 +361,16 @@ class TooFew:
 
 async def change_task(
     act: Act, *, task: str, change: Mapping[str, Any]
-) -> TaskChanged | AgainToAgree | NothingToChange | TooFew | NoneToChange:
+) -> TaskChanged | AgainToAgree | NothingToChange | WrongEffort | TooFew | NoneToChange:
     """AgainToAgree: it was a proposal, and its words have changed. TooFew: more people have it than it would be for."""
     found = await tasks.find(act.tx, task)
     may = found and (act.person in (found.author, found.contact) or await act.is_organiser())
     if found is None or not may or found.state not in ("proposed", "open"):
         return NoneToChange()
     new = tidied(changed(found, change))
-    if change.get("op") == "fine" or change.get("effort") == "wrong" or new == found:
+    if change.get("effort") == "wrong":
+        return WrongEffort()
+    if change.get("op") == "fine" or new == found:
         return NothingToChange()
     taken = len(await tasks.claims_on(act.tx, task))
     if new.people < taken:

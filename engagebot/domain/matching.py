@@ -39,8 +39,9 @@ from __future__ import annotations
 import hashlib
 import heapq
 import itertools
+import math
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -146,10 +147,8 @@ class Suggestion:
 
 def suggest(seeker: Seeker, candidates: Iterable[Candidate], *, most: int = 3) -> list[Suggestion]:
     """At most `most`, best fit first; []: nothing fits. How they are chosen is said above."""
-    here = place_key(seeker.place)
-    fitting = {one.id: one for one in candidates if _fits(seeker, one, here)}.values()
-    weighed = [_weigh(seeker, one) for one in fitting]
-    least = min((one.shown for one in fitting), default=0)
+    weighed = [_weigh(seeker, one) for one in _fitting(seeker, {one.id: one for one in candidates}.values())]
+    least = min((one.task.shown for one in weighed), default=0)
     fresh = [one for one in weighed if not _set_aside(one.task, least)]
     chosen = _of_each_kind(fresh, KINDS[: max(most, 0)])
     for some in (fresh, weighed):
@@ -162,8 +161,12 @@ def suggest(seeker: Seeker, candidates: Iterable[Candidate], *, most: int = 3) -
 
 def terms(seeker: Seeker, task: Candidate, kind: Kind = "best") -> dict[str, float]:
     """The points of a task by the name of the term, as it is looked at for `kind`; their sum ranks it."""
+    return _terms(seeker, task, kind, _standing(seeker, task)[0])
+
+
+def _terms(seeker: Seeker, task: Candidate, kind: Kind, standing: Standing) -> dict[str, float]:
     return {
-        "skills": (STRETCH if kind == "stretch" else SKILLS)[_standing(seeker, task)[0]],
+        "skills": (STRETCH if kind == "stretch" else SKILLS)[standing],
         "interests": INTEREST if seeker.interests & task.interests else 0.0,
         "time": TIME * min(1.0, task.least_minutes / seeker.minutes) if seeker.minutes else 0.0,
         "place": ANY_PLACE if task.place in ("", ONLINE) else SAME_PLACE if seeker.place else 0.0,
@@ -189,10 +192,11 @@ def same_place(one: str, other: str) -> bool:
     return f" {one} " in f" {other} " or f" {other} " in f" {one} "
 
 
-def _fits(seeker: Seeker, task: Candidate, here: str) -> bool:
-    if task.free <= 0 or (seeker.minutes is not None and task.least_minutes > seeker.minutes):
-        return False
-    return not here or same_place(here, place_key(task.place))
+def _fitting(seeker: Seeker, tasks: Collection[Candidate]) -> list[Candidate]:
+    here = place_key(seeker.place)
+    there = {place for place in {one.place for one in tasks} if same_place(here, place_key(place))}
+    most = math.inf if seeker.minutes is None else seeker.minutes
+    return [one for one in tasks if one.free > 0 and one.least_minutes <= most and one.place in there]
 
 
 def _set_aside(task: Candidate, least_shown: int) -> bool:
@@ -209,8 +213,8 @@ class _Weighed:
 
 
 def _weigh(seeker: Seeker, task: Candidate) -> _Weighed:
-    each = terms(seeker, task)
     standing, _ = _standing(seeker, task)
+    each = _terms(seeker, task, "best", standing)
     best = sum(each.values())
     points: dict[Kind, float] = {
         "best": best,

@@ -117,8 +117,12 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
 
 
 def _task_change(text: str, ears: Ears) -> Value:
-    """What changes of a task; skills of the catalogue are added and removed as in a profile."""
+    """What changes of a task; skills of the catalogue are added and removed as in a profile. Facts behind a new title
+    ("title: sort the seeds, 20 min") are no part of it."""
     change = task_words.task_change(text)
+    if change and (title := task_words.idea(change.get("title", ""))) and change["title"].startswith(title):
+        behind = task_words.task_change(change["title"][len(title) :])
+        change = {**(behind or {}), **change, "title": title}
     profile = profile_words.profile_change(text, ears.skills, ()) or {}
     skills = {key: profile[key] for key in ("add_skills", "remove_skills") if key in profile}
     return {**(change or {}), **skills} if skills and (change or {}).get("op") != "fine" else change

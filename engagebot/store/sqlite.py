@@ -82,10 +82,14 @@ class Store:
         """The database must have the present schema already (`store.migrate`), unless it is `:memory:`."""
         database = sqlite3.connect(path, isolation_level=None, cached_statements=256, check_same_thread=False)
         connection = await aiosqlite.Connection(lambda: database, iter_chunk_size=64)
-        for pragma in PRAGMAS:
-            await connection.execute(f"PRAGMA {pragma}")
-        if path == ":memory:":
-            await connection.executescript((storage / "schema.sql").read_text(encoding="utf-8"))
+        try:
+            for pragma in PRAGMAS:
+                await connection.execute(f"PRAGMA {pragma}")
+            if path == ":memory:":
+                await connection.executescript((storage / "schema.sql").read_text(encoding="utf-8"))
+        except BaseException:
+            await connection.close()  # or its thread would keep the process alive
+            raise
         return cls(connection, database, load_queries(storage / "queries"), path)
 
     @asynccontextmanager

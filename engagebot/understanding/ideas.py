@@ -67,13 +67,14 @@ _MORE = r"(?: (?:max\w*|mini\w*|environ|a peu pres|de travail|chacune?|each|or s
 _INTRO = (
     r"(?:(?:c'est|ca prend(?:rait)?|(?:il )?faut(?: etre)?|(?:il )?faudrait etre|compte[rz]?|soit|it (?:takes|needs)|"
     r"takes?|"
-    r"needs?|about|around|environ|pendant|pour|for|en|et|and|plutot|a|in|on est|we are|~) ?)*"
+    r"needs?|about|around|environ|pendant|pour|for|en|et|and|plutot|a|in|on est|we are|~) ?){0,4}"
 )
 _ALONE = rf"(?:{_TIME}|{_DAYS}|{_CREW}|{_TEAM}|{ONLINE}|{REGULAR}|{STEADY}|{_WHEN}){_MORE}"
 _TAILS = (
     re.compile(rf"(?:\s*[,;(:\n]|\s+-|[.!])\s*{_INTRO}{_ALONE}(?:\s*(?:,|/|et|and)?\s*{_INTRO}{_ALONE})*\)?$"),
     re.compile(
-        rf"\s+(?:(?:en|pendant|pour|environ|about|in|for|~|et|and) ?)*(?:{_TIME}|{_CREW.replace('(?:a|ou', '(?:ou')}|"
+        rf"\s+(?:(?:en|pendant|pour|environ|about|in|for|~|et|and) ?){{0,3}}"
+        rf"(?:{_TIME}|{_CREW.replace('(?:a|ou', '(?:ou')}|"
         rf"(?<!pas )(?:{_TEAM})){_MORE}$"
     ),
     re.compile(rf" (?:{ONLINE})$"),

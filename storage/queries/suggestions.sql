@@ -30,73 +30,76 @@ SELECT task.id, task.place_key
 
 -- name: near_place(place_key, start, window, minutes)
 -- At one place.
-SELECT task.id, task.place_key
-  FROM (SELECT id FROM task WHERE state = 'open' AND place_key = :place_key AND id >= :start ORDER BY id LIMIT :window) AS near
- CROSS JOIN task
- WHERE task.id = near.id AND task.free > 0 AND task.least_minutes <= :minutes;
+SELECT id, place_key
+  FROM (SELECT id, place_key, free, least_minutes FROM task
+         WHERE state = 'open' AND place_key = :place_key AND id >= :start ORDER BY id LIMIT :window) AS near
+ WHERE free > 0 AND least_minutes <= :minutes;
 
 -- name: near_within(place_key, window, minutes)
 -- In a part of a place: its words, and more after them. These begin with the first part: there are seldom more than `window`.
-SELECT task.id, task.place_key
-  FROM (SELECT id FROM task WHERE state = 'open' AND place_key > :place_key || ' ' AND place_key < :place_key || '!'
+SELECT id, place_key
+  FROM (SELECT id, place_key, free, least_minutes FROM task
+         WHERE state = 'open' AND place_key > :place_key || ' ' AND place_key < :place_key || '!'
          ORDER BY place_key, id LIMIT :window) AS near
- CROSS JOIN task
- WHERE task.id = near.id AND task.free > 0 AND task.least_minutes <= :minutes;
+ WHERE free > 0 AND least_minutes <= :minutes;
 
 -- name: near_horizon(horizon, start, window, minutes)
 -- Of one horizon.
-SELECT task.id, task.place_key
-  FROM (SELECT id FROM task WHERE state = 'open' AND horizon = :horizon AND id >= :start ORDER BY id LIMIT :window) AS near
- CROSS JOIN task
- WHERE task.id = near.id AND task.free > 0 AND task.least_minutes <= :minutes;
+SELECT id, place_key
+  FROM (SELECT id, place_key, free, least_minutes FROM task
+         WHERE state = 'open' AND horizon = :horizon AND id >= :start ORDER BY id LIMIT :window) AS near
+ WHERE free > 0 AND least_minutes <= :minutes;
 
 -- name: near_topic(topic, start, window, minutes)
 -- Of one topic.
-SELECT task.id, task.place_key
-  FROM (SELECT id FROM task WHERE topic = :topic AND state = 'open' AND id >= :start ORDER BY id LIMIT :window) AS near
- CROSS JOIN task
- WHERE task.id = near.id AND task.free > 0 AND task.least_minutes <= :minutes;
+SELECT id, place_key
+  FROM (SELECT id, place_key, free, least_minutes FROM task
+         WHERE topic = :topic AND state = 'open' AND id >= :start ORDER BY id LIMIT :window) AS near
+ WHERE free > 0 AND least_minutes <= :minutes;
 
 -- name: near_several(start, window, minutes)
 -- For several people.
-SELECT task.id, task.place_key
-  FROM (SELECT id FROM task WHERE state = 'open' AND id >= :start ORDER BY id LIMIT :window) AS near
- CROSS JOIN task
- WHERE task.id = near.id AND task.free > 0 AND task.least_minutes <= :minutes AND task.people > 1;
+SELECT id, place_key
+  FROM (SELECT id, place_key, free, least_minutes, people FROM task
+         WHERE state = 'open' AND id >= :start ORDER BY id LIMIT :window) AS near
+ WHERE free > 0 AND least_minutes <= :minutes AND people > 1;
 
 -- name: near_unseen(since, start, window, minutes)
 -- Suggested to nobody since then.
-SELECT task.id, task.place_key
-  FROM (SELECT id FROM task WHERE state = 'open' AND id >= :start ORDER BY id LIMIT :window) AS near
- CROSS JOIN task
- WHERE task.id = near.id AND task.free > 0 AND task.least_minutes <= :minutes
-   AND NOT EXISTS (SELECT 1 FROM suggestion WHERE suggestion.task_id = task.id AND suggestion.at > :since);
+SELECT id, place_key
+  FROM (SELECT id, place_key, free, least_minutes FROM task
+         WHERE state = 'open' AND id >= :start ORDER BY id LIMIT :window) AS near
+ WHERE free > 0 AND least_minutes <= :minutes
+   AND NOT EXISTS (SELECT 1 FROM suggestion WHERE suggestion.task_id = near.id AND suggestion.at > :since);
 
 -- name: near_waiting(window, minutes)
 -- That have waited longest. The same for everybody.
-SELECT task.id, task.place_key
-  FROM (SELECT id FROM task WHERE state = 'open' ORDER BY opened_at LIMIT :window) AS near
- CROSS JOIN task
- WHERE task.id = near.id AND task.free > 0 AND task.least_minutes <= :minutes;
+SELECT id, place_key
+  FROM (SELECT id, place_key, free, least_minutes FROM task
+         WHERE state = 'open' ORDER BY opened_at LIMIT :window) AS near
+ WHERE free > 0 AND least_minutes <= :minutes;
 
--- name: candidates(ids, width, person_id, since)
--- What the ranking looks at, without what the person has taken or done. `ids`: each filled up with spaces to `width`, one
--- behind the other.
-WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE (i + 1) * :width < length(:ids)),
+-- name: suggested_to(person_id)
+SELECT task_id, at FROM suggestion WHERE person_id = :person_id;
+
+-- name: taken_by(person_id)
+-- Held, done, or kept for them.
+SELECT task_id FROM claim WHERE person_id = :person_id;
+
+-- name: candidates(ids, width, count, person_id, since)
+-- What the ranking looks at; how many were shown it since then, and how many others said "I could". `ids`: `count` of
+-- them, each filled up with spaces to `width`, one behind the other.
+WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :count),
      listed (id) AS (SELECT rtrim(substr(:ids, i * :width + 1, :width)) FROM n)
 SELECT task.id, task.least_minutes, task.place, task.horizon, task.people, task.free, task.opened_at, task.topic,
        (SELECT count(*) FROM suggestion WHERE suggestion.task_id = task.id AND suggestion.at > :since),
-       (SELECT suggestion.at FROM suggestion WHERE suggestion.person_id = :person_id AND suggestion.task_id = task.id),
        (SELECT count(*) FROM could WHERE could.task_id = task.id AND could.person_id <> :person_id)
-  FROM listed CROSS JOIN task
- WHERE task.id = listed.id AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.task_id = task.id AND claim.person_id = :person_id);
+  FROM listed CROSS JOIN task WHERE task.id = listed.id;
 
--- name: candidate_skills(ids, width)
-WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE (i + 1) * :width < length(:ids)),
+-- name: candidate_words(ids, width, count)
+-- The skills (1) and interests (0) that they name.
+WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < :count),
      listed (id) AS (SELECT rtrim(substr(:ids, i * :width + 1, :width)) FROM n)
-SELECT task_skill.task_id, task_skill.skill FROM listed CROSS JOIN task_skill WHERE task_skill.task_id = listed.id;
-
--- name: candidate_interests(ids, width)
-WITH RECURSIVE n (i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE (i + 1) * :width < length(:ids)),
-     listed (id) AS (SELECT rtrim(substr(:ids, i * :width + 1, :width)) FROM n)
-SELECT task_interest.task_id, task_interest.interest FROM listed CROSS JOIN task_interest WHERE task_interest.task_id = listed.id;
+SELECT task_skill.task_id, 1, task_skill.skill FROM listed CROSS JOIN task_skill WHERE task_skill.task_id = listed.id
+ UNION ALL
+SELECT task_interest.task_id, 0, task_interest.interest FROM listed CROSS JOIN task_interest WHERE task_interest.task_id = listed.id;

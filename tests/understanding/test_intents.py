@@ -23,7 +23,7 @@ def test_the_model_was_made_from_these_phrases(texts: dict[str, str]) -> None:
 def test_both_languages_have_phrases_for_the_same_intents(texts: dict[str, str]) -> None:
     french, english = ({line.intent for line in read_phrases(texts[f"phrases.{lang}.txt"])} for lang in ("fr", "en"))
     assert french == english
-    assert len(french) == 33
+    assert len(french) == 37
 
 
 @pytest.mark.parametrize(
@@ -69,6 +69,102 @@ def test_short_everyday_messages_are_sure(intents: Intents, text: str, intent: s
     understood = intents.understand(text)
     assert understood.intent == intent
     assert understood.confidence > 0.6
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("tu peux m'afficher tout ce qui est proposé en ce moment ?", "browse_tasks"),
+        ("quelles tâches y a-t-il du côté de Bayonne", "browse_tasks"),
+        ("on peut voir le tableau complet des missions stp", "browse_tasks"),
+        ("y a-t-il une liste des tâches sur la bibliothèque", "browse_tasks"),
+        ("les missions autour du compost", "browse_tasks"),
+        ("tout ce qui est urgent en ce moment", "browse_tasks"),
+        ("montre moi le tablo", "browse_tasks"),
+        ("could you show me the whole board please", "browse_tasks"),
+        ("which tasks are open in Glasgow", "browse_tasks"),
+        ("everything urgent on the board", "browse_tasks"),
+        ("i want to look through all open jobs", "browse_tasks"),
+        ("tasks about the allotment", "browse_tasks"),
+        ("la tâche est bien trop grosse pour une personne seule", "task_stuck"),
+        ("je n'arrive pas à avancer sur la mission que j'ai prise", "task_stuck"),
+        ("j'ai besoin d'un coup de main pour finir ma tâche", "task_stuck"),
+        ("je sais pas comment m'y prendre pour ma tâche", "task_stuck"),
+        ("chui coincé sur la tâche des gâteaux", "task_stuck"),
+        ("ça coince avec ma mission, qui peut m'aider", "task_stuck"),
+        ("i'm completely stuck with the task i picked", "task_stuck"),
+        ("the job is far too big for one person", "task_stuck"),
+        ("can somebody give me a hand with my task", "task_stuck"),
+        ("le nombre de personnes de la tâche est faux", "change_task"),
+        ("je voudrais rectifier la durée de ma proposition", "change_task"),
+        ("on peut changer le lieu de la tâche du barbecue ?", "change_task"),
+        ("finalement la tâche demande deux heures, pas une", "change_task"),
+        ("j'ai mis le mauvais lien dans la tâche", "change_task"),
+        ("modifier l'idée que j'ai proposée", "change_task"),
+        ("fix the title of my task", "change_task"),
+        ("the task is more like 45 minutes long, change it", "change_task"),
+        ("wrong number of people in the task, please correct it", "change_task"),
+        ("i'd like to reword what i proposed", "change_task"),
+        ("update the description of the painting task", "change_task"),
+        ("on n'a plus besoin de la tâche du stand", "close_task"),
+        ("tu peux enlever la tâche des chaises, elle ne sert plus à rien", "close_task"),
+        ("la tâche est inutile maintenant, on ferme", "close_task"),
+        ("je voudrais retirer l'idée que j'ai proposée", "close_task"),
+        ("supprime ma proposition stp", "close_task"),
+        ("archive la tâche du loto", "close_task"),
+        ("that task isn't needed any more", "close_task"),
+        ("i'd like to withdraw what i proposed", "close_task"),
+        ("the raffle is cancelled, take its task off the board", "close_task"),
+        ("delete the duplicate task", "close_task"),
+    ],
+)
+def test_what_is_said_of_the_board_and_of_one_task_is_understood(intents: Intents, text: str, intent: str) -> None:
+    assert intents.understand(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("je suis bloqué sur le formulaire cerfa, qui s'y connaît ?", "ask_question"),
+        ("i'm stuck on the licence form", "ask_question"),
+        ("je suis bloquée, je rends la tâche", "release_task"),
+        ("c'est trop gros pour moi, je laisse ma mission à un autre", "release_task"),
+        ("ma tâche est finie, tu peux la fermer", "task_done"),
+        ("close my task, i've finished it", "task_done"),
+        ("montre-moi les tâches que je dois finir", "my_tasks"),
+        ("show me only the jobs i said yes to", "my_tasks"),
+        ("qu'est-ce qu'il reste à faire pour la brocante", "pick_task"),
+        ("what's left to do for the concert", "pick_task"),
+        ("give me a task to do", "pick_task"),
+        ("plus besoin, merci quand même", "cancel"),
+        ("modifie mes compétences", "declare_skills"),
+        ("mets la proposition au vote", "propose_decision"),
+        ("montre-moi les chiffres du trimestre", "show_stats"),
+    ],
+)
+def test_what_only_sounds_like_it_stays_what_it_was(intents: Intents, text: str, intent: str) -> None:
+    assert intents.understand(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "on pourrait refaire les affiches du marché",
+        "on pourrait repeindre le local",
+        "on pourrait huiler les gonds du portail",
+        "ce serait bien de refaire la peinture des volets",
+        "il faudrait que quelqu'un recolle l'affiche de la mairie",
+        "ajoute une tâche : laver les rideaux, 45 min",
+        "we could repaint the shed",
+        "we could oil the hinges of the gate",
+        "somebody should wash the curtains",
+        "add a task: wash the curtains, 45 min",
+    ],
+)
+def test_proposing_something_to_be_done_is_sure(intents: Intents, text: str) -> None:
+    understood = intents.understand(text)
+    assert understood.intent == "propose_task"
+    assert understood.confidence > 0.8
 
 
 def test_a_quarter_of_an_hour_tonight_is_an_offer_to_help(intents: Intents) -> None:
