@@ -116,9 +116,10 @@ class Person:
         return self.room
 
     async def open_group(self, *others: str, name: str = "", encrypted: bool = False) -> str:
-        """A group room with `others` invited. -> room id; `room` stays as it was."""
+        """A group room with `others` invited, where everybody may pin. -> room id; `room` stays as it was."""
         answer = await self.client.room_create(
             name=name or None, invite=list(others), preset=RoomPreset.private_chat,
+            power_level_override={"events": {"m.room.pinned_events": 0}},
             initial_state=[ENCRYPTED_STATE] if encrypted else [])
         require(answer)
         assert isinstance(answer, RoomCreateResponse)

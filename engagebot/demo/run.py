@@ -13,18 +13,25 @@ import threading
 import time
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
+from dataclasses import replace
 from pathlib import Path
 
+from engagebot.app import open_store, utc_now
+from engagebot.config import Settings
 from engagebot.demo.conversation import Conversation
 from engagebot.demo.homeserver import Homeserver, HomeserverFailed
 from engagebot.demo.person import Person, PersonFailed
 from engagebot.demo.process import BotFailed, BotProcess
 from engagebot.demo.screen import LOCALES, Screen, locale_wished, words
+from engagebot.domain.taskfile import read_tasks
+from engagebot.flowfile.association import load_association
+from engagebot.store import conversations, tasks
 
 PEOPLE = ("nadia", "bruno", "ada", "olga")
 ORGANISER = "olga"
 BOT = "engagebot"
-ASSOCIATION = Path(__file__).parent / "jardin.yaml"
+HERE = Path(__file__).parent
+ASSOCIATION = HERE / "jardin.yaml"
 
 
 async def demo(argv: Sequence[str]) -> int:
@@ -87,9 +94,12 @@ async def play(options: argparse.Namespace, screen: Screen) -> None:
         olga = await Person.login(homeserver.url, ORGANISER, password)
         cleaning.push_async_callback(olga.close)
         organisers = await olga.open_group(accounts[BOT], name=screen.words["organisers"])
-        association = peopled(ASSOCIATION.read_text(encoding="utf-8"), accounts[ORGANISER], organisers)
+        board = await olga.open_group(accounts[BOT], name=screen.words["tasks"])
+        association = peopled(ASSOCIATION.read_text(encoding="utf-8"), accounts[ORGANISER], organisers, board)
         (folder / "association.yaml").write_text(association, encoding="utf-8")
         bot = BotProcess(folder, settings(homeserver, accounts[BOT], password, folder))
+        count = await with_tasks(Settings.model_validate(bot.settings), HERE / f"tasks.{options.lang}.csv")
+        screen.say("tasks_ready", "  • ", count=count)
         cleaning.push_async_callback(bot.stop)
         await bot.start()
         screen.say("bot_ready", "  • ", seconds=screen.seconds(bot.ready_seconds))
@@ -115,10 +125,28 @@ def settings(homeserver: Homeserver, bot: str, password: str, folder: Path) -> d
     }
 
 
-def peopled(association: str, contact: str, organisers: str) -> str:
-    """The association's file with the contact and the organisers' room that exist on this homeserver."""
+def peopled(association: str, contact: str, organisers: str, tasks: str) -> str:
+    """The association's file with the contact and the rooms that exist on this homeserver."""
     reached = re.sub(r"^(\s+reach:).*$", rf'\1 "{contact}"', association, flags=re.MULTILINE)
-    return re.sub(r"^organisers_room:.*$", f'organisers_room: "{organisers}"', reached, flags=re.MULTILINE)
+    for key, room in (("organisers_room", organisers), ("tasks_room", tasks)):
+        reached = re.sub(rf"^{key}:.*$", f'{key}: "{room}"', reached, flags=re.MULTILINE)
+    return reached
+
+
+async def with_tasks(settings: Settings, file: Path) -> int:
+    """A database with the tasks of `file` on the list. -> how many."""
+    association = load_association(settings.association)
+    listed, problems = read_tasks(file.name, file.read_text(encoding="utf-8"), association)
+    assert not problems, problems
+    store = await open_store(settings, utc_now())
+    try:
+        async with store.transaction() as tx:
+            for number, task in enumerate(listed):
+                await tasks.add(tx, replace(task, id=tasks.new_id(file.name, number)), utc_now(), opened=True)
+            await conversations.set_timer(tx, "", "board", utc_now(), association.tasks_room, each=True)
+    finally:
+        await store.close()
+    return len(listed)
 
 
 def lines_typed() -> asyncio.Queue[str | None]:

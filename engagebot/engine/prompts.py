@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from engagebot.engine.listen import SURE_OVER_AN_ANSWER
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Slot, Value
+from engagebot.engine.show import named
 from engagebot.engine.slots import FREE_TYPES, known, read
 from engagebot.engine.state import Frame, threads
-from engagebot.engine.world import Walk
+from engagebot.engine.world import RETURN, Walk
 from engagebot.understanding.intents import Understood
 
 MEANS_NOTHING_ELSE = frozenset({None, "out_of_scope", "change_language"})
@@ -46,10 +47,16 @@ def slot_of_prompt(machine: Machine, prompt: OpenPrompt) -> Slot | None:
     return flow.slots[slot] if flow and slot else None
 
 
+def _asked_about(machine: Machine) -> str:
+    """The flow whose question is pending; of "shall we go on with it?", the one to go on with."""
+    top = machine.top
+    return str(top.slots["flow"]) if top.flow == RETURN else named(machine.world, threads(machine.frames)[-1])
+
+
 def which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt]) -> Walk:
     offers: dict[str, Value] = {p.id: {"flow": p.flow} for p in fitting[:5]}
     if machine.frames:
-        offers["current"] = {"flow": threads(machine.frames)[-1][-1].flow}
+        offers["current"] = {"flow": _asked_about(machine)}
     slots = {
         "offers": offers,
         "said": text,
