@@ -128,20 +128,17 @@ async def summed_up(person: Person) -> None:
 
 async def house(
     place: Place, known: Sequence[str], strangers: Sequence[str] = (), *, encrypted: bool = False,
-    proxy: FaultProxy | None = None, **settings: str,
+    proxy: FaultProxy | None = None,
 ) -> House:
     """`known` have met the bot long ago; Olga is the first organiser, and opens the rooms."""
     names = ["Olga", *known, *strangers]
     everybody = dict(zip(names, await asyncio.gather(*(place.person(name) for name in names)), strict=True))
     olga = everybody["Olga"]
-    bot = await place.bot(proxy, start=False, **{**QUICK, **settings})
+    bot = await place.bot(proxy, start=False, **QUICK)
     me = bot.settings["user_id"]
     others = [person.user_id for person in everybody.values() if person is not olga]
     room, organisers = await asyncio.gather(
         olga.open_group(me, *others, name="Tâches", encrypted=encrypted), olga.open_group(me, name="Organisation"))
-    where = f"/_matrix/client/v3/rooms/{room}/state/m.room.power_levels/"
-    _, levels = await olga.request("GET", where)
-    await olga.request("PUT", where, {**levels, "users": {**levels["users"], me: 50}})      # it may pin
     bot.settings = {**bot.settings, "association": place.association(organisers_room=organisers, tasks_room=room)}
     await met_before(bot, {name: everybody[name] for name in ("Olga", *known)})
     await bot.start()

@@ -96,10 +96,9 @@ async def pin(person, room, *events):
     await person.request("PUT", f"{V3}/rooms/{room}/state/m.room.pinned_events/", {"pinned": list(events)})
 
 
-async def trust(person, room, other, level=50):
-    """`other` may pin in `room` from now on."""
+async def only_moderators_pin(person, room):
     _, levels = await person.request("GET", f"{V3}/rooms/{room}/state/m.room.power_levels/")
-    levels["users"][other] = level
+    levels["events"]["m.room.pinned_events"] = 50
     status, _ = await person.request("PUT", f"{V3}/rooms/{room}/state/m.room.power_levels/", levels)
     assert status == 200
 
@@ -108,7 +107,6 @@ async def trust(person, room, other, level=50):
 async def test_a_pinned_message_stands_beside_what_is_pinned_and_is_pinned_once(start, meet, encrypted):
     bot, olga = await start(), await meet("olga")
     room = await group(bot, olga, encrypted=encrypted)
-    await trust(olga, room, bot.matrix.user_id)
     charter = await olga.say("la charte", room)
     await pin(olga, room, charter)
     row, board = await shown(bot, room, "Le tableau", pinned=True)
@@ -122,7 +120,6 @@ async def test_a_pinned_message_stands_beside_what_is_pinned_and_is_pinned_once(
 async def test_in_a_room_where_nothing_is_pinned_it_is_the_first(start, meet):
     bot, olga = await start(), await meet("olga")
     room = await group(bot, olga)
-    await trust(olga, room, bot.matrix.user_id)
     _, board = await shown(bot, room, pinned=True)
     assert await pinned(olga, room) == [board]
 
@@ -130,6 +127,7 @@ async def test_in_a_room_where_nothing_is_pinned_it_is_the_first(start, meet):
 async def test_where_the_bot_may_not_pin_the_message_is_delivered_all_the_same(start, meet, caplog):
     bot, olga = await start(), await meet("olga")
     room = await group(bot, olga)
+    await only_moderators_pin(olga, room)
     charter = await olga.say("la charte", room)
     await pin(olga, room, charter)
     await shown(bot, room, "Le tableau", pinned=True)
@@ -148,7 +146,6 @@ async def test_where_the_bot_may_not_pin_the_message_is_delivered_all_the_same(s
 async def test_a_fault_while_pinning_makes_no_second_message_and_no_second_pin(start, meet, proxy, rule):
     bot, olga = await start(homeserver=proxy.url), await meet("olga")
     room = await group(bot, olga)
-    await trust(olga, room, bot.matrix.user_id)
     charter = await olga.say("la charte", room)
     await pin(olga, room, charter)
     rule.path = "/state/m.room.pinned_events"
@@ -166,7 +163,6 @@ async def test_a_fault_while_pinning_makes_no_second_message_and_no_second_pin(s
 async def test_what_others_pinned_is_never_overwritten_because_it_could_not_be_read(start, meet, proxy):
     bot, olga = await start(homeserver=proxy.url), await meet("olga")
     room = await group(bot, olga)
-    await trust(olga, room, bot.matrix.user_id)
     charter = await olga.say("la charte", room)
     await pin(olga, room, charter)
     proxy.play(Rule("error", method="GET", path="/state/m.room.pinned_events",
