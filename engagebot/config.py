@@ -83,6 +83,9 @@ class Settings(BaseSettings):
     objection_hours: float = Field(
         48, ge=0, description="What two people agreed to is adopted after this, unless somebody objects."
     )
+    proposal_waits_days: float = Field(
+        7, gt=0, description="Others are asked about what still waits for two people to agree after this."
+    )
     first_task_minutes: int = Field(10, ge=1, description="The first task that a newcomer is offered takes no longer.")
     succession_tasks: int = Field(
         3, ge=1, description="So many tasks of a topic handled by one single person, and organisers hear of it."

@@ -242,9 +242,17 @@ async def _clock(settings: Settings, now: datetime) -> AsyncIterator[str]:
         yield f"clock: shows {now:%Y-%m-%d %H:%M} UTC, but it is later than {known}; set the machine's clock"
 
 
+def _rooms_named(settings: Settings) -> dict[str, str]:
+    try:
+        association = load_association(settings.association)
+    except FlowFileError:
+        return {}  # told already
+    return {"organisers_room": association.organisers_room, "tasks_room": association.tasks_room}
+
+
 async def _homeserver(settings: Settings) -> AsyncIterator[str]:
     from engagebot.transport.matrix.doctor import diagnose
 
-    for problem in await diagnose(settings):
+    for problem in await diagnose(settings, _rooms_named(settings)):
         advice = problem.advice.removesuffix(".")
         yield f"{problem.where}: {problem.what}; {advice[:1].lower()}{advice[1:]}"

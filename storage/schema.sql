@@ -233,9 +233,11 @@ CREATE TABLE claim (
     until           BIGINT,                                 -- of 'reserved'
     finished_at     BIGINT,
     minutes         INTEGER,                                -- as the person said; NULL: not counted
-    reaction_id     TEXT,                                   -- the reaction in a room that took it: removing it gives it back
-    UNIQUE (task_id, person_id)
+    reaction_id     TEXT                                    -- the reaction in a room that took it: removing it gives it back
 );
+-- One place at a time; who has done their part may take another.
+CREATE UNIQUE INDEX claim_held ON claim (task_id, person_id) WHERE state <> 'done';
+CREATE INDEX claim_task ON claim (task_id, state);
 CREATE INDEX claim_person ON claim (person_id, state);
 CREATE INDEX claim_reaction ON claim (reaction_id);
 

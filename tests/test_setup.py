@@ -6,6 +6,7 @@ import asyncio
 import io
 import sqlite3
 import stat
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import UTC, datetime, timedelta
 
@@ -134,7 +135,7 @@ def test_any_password_that_is_taken_is_read_back_as_it_is(tmp_path_factory, pass
 def settings(here, answer, monkeypatch):
     """An installation as `init` leaves it, on a homeserver where nothing is wrong."""
 
-    async def nothing_wrong(settings: Settings) -> list[Problem]:
+    async def nothing_wrong(settings: Settings, named: Mapping[str, str]) -> list[Problem]:
         return []
 
     monkeypatch.setattr("engagebot.transport.matrix.doctor.diagnose", nothing_wrong)
@@ -169,7 +170,8 @@ def test_an_installation_that_has_run_is_well(settings):
 
 
 def test_what_the_homeserver_says_is_told_in_the_same_form(settings, monkeypatch, capsys):
-    async def one(settings: Settings) -> list[Problem]:
+    async def one(settings: Settings, named: Mapping[str, str]) -> list[Problem]:
+        assert named == {"organisers_room": "", "tasks_room": ""}
         return [
             Problem("room !r", "the bot may not write there", "Raise the bot's power level."),
             Problem("ENGAGEBOT_HOMESERVER", "is not set", "Run `engagebot init`."),

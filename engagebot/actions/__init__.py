@@ -23,6 +23,7 @@ ACTIONS: Mapping[str, Action] = {
     action.__name__: action
     for action in (
         welcome.introduce,
+        welcome.meet,
         welcome.save_consent,
         welcome.save_guardian,
         welcome.save_contact_consent,
@@ -110,6 +111,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "reserved": my_tasks.reserved_due,
     "could": tasks.could_due,
     "adopt": proposals.adopt_due,
+    "look": proposals.look_due,
     "card": cards.card_due,
     "board": cards.board_due,
 }

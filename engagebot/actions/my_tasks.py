@@ -239,16 +239,18 @@ class FinishedUncounted:
 
 async def finish_task(act: Act, *, claim: str) -> Finished | FinishedUncounted | NotTheirs:
     """Thanks that say what it made possible; `about`: minutes that may be counted. A task for several is over when they
-    are all done."""
+    are all done; one that goes on all the time never is."""
     held = await _held(act, claim)
     if held is None or not await tasks.done(act.tx, held[0], act.at):
         return NotTheirs()
     task = held[1]
     look_no_more(act, held[0])
     everybody = await tasks.claims_on(act.tx, task.id)
-    over = task.effort != "ongoing" and len([c for c in everybody if c.state == "done"]) >= task.people
+    over = task.horizon != "ongoing" and len([c for c in everybody if c.state == "done"]) >= task.people
     if over:
         await tasks.closed(act.tx, task.id, "done", act.at)
+    else:
+        await tasks.recount(act.tx, task.id)
     act.undo = ("not_done", {"claim": claim})
     await _succession(act, task)
     await cards.refresh(act, await _now(act, task))
@@ -257,7 +259,7 @@ async def finish_task(act: Act, *, claim: str) -> Finished | FinishedUncounted |
         thanks = [act.line("finish_task.thanks_purpose", title=title, purpose=Shown("text", task.purpose))]
     else:
         thanks = [act.line("finish_task.thanks", title=title)]
-    if not over and task.people > 1:
+    if not over:
         thanks.append(act.line("finish_task.others_left"))
     if task.effort == "minutes" and task.minutes:
         return Finished(task.title, thanks, task.minutes)
@@ -269,8 +271,11 @@ async def not_done(act: Act, *, claim: str) -> Kept | NotTheirs:
     found = await tasks.claim(act.tx, claim)
     if found is None or found.person != act.person or found.state != "done":
         return NotTheirs()
+    if await tasks.claim_on(act.tx, found.task, act.person):
+        return NotTheirs()  # they have taken it anew since
     await tasks.undone(act.tx, claim)
     await tasks.reopened(act.tx, found.task)
+    await tasks.recount(act.tx, found.task)
     look_again(act, found)
     task = await tasks.find(act.tx, found.task)
     if task is None:

@@ -25,8 +25,9 @@ async def put_forward(act: Act, task: Task, room: str, event: str | None) -> int
     shown_in = room or act.association.tasks_room or act.association.organisers_room
     proposal = replace(proposal, room=shown_in or None)
     await proposals.add(act.tx, proposal)
-    people_asked = await _concerned(act, task)
+    people_asked = await _concerned(act, task, act.person, MOST_CONCERNED)
     await proposals.concern(act.tx, proposal.id, people_asked, act.at)
+    _look_again(act, proposal)
     mentioned: list[str] = []
     if shown_in:
         there = await act.members(shown_in)
@@ -38,17 +39,47 @@ async def put_forward(act: Act, task: Task, room: str, event: str | None) -> int
     return len(people_asked)
 
 
-async def _concerned(act: Act, task: Task) -> list[str]:
+def _look_again(act: Act, proposal: Proposal) -> None:
+    due = act.at + timedelta(days=act.settings.proposal_waits_days)
+    act.effects.append(TimerSet("look", due, proposal.id, each=True, person=""))
+
+
+async def look_due(act: Act, proposal_id: str) -> None:
+    """It waits for two to agree: others are asked, as long as no more than five are; then the organisers hear of it,
+    and its author that it still waits. Once."""
+    proposal = await proposals.find(act.tx, proposal_id)
+    task = await tasks.find(act.tx, proposal.subject) if proposal else None
+    if proposal is None or task is None or proposal.state != "open" or proposal.agreed_at:
+        return
+    asked = await proposals.concerned(act.tx, proposal.id)
+    left = MOST_CONCERNED - len(asked)
+    known = {*asked, *await proposals.approvals(act.tx, proposal.id)}
+    able = await _concerned(act, task, proposal.author or "", MOST_CONCERNED + len(known))
+    more = [one for one in able if one not in known][:left]
+    await proposals.concern(act.tx, proposal.id, more, act.at)
+    for one in more:
+        _ask(act, proposal, task, one)
+    if more:
+        _look_again(act, proposal)
+        return
+    words = Shown("text", proposal.words)
+    if act.association.organisers_room:
+        act.tell("look_at_proposal.waits", room=act.association.organisers_room, words=words)
+    if proposal.author:
+        act.tell("look_at_proposal.waits_still", person=proposal.author, purpose=CONTACT, words=words)
+
+
+async def _concerned(act: Act, task: Task, author: str, most: int) -> list[str]:
     """Who knows about it first; who was asked least of late among those."""
     able: list[str] = []
     others: list[str] = []
-    for person in await proposals.askable(act.tx, act.person, act.at, 50):
+    for person in await proposals.askable(act.tx, author, act.at, 50):
         known = await profile.load(act.tx, person, act.at)
         fits = set(task.skills) & set(known.skills) or set(task.interests) & set(known.interests)
         (able if fits else others).append(person)
-        if len(able) >= MOST_CONCERNED:
+        if len(able) >= most:
             break
-    return concerned((), able, others)
+    return concerned((), able, others, most)
 
 
 def _ask(act: Act, proposal: Proposal, task: Task, person: str) -> None:

@@ -11,9 +11,9 @@ from engagebot.engine.run import Begun
 from engagebot.store import outbox, proposals, tasks
 from engagebot.understanding import task_words
 
-HAND, THUMB = "🙋", "👍"
-YES_EMOJI = frozenset("🙋✋👍🙌👋✅❤💪🆗👌")
-"""First characters of reactions that say yes to what is shown; skin tones and variations follow."""
+YES_EMOJI = frozenset("🙋✋👍🙌✅💪🆗👌")
+"""First characters of reactions that say yes to what is shown; skin tones and variations follow. A heart only says that
+one likes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,8 @@ async def _to_card(act: Act, to: str, words: str, *, yes: bool, reaction: str | 
     if card.kind == "task":
         if not yes:
             return Answered() if reaction else None
-        return Answered(Begun("take_task", {"task": card.subject, **({"reaction": reaction} if reaction else {})}))
+        slots = {"task": card.subject, **({"reaction": reaction} if reaction else {})}
+        return Answered(Begun("take_from_room", slots))
     if yes:
         await validation.agree(act, card.subject, reaction)
         return Answered()

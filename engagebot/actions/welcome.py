@@ -8,7 +8,7 @@ from datetime import timedelta
 from engagebot.actions.act import Act
 from engagebot.engine.effects import Prompted, TimerSet
 from engagebot.engine.model import Value
-from engagebot.store import conversations, people, profile
+from engagebot.store import conversations, outbox, people, profile
 
 PROFILE, CONTACT = "profile", "contact"
 """Purposes of consent: keeping what they tell; writing to them first."""
@@ -35,8 +35,28 @@ async def introduce(act: Act) -> New | Known:
 
 
 @dataclass(frozen=True, slots=True)
+class Stranger:
+    association: str
+    contact: str
+
+
+@dataclass(frozen=True, slots=True)
+class Undecided: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Agreed:
     agreed: bool
+
+
+async def meet(act: Act) -> Stranger | Undecided | Agreed:
+    """Whether they know the bot, and whether it may keep what they tell."""
+    consents = await profile.consents(act.tx, act.person)
+    if consents.get(PROFILE, (False,))[0]:
+        return Agreed(True)
+    if consents or await outbox.last_said(act.tx, act.person):
+        return Undecided()
+    return Stranger(act.association.name, act.association.contact_name)
 
 
 @dataclass(frozen=True, slots=True)

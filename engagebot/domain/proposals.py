@@ -52,6 +52,8 @@ def adopted_at(agreed_at: datetime, quiet: timedelta) -> datetime:
     return agreed_at + quiet
 
 
-def concerned(named: Iterable[str], able: Iterable[str], others: Iterable[str]) -> list[str]:
-    """Who is asked to look at it: those its author named, then those who know about it, then others; five at most."""
-    return list(dict.fromkeys((*named, *able, *others)))[:MOST_CONCERNED]
+def concerned(
+    named: Iterable[str], able: Iterable[str], others: Iterable[str], most: int = MOST_CONCERNED
+) -> list[str]:
+    """Who is asked to look at it: those its author named, then those who know about it, then others."""
+    return list(dict.fromkeys((*named, *able, *others)))[:most]

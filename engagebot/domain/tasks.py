@@ -165,11 +165,13 @@ def faults(
 
 
 def tidied(task: Task) -> Task:
-    """Without what nobody meant: spaces at the ends, line breaks in a title, a small letter at its beginning."""
+    """Without what nobody meant: spaces at the ends, line breaks in a title, a small letter at its beginning. What
+    takes time again and again goes on all the time."""
     title = " ".join(task.title.split())
     return replace(
         task,
         title=title[:1].upper() + title[1:],
+        horizon="ongoing" if task.effort == "ongoing" else task.horizon,
         description=task.description.strip(),
         purpose=" ".join(task.purpose.split()),
         place=" ".join(task.place.split()),

@@ -181,6 +181,11 @@ async def give_back(tx: Transaction, claim: Claim) -> None:
     await tx.change("task_recount", id=claim.task)
 
 
+async def recount(tx: Transaction, task_id: str) -> None:
+    """How many places are left, after claims have changed."""
+    await tx.change("task_recount", id=task_id)
+
+
 async def reserve(tx: Transaction, claim: Claim, until: datetime) -> None:
     """Back on the list; until then the place stays theirs."""
     await tx.change("claim_reserved", id=claim.id, until=seconds(until))
@@ -214,6 +219,7 @@ async def claim(tx: Transaction, claim_id: str) -> Claim | None:
 
 
 async def claim_on(tx: Transaction, task_id: str, person: str) -> Claim | None:
+    """What `person` holds of it, or what is kept for them; not what they have done."""
     return _claim(await tx.row("claim_on", task_id=task_id, person_id=person))
 
 

@@ -83,8 +83,9 @@ SELECT id, place_key
 SELECT task_id, at FROM suggestion WHERE person_id = :person_id;
 
 -- name: taken_by(person_id)
--- Held, done, or kept for them.
-SELECT task_id FROM claim WHERE person_id = :person_id;
+-- Held, done, or kept for them. What goes on all the time can be done again.
+SELECT claim.task_id FROM claim JOIN task ON task.id = claim.task_id
+ WHERE claim.person_id = :person_id AND (claim.state <> 'done' OR task.horizon <> 'ongoing');
 
 -- name: candidates(ids, width, count, person_id, since)
 -- What the ranking looks at; how many were shown it since then, and how many others said "I could". `ids`: `count` of

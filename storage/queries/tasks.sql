@@ -48,8 +48,10 @@ UPDATE task SET state = 'open', closed_at = NULL WHERE id = :id AND state = 'don
 UPDATE task SET handover = :words WHERE id = :id;
 
 -- name: task_recount(id)!
--- Places left: those that are neither held, nor done, nor kept for somebody.
-UPDATE task SET free = people - (SELECT count(*) FROM claim WHERE claim.task_id = :id) WHERE id = :id;
+-- Places left: those that are neither held, nor done, nor kept for somebody. What goes on all the time is never used up.
+UPDATE task SET free = people - (SELECT count(*) FROM claim
+                                  WHERE claim.task_id = :id AND (claim.state <> 'done' OR task.horizon <> 'ongoing'))
+ WHERE id = :id;
 
 -- name: tasks_of_state(state, limit)
 -- Open ones: what is wanted soon first, then what has waited longest. Closed ones: the latest first.
@@ -94,16 +96,18 @@ INSERT INTO claim (id, task_id, person_id, state, taken_at, reaction_id)
 SELECT :id, task.id, :person_id, 'active', :at, :reaction_id FROM task
  WHERE task.id = :task_id AND task.state = 'open'
    AND (task.free > 0 OR EXISTS (SELECT 1 FROM claim WHERE task_id = :task_id AND person_id = :person_id AND state = 'reserved'))
-    ON CONFLICT (task_id, person_id) DO UPDATE SET id = excluded.id, state = 'active', taken_at = excluded.taken_at, asked = 0,
-       until = NULL, reaction_id = excluded.reaction_id
+    ON CONFLICT (task_id, person_id) WHERE state <> 'done'
+       DO UPDATE SET id = excluded.id, state = 'active', taken_at = excluded.taken_at, asked = 0, until = NULL,
+          reaction_id = excluded.reaction_id
  WHERE claim.state = 'reserved';
 
 -- name: claim(id)^
 SELECT id, task_id, person_id, state, taken_at, asked, until, finished_at, minutes, reaction_id FROM claim WHERE id = :id;
 
 -- name: claim_on(task_id, person_id)^
+-- What they hold of it, or what is kept for them.
 SELECT id, task_id, person_id, state, taken_at, asked, until, finished_at, minutes, reaction_id
-  FROM claim WHERE task_id = :task_id AND person_id = :person_id;
+  FROM claim WHERE task_id = :task_id AND person_id = :person_id AND state <> 'done';
 
 -- name: claim_by_reaction(reaction_id)^
 SELECT id, task_id, person_id, state, taken_at, asked, until, finished_at, minutes, reaction_id
@@ -199,6 +203,7 @@ UPDATE task SET contact_id = NULL WHERE contact_id = :person_id;
 UPDATE task SET author_id = NULL WHERE author_id = :person_id;
 
 -- name: tasks_recount_all()!
--- After an erasure; only those whose count is no longer right.
-UPDATE task SET free = people - (SELECT count(*) FROM claim WHERE claim.task_id = task.id)
- WHERE state = 'open' AND free <> people - (SELECT count(*) FROM claim WHERE claim.task_id = task.id);
+-- After an erasure: of all that somebody has, or had.
+UPDATE task SET free = people - (SELECT count(*) FROM claim
+                                  WHERE claim.task_id = task.id AND (claim.state <> 'done' OR task.horizon <> 'ongoing'))
+ WHERE state = 'open' AND free <> people;

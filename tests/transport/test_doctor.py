@@ -15,6 +15,10 @@ async def test_a_bot_that_works_has_no_problems(start, settings, meet):
     await bot.hear(Arrival)
     assert await diagnose(settings) == []
     assert await diagnose(settings.model_copy(update={"password": None})) == []
+    nowhere = {"organisers_room": ada.room, "tasks_room": "!nowhere:localhost"}     # it is in the first
+    assert await diagnose(settings, nowhere) == [Problem(
+        "tasks_room !nowhere:localhost", "the bot is not in that room",
+        "Invite the bot to it, or correct the room in the association's file.")]
 
 
 @pytest.mark.parametrize(("changed", "expected"), [

@@ -1,9 +1,10 @@
 """What is wrong between the bot and its homeserver, and what to do about it. Changes nothing, there or here."""
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from engagebot.config import Settings
@@ -26,15 +27,16 @@ class Problem:
     advice: str
 
 
-async def diagnose(settings: Settings) -> list[Problem]:
-    """[]: the bot can start and be talked to. Never raises."""
+async def diagnose(settings: Settings, named: Mapping[str, str] = MappingProxyType({})) -> list[Problem]:
+    """[]: the bot can start and be talked to. Never raises. `named`: setting of the association's file -> room id that
+    it names ("": none)."""
     found = [Problem(str(file), "other users of this machine can read it, and it holds a secret",
                      f"Run `chmod 600 {file}`.") for file in _exposed(settings)]
     if not settings.homeserver:
         return [*found, Problem("ENGAGEBOT_HOMESERVER", "is not set", "Run `engagebot init`.")]
     wire = Wire(settings.homeserver)
     try:
-        return found + [problem async for problem in _online(settings, wire)]
+        return found + [problem async for problem in _online(settings, wire, named)]
     except Unreachable as error:
         return [*found, Problem(settings.homeserver, f"does not answer ({error})",
                                 "Check the address in ENGAGEBOT_HOMESERVER and the network of this machine.")]
@@ -42,7 +44,7 @@ async def diagnose(settings: Settings) -> list[Problem]:
         await wire.close()
 
 
-async def _online(settings: Settings, wire: Wire) -> AsyncIterator[Problem]:
+async def _online(settings: Settings, wire: Wire, named: Mapping[str, str]) -> AsyncIterator[Problem]:
     versions = await wire.call("GET", "/versions", prefix="/_matrix/client")
     if not versions.ok or not isinstance(versions.body.get("versions"), list):
         yield Problem(settings.homeserver, f"is reachable, but no Matrix homeserver ({versions.status})",
@@ -69,7 +71,7 @@ async def _online(settings: Settings, wire: Wire) -> AsyncIterator[Problem]:
     unsigned = await _device(wire, known)
     if unsigned:
         yield unsigned
-    async for problem in _rooms(wire, known):
+    async for problem in _rooms(wire, known, named):
         yield problem
 
 
@@ -130,8 +132,12 @@ async def _device(wire: Wire, known: Session) -> Problem | None:
                    "delete that file and start the bot once with ENGAGEBOT_PASSWORD set.")
 
 
-async def _rooms(wire: Wire, known: Session) -> AsyncIterator[Problem]:
+async def _rooms(wire: Wire, known: Session, named: Mapping[str, str]) -> AsyncIterator[Problem]:
     rooms = (await wire.call("GET", "/joined_rooms")).body.get("joined_rooms")
+    for setting, room_id in named.items():
+        if room_id and isinstance(rooms, list) and room_id not in rooms:
+            yield Problem(f"{setting} {room_id}", "the bot is not in that room",
+                          "Invite the bot to it, or correct the room in the association's file.")
     for room_id in rooms[:MOST_ROOMS] if isinstance(rooms, list) else []:
         create = (await wire.call("GET", path("rooms", room_id, "state", "m.room.create"))).body
         levels = (await wire.call("GET", path("rooms", room_id, "state", "m.room.power_levels"))).body
