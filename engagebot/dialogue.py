@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Generator, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import assert_never
 from zoneinfo import ZoneInfo
 
@@ -60,38 +60,48 @@ class Dialogue:
         actions: Mapping[str, Action] = ACTIONS,
         committed: Callable[[], None] = lambda: None,
         members: Members = nobody_knows,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         """`committed` is called after each transaction that may have queued something; `members` asks the homeserver,
-        and is never called inside a transaction."""
+        and is never called inside a transaction. `clock`: how long that is believed is measured by it, not by what the
+        sender of an event says; None: by the event."""
         self.store, self.house, self.actions, self.committed = store, house, actions, committed
-        self.members = members
+        self.members, self.clock = members, clock
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
+        unreadable: frozenset[str] = frozenset()
         for _ in range(ROOMS_ASKED):
             try:
-                await self._decide(event)
+                await self._decide(event, unreadable)
                 return
             except MembersUnknown as unknown:
-                await self._ask_members(unknown.room, event)
-        await self._decide(event)
+                if not await self._ask_members(unknown.room, event):
+                    unreadable |= {unknown.room}
+        await self._decide(event, unreadable)
 
-    async def _decide(self, event: Event) -> None:
+    async def _decide(self, event: Event, unreadable: frozenset[str]) -> None:
+        """`unreadable`: rooms whose members nobody tells; nobody has a role by them, for this event."""
         async with self.store.transaction() as tx:
             if not await inbox.take(tx, event):  # the homeserver may tell us twice
                 return
-            erased = await self._happened(tx, event)
+            erased = await self._happened(tx, event, unreadable)
         if erased:
             await self.store.forget_on_disk()
         self.committed()
 
-    async def _ask_members(self, room: str, event: Event) -> None:
-        """Roles come from who is in a room; where that cannot be told, nobody has one."""
+    async def _ask_members(self, room: str, event: Event) -> bool:
+        """False: the homeserver does not tell."""
         people_there = await self.members(room)
         if people_there is None:
             log.warning("who is in %s cannot be told; nobody counts as a member", room)
+            return False
         async with self.store.transaction() as tx:
-            await proposals.set_members(tx, room, people_there or (), event.at)
+            await proposals.set_members(tx, room, people_there, self._now(event))
+        return True
+
+    def _now(self, event: Event) -> datetime:
+        return self.clock() if self.clock else event.at
 
     async def failed(self, event: Event, error: Exception) -> bool:
         """Count a failure; True: it was the last try, the event is set aside, and its person hears so once."""
@@ -105,7 +115,7 @@ class Dialogue:
         return last
 
     # -------------------------------------------------------------------------------------------------------- deciding
-    async def _happened(self, tx: Transaction, event: Event) -> bool:
+    async def _happened(self, tx: Transaction, event: Event, unreadable: frozenset[str]) -> bool:
         """True: the person has been erased."""
         match event.what:
             case Departure():
@@ -118,21 +128,23 @@ class Dialogue:
                 )
                 return False
             case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
-                return await self._due(tx, event, kind, subject)
-        return await self._spoken(tx, event)
+                return await self._due(tx, event, kind, subject, unreadable)
+        return await self._spoken(tx, event, unreadable)
 
-    async def _due(self, tx: Transaction, event: Event, kind: str, subject: str) -> bool:
+    async def _due(
+        self, tx: Transaction, event: Event, kind: str, subject: str, unreadable: frozenset[str]
+    ) -> bool:
         """A timer that is not about the conversation itself; one without a person is about its subject alone."""
         if event.person and await people.find(tx, event.person) is None:
             return False
         voice, zone = await voice_of(tx, self.house, event.person)
-        act = self._act(tx, event, zone)
+        act = self._act(tx, event, zone, unreadable)
         if due := DUE.get(kind):
             await due(act, subject)
         await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
         return False
 
-    async def _spoken(self, tx: Transaction, event: Event) -> bool:
+    async def _spoken(self, tx: Transaction, event: Event, unreadable: frozenset[str]) -> bool:
         if not isinstance(event.what, Due):
             if not await people.add(tx, event.person, self.house.association.languages[0], event.at):
                 await people.spoke(tx, event.person, event.at)
@@ -153,10 +165,10 @@ class Dialogue:
         if what is None:
             return False
         if not event.direct and not isinstance(event.what, Due):
-            return await self._in_group(tx, event, speaker, state)
+            return await self._in_group(event, speaker, state, self._act(tx, event, zone, unreadable))
         prompts = await conversations.open_prompts(tx, event.person, event.at)
         sprint = await self._drive(
-            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone)
+            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone, unreadable)
         )
         return await self._commit(tx, event, sprint)
 
@@ -191,13 +203,15 @@ class Dialogue:
             case _:
                 assert_never(event.what)
 
-    async def _in_group(self, tx: Transaction, event: Event, speaker: Speaker, state: State) -> bool:
+    async def _in_group(self, event: Event, speaker: Speaker, state: State, act: Act) -> bool:
         """In a group room the bot says only what is nobody's business alone, and goes on in private with the rest."""
+        tx = act.tx
         voice, zone = await voice_of(tx, self.house, event.person)
         commit = Commit(self.house, tx, event, voice, zone)
-        act = self._act(tx, event, zone)
         found = await rooms.answered(act, event.what)  # a reaction or a reply to something that the bot shows there
-        begun = found.begun if found else None
+        goes_on: Input | None = found.goes_on if found else None
+        if found is None and isinstance(event.what, Edit) and any(a.event == event.what.of for a in state.answers):
+            goes_on = Edited(event.what.of, event.what.text[:LONGEST_TEXT])
         if found is None and isinstance(event.what, Message):
             text = event.what.text[:LONGEST_TEXT]
             meant = understood(Machine(self.house.world, speaker, state, event.id), text)
@@ -208,12 +222,12 @@ class Dialogue:
                 return False
             await commit.sentence("in_private", key=f"private:{event.id}", room=event.room)
             if PROFILE not in speaker.agreed and not state.frames:
-                begun = Begun("welcome", text=text)
+                goes_on = Begun("welcome", text=text)
         effects, act.effects = tuple(act.effects), []
         await commit.effects(effects)
-        if begun is None and (found or not isinstance(event.what, Message)):
+        if goes_on is None and (found or not isinstance(event.what, Message)):
             return False
-        what: Input = begun or Heard(text, in_group=True)
+        what: Input = goes_on or Heard(text, in_group=True)
         sprint = await self._drive(run(self.house.world, speaker, state, event.id, what), act)
         return await self._commit(tx, event, sprint, commit.said)
 
@@ -233,7 +247,7 @@ class Dialogue:
         return await Commit(self.house, tx, event, voice, zone, said).sprint(sprint)
 
     # ----------------------------------------------------------------------------------------------------------- small
-    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo) -> Act:
+    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo, unreadable: frozenset[str]) -> Act:
         return Act(
             tx,
             event.person,
@@ -243,6 +257,8 @@ class Dialogue:
             self.house.association,
             self.house.settings,
             self.house.world.flows,
+            now=self._now(event),
+            unreadable=unreadable,
         )
 
     async def _too_many(self, tx: Transaction, event: Event) -> bool:

@@ -49,6 +49,10 @@ class Act:
     association: Association
     settings: Settings
     flows: Mapping[str, Flow]
+    now: datetime | None = None
+    """By the machine's clock, for how long something is believed; None: `at`."""
+    unreadable: frozenset[str] = frozenset()
+    """Rooms of which it cannot be told now who is in them."""
     effects: list[Effect] = field(default_factory=list)
     flow: str = ""
     """Whose step the present action is."""
@@ -77,8 +81,11 @@ class Act:
     async def members(self, room: str) -> frozenset[str]:
         """Who is in `room`, as the homeserver said a moment ago. Raises MembersUnknown: `dialogue` asks, and begins the
         event again."""
+        if room in self.unreadable:
+            return frozenset()
         read_at = await proposals.members_read_at(self.tx, room)
-        if read_at is None or self.at - read_at > timedelta(seconds=self.settings.roles_seconds):
+        age = None if read_at is None else (self.now or self.at) - read_at
+        if age is None or not timedelta() <= age <= timedelta(seconds=self.settings.roles_seconds):
             raise MembersUnknown(room)
         return await proposals.members(self.tx, room)
 
