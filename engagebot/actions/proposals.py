@@ -89,7 +89,7 @@ def _ask(act: Act, proposal: Proposal, task: Task, person: str) -> None:
     slots = {
         "proposal": proposal.id,
         "words": proposal.words,
-        "effort": {"effort": task.effort, "minutes": task.minutes},
+        "effort": cards.effort(task).value,
     }
     act.effects.append(Prompted(person, ASKING, slots, CONTACT, until))
 

@@ -145,10 +145,7 @@ def named(words: str, entries: Sequence[Entry]) -> str:
 
 def _offer(task: Task, one: Suggestion) -> Value:
     """A choice: "Posters (20 min), because you said that you can do posters"."""
-    values: dict[str, Value] = {
-        "title": ["text", task.title],
-        "effort": ["effort", {"effort": task.effort, "minutes": task.minutes}],
-    }
+    values: dict[str, Value] = {"title": ["text", task.title], "effort": ["effort", cards.effort(task).value]}
     about = {
         "skill": "skills",
         "helps": "skills",
@@ -233,11 +230,7 @@ async def list_tasks(act: Act, *, topic: str = "", place: str = "", horizon: str
     )
     if not found:
         return Empty()
-    listed: dict[str, Value] = {}
-    for task in found:
-        values = {"title": ["text", task.title], "effort": ["effort", {"effort": task.effort, "minutes": task.minutes}]}
-        listed[task.id] = {"line": "browse_tasks.line", "values": values, "words": [task.title]}
-    return Some(listed)
+    return Some({task.id: cards.choice(task) for task in found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -464,7 +457,7 @@ async def offer_first_task(act: Act) -> Offered | NothingSmall:
     if task is None:
         return NothingSmall()
     await suggestions.note(act.tx, act.person, [task.id], act.at)
-    slots = {"task": task.id, "title": task.title, "effort": {"effort": task.effort, "minutes": task.minutes}}
+    slots = {"task": task.id, "title": task.title, "effort": cards.effort(task).value}
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     act.effects.append(Prompted(act.person, "first_task", slots, "reply", until))
     return Offered()
