@@ -11,6 +11,7 @@ from engagebot.actions import cards
 from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
 from engagebot.actions.tasks import look_no_more, named
+from engagebot.actions.welcome import CONTACT
 from engagebot.domain.tasks import (
     LONGEST_BITE_MINUTES,
     LONGEST_DESCRIPTION,
@@ -410,7 +411,7 @@ async def close_task(act: Act, *, task: str, why: str) -> Closed | NoneToChange:
             await tasks.give_back(act.tx, claim)
         if claim.person != act.person and claim.state == "active":
             sentence = "close_task.told_done" if why == "done" else "close_task.told_gone"
-            act.tell(sentence, person=claim.person, purpose="contact", title=Shown("text", found.title))
+            act.tell(sentence, person=claim.person, purpose=CONTACT, title=Shown("text", found.title))
     for could in await tasks.could_on(act.tx, task):
         await tasks.could_no_more(act.tx, task, could.person)
         act.effects.append(TimerSet("could", None, task, each=True, person=could.person))

@@ -24,8 +24,6 @@ from engagebot.understanding.text import fold
 OTHERS = "others"
 MOST_SUGGESTED = 3
 MOST_LISTED = 60
-ASKED_AGAIN_AFTER = timedelta(days=14)
-"""A condition in somebody's own words: nobody can tell when it comes true, so they are asked after this."""
 
 
 def rules(act: Act) -> Rules:
@@ -369,7 +367,7 @@ async def save_could(
         return AlreadyTrue(found.title)
     await tasks.could(act.tx, task, act.person, meant, words, act.at)
     act.undo = ("could_not", {"task": task})
-    waits = {"later": rules(act).sleep, "words": ASKED_AGAIN_AFTER}.get(meant)
+    waits = {"later": rules(act).sleep, "words": timedelta(days=act.settings.could_again_days)}.get(meant)
     if waits:
         act.effects.append(TimerSet("could", act.at + waits, task, each=True))
     await came_true(act, found, act.person, taken=False)
