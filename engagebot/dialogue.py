@@ -46,6 +46,8 @@ ROOMS_ASKED = 4
 
 Members = Callable[[str], Awaitable[frozenset[str] | None]]
 """Room id -> who is in it now; None: it cannot be told."""
+Told = Mapping[str, frozenset[str]]
+"""Room id -> who was in it a moment ago, for the event that had to know."""
 
 
 async def nobody_knows(room: str) -> frozenset[str] | None:
@@ -70,35 +72,33 @@ class Dialogue:
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
-        unreadable: frozenset[str] = frozenset()
+        told: dict[str, frozenset[str]] = {}
         for _ in range(ROOMS_ASKED):
             try:
-                await self._decide(event, unreadable)
+                await self._decide(event, told)
                 return
             except MembersUnknown as unknown:
-                if not await self._ask_members(unknown.room, event):
-                    unreadable |= {unknown.room}
-        await self._decide(event, unreadable)
+                told[unknown.room] = await self._ask_members(unknown.room, event)
+        await self._decide(event, told)
 
-    async def _decide(self, event: Event, unreadable: frozenset[str]) -> None:
-        """`unreadable`: rooms whose members nobody tells; nobody has a role by them, for this event."""
+    async def _decide(self, event: Event, told: Told) -> None:
         async with self.store.transaction() as tx:
             if not await inbox.take(tx, event):  # the homeserver may tell us twice
                 return
-            erased = await self._happened(tx, event, unreadable)
+            erased = await self._happened(tx, event, told)
         if erased:
             await self.store.forget_on_disk()
         self.committed()
 
-    async def _ask_members(self, room: str, event: Event) -> bool:
-        """False: the homeserver does not tell."""
+    async def _ask_members(self, room: str, event: Event) -> frozenset[str]:
+        """Where it cannot be told, nobody has a role by that room, for this event."""
         people_there = await self.members(room)
         if people_there is None:
             log.warning("who is in %s cannot be told; nobody counts as a member", room)
-            return False
+            return frozenset()
         async with self.store.transaction() as tx:
             await proposals.set_members(tx, room, people_there, self._now(event))
-        return True
+        return people_there
 
     def _now(self, event: Event) -> datetime:
         return self.clock() if self.clock else event.at
@@ -115,7 +115,7 @@ class Dialogue:
         return last
 
     # -------------------------------------------------------------------------------------------------------- deciding
-    async def _happened(self, tx: Transaction, event: Event, unreadable: frozenset[str]) -> bool:
+    async def _happened(self, tx: Transaction, event: Event, told: Told) -> bool:
         """True: the person has been erased."""
         match event.what:
             case Departure():
@@ -128,23 +128,23 @@ class Dialogue:
                 )
                 return False
             case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
-                return await self._due(tx, event, kind, subject, unreadable)
-        return await self._spoken(tx, event, unreadable)
+                return await self._due(tx, event, kind, subject, told)
+        return await self._spoken(tx, event, told)
 
     async def _due(
-        self, tx: Transaction, event: Event, kind: str, subject: str, unreadable: frozenset[str]
+        self, tx: Transaction, event: Event, kind: str, subject: str, told: Told
     ) -> bool:
         """A timer that is not about the conversation itself; one without a person is about its subject alone."""
         if event.person and await people.find(tx, event.person) is None:
             return False
         voice, zone = await voice_of(tx, self.house, event.person)
-        act = self._act(tx, event, zone, unreadable)
+        act = self._act(tx, event, zone, told)
         if due := DUE.get(kind):
             await due(act, subject)
         await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
         return False
 
-    async def _spoken(self, tx: Transaction, event: Event, unreadable: frozenset[str]) -> bool:
+    async def _spoken(self, tx: Transaction, event: Event, told: Told) -> bool:
         if not isinstance(event.what, Due):
             if not await people.add(tx, event.person, self.house.association.languages[0], event.at):
                 await people.spoke(tx, event.person, event.at)
@@ -165,10 +165,10 @@ class Dialogue:
         if what is None:
             return False
         if not event.direct and not isinstance(event.what, Due):
-            return await self._in_group(event, speaker, state, self._act(tx, event, zone, unreadable))
+            return await self._in_group(event, speaker, state, self._act(tx, event, zone, told))
         prompts = await conversations.open_prompts(tx, event.person, event.at)
         sprint = await self._drive(
-            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone, unreadable)
+            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone, told)
         )
         return await self._commit(tx, event, sprint)
 
@@ -247,7 +247,7 @@ class Dialogue:
         return await Commit(self.house, tx, event, voice, zone, said).sprint(sprint)
 
     # ----------------------------------------------------------------------------------------------------------- small
-    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo, unreadable: frozenset[str]) -> Act:
+    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo, told: Told) -> Act:
         return Act(
             tx,
             event.person,
@@ -258,7 +258,7 @@ class Dialogue:
             self.house.settings,
             self.house.world.flows,
             now=self._now(event),
-            unreadable=unreadable,
+            told=told,
         )
 
     async def _too_many(self, tx: Transaction, event: Event) -> bool:

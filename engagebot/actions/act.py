@@ -51,8 +51,8 @@ class Act:
     flows: Mapping[str, Flow]
     now: datetime | None = None
     """By the machine's clock, for how long something is believed; None: `at`."""
-    unreadable: frozenset[str] = frozenset()
-    """Rooms of which it cannot be told now who is in them."""
+    told: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Room id -> who was in it when it was asked for this very event."""
     effects: list[Effect] = field(default_factory=list)
     flow: str = ""
     """Whose step the present action is."""
@@ -81,8 +81,8 @@ class Act:
     async def members(self, room: str) -> frozenset[str]:
         """Who is in `room`, as the homeserver said a moment ago. Raises MembersUnknown: `dialogue` asks, and begins the
         event again."""
-        if room in self.unreadable:
-            return frozenset()
+        if room in self.told:
+            return self.told[room]
         read_at = await proposals.members_read_at(self.tx, room)
         age = None if read_at is None else (self.now or self.at) - read_at
         if age is None or not timedelta() <= age <= timedelta(seconds=self.settings.roles_seconds):
