@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from datetime import timedelta
-from typing import assert_never
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from engagebot.actions import ACTIONS, DUE, Act, Action, MembersUnknown, perform, rooms
+from engagebot.actions import ACTIONS, DUE, Act, Action, FileUnread, MembersUnknown, perform, rooms
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
 from engagebot.engine.events import (
@@ -41,14 +41,23 @@ CONVERSATION_TIMERS = ("park", "drop", "timeout")
 LONGEST_TEXT = 4000
 """Characters read of a message; more is cut, and said so."""
 LONGEST_NAME = 40
-ROOMS_ASKED = 4
-"""More rooms than this no event needs to know the members of."""
+ROUNDS = 5
+"""More rooms and files than this no event needs to know."""
+LISTS = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
+"""How the names of files end that may be a list of tasks. Those that a spreadsheet keeps for itself cannot be read, but
+one can say what to do instead."""
 
 Members = Callable[[str], Awaitable[frozenset[str] | None]]
 """Room id -> who is in it now; None: it cannot be told."""
+Fetch = Callable[[Mapping[str, Any]], Awaitable[bytes | None]]
+"""`Attachment.media` -> content; None: it cannot be had."""
 
 
 async def nobody_knows(room: str) -> frozenset[str] | None:
+    return None
+
+
+async def nothing_comes(media: Mapping[str, Any]) -> bytes | None:
     return None
 
 
@@ -60,21 +69,30 @@ class Dialogue:
         actions: Mapping[str, Action] = ACTIONS,
         committed: Callable[[], None] = lambda: None,
         members: Members = nobody_knows,
+        fetch: Fetch = nothing_comes,
     ) -> None:
-        """`committed` is called after each transaction that may have queued something; `members` asks the homeserver,
-        and is never called inside a transaction."""
+        """`committed` is called after each transaction that may have queued something; `members` and `fetch` ask the
+        homeserver, and are never called inside a transaction."""
         self.store, self.house, self.actions, self.committed = store, house, actions, committed
-        self.members = members
+        self.members, self.fetch = members, fetch
+        self._files: dict[str, dict[str, bytes | None]] = {}
+        """Event id -> url -> content: in memory only, and only while the event is decided."""
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
-        for _ in range(ROOMS_ASKED):
-            try:
-                await self._decide(event)
-                return
-            except MembersUnknown as unknown:
-                await self._ask_members(unknown.room, event)
-        await self._decide(event)
+        try:
+            for _ in range(ROUNDS):
+                try:
+                    await self._decide(event)
+                    return
+                except MembersUnknown as unknown:
+                    await self._ask_members(unknown.room, event)
+                except FileUnread as unread:
+                    content = await self.fetch(unread.media)
+                    self._files.setdefault(event.id, {})[str(unread.media["url"])] = content
+            await self._decide(event)
+        finally:
+            self._files.pop(event.id, None)
 
     async def _decide(self, event: Event) -> None:
         async with self.store.transaction() as tx:
@@ -178,6 +196,10 @@ class Dialogue:
             case Removal(of=of):
                 await inbox.forget_text(tx, of)
                 return TakenBack(of)
+            case Attachment(kind="m.file", name=name, size=size, media=media) if (
+                event.direct and name.casefold().endswith(LISTS)
+            ):
+                return Begun("import_tasks", {"file": {**(media or {}), "name": name, "size": size}}, anew=True)
             case Attachment(kind=kind):
                 return Sent(kind)
             case Arrival() if await outbox.spoken(tx, person.id, event.room):
@@ -243,6 +265,7 @@ class Dialogue:
             self.house.association,
             self.house.settings,
             self.house.world.flows,
+            files=self._files.get(event.id, {}),
         )
 
     async def _too_many(self, tx: Transaction, event: Event) -> bool:

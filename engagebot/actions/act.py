@@ -35,6 +35,14 @@ class MembersUnknown(Exception):
         self.room = room
 
 
+class FileUnread(Exception):
+    """A file that somebody sent has to be fetched before this event can be decided; `media` says which."""
+
+    def __init__(self, media: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.media = media
+
+
 @dataclass(slots=True)
 class Act:
     """One sprint's actions share one of these. They touch `tx` and `domain` only: never the network, never a clock."""
@@ -58,6 +66,8 @@ class Act:
     """Set by an action that can be taken back: the action that does so, and its slots."""
     made: int = 0
     """How many ids this event has made."""
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Url -> content, of the files that were fetched for this event; None: it cannot be had."""
 
     @property
     def today(self) -> datetime:
@@ -82,10 +92,19 @@ class Act:
             raise MembersUnknown(room)
         return await proposals.members(self.tx, room)
 
+    def file(self, media: Mapping[str, Any]) -> bytes | None:
+        """What a file holds that somebody sent; None: it cannot be had. Raises FileUnread: `dialogue` fetches it, and
+        begins the event again."""
+        url = media.get("url")
+        if not isinstance(url, str):
+            return None
+        if url not in self.files:
+            raise FileUnread(media)
+        return self.files[url]
+
     def line(self, sentence: str, **values: Shown) -> Line:
         """`sentence` is `flow.name`, one of a flow's `sentences:`."""
-        flow, name = sentence.split(".")
-        return Line(self.flows[flow].sentences[name], values)
+        return line_of(self.flows, sentence, **values)
 
     def tell(
         self,
@@ -100,6 +119,11 @@ class Act:
         """Say something to somebody else than the speaker, or to a room."""
         line = self.line(sentence, **values)
         self.effects.append(Told(line.text, line.values, purpose, person, room, key))
+
+
+def line_of(flows: Mapping[str, Flow], sentence: str, **values: Shown) -> Line:
+    flow, name = sentence.split(".")
+    return Line(flows[flow].sentences[name], values)
 
 
 def snake(name: str) -> str:
