@@ -155,7 +155,9 @@ async def _serve(
     settings: Settings, house: House, store: Store, transport: Transport, clock: Callable[[], datetime]
 ) -> None:
     sender = Sender(store, transport, settings, house.association.time_zone, clock)
-    dialogue = Dialogue(store, house, committed=sender.wake, members=transport.members, fetch=transport.fetch)
+    dialogue = Dialogue(
+        store, house, committed=sender.wake, members=transport.members, fetch=transport.fetch, clock=clock
+    )
     lanes = Lanes(store, dialogue, settings.lanes_at_once, transport.working)
     transport.received = lanes.wake
     scheduler = Scheduler(store, settings, clock, lanes.wake)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Generator, Mapping
-from datetime import timedelta
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from engagebot.actions import ACTIONS, DUE, Act, Action, FileUnread, MembersUnknown, perform, rooms
+from engagebot.actions import ACTIONS, DUE, Act, Action, Asked, FileUnread, MembersUnknown, perform, rooms
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
 from engagebot.engine.events import (
@@ -70,46 +71,49 @@ class Dialogue:
         committed: Callable[[], None] = lambda: None,
         members: Members = nobody_knows,
         fetch: Fetch = nothing_comes,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         """`committed` is called after each transaction that may have queued something; `members` and `fetch` ask the
-        homeserver, and are never called inside a transaction."""
+        homeserver, and are never called inside a transaction. `clock`: how long what it said is believed is measured by
+        it, not by what the sender of an event says; None: by the event."""
         self.store, self.house, self.actions, self.committed = store, house, actions, committed
-        self.members, self.fetch = members, fetch
-        self._files: dict[str, dict[str, bytes | None]] = {}
-        """Event id -> url -> content: in memory only, and only while the event is decided."""
+        self.members, self.fetch, self.clock = members, fetch, clock
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
-        try:
-            for _ in range(ROUNDS):
-                try:
-                    await self._decide(event)
-                    return
-                except MembersUnknown as unknown:
-                    await self._ask_members(unknown.room, event)
-                except FileUnread as unread:
-                    content = await self.fetch(unread.media)
-                    self._files.setdefault(event.id, {})[str(unread.media["url"])] = content
-            await self._decide(event)
-        finally:
-            self._files.pop(event.id, None)
+        asked = Asked()
+        for _ in range(ROUNDS):
+            try:
+                await self._decide(event, asked)
+                return
+            except MembersUnknown as unknown:
+                if not await self._ask_members(unknown.room, event):
+                    asked = replace(asked, silent=asked.silent | {unknown.room})
+            except FileUnread as unread:
+                asked = replace(asked, files={**asked.files, unread.url: await self.fetch(unread.media)})
+        await self._decide(event, asked)
 
-    async def _decide(self, event: Event) -> None:
+    async def _decide(self, event: Event, asked: Asked) -> None:
         async with self.store.transaction() as tx:
             if not await inbox.take(tx, event):  # the homeserver may tell us twice
                 return
-            erased = await self._happened(tx, event)
+            erased = await self._happened(tx, event, asked)
         if erased:
             await self.store.forget_on_disk()
         self.committed()
 
-    async def _ask_members(self, room: str, event: Event) -> None:
-        """Roles come from who is in a room; where that cannot be told, nobody has one."""
+    async def _ask_members(self, room: str, event: Event) -> bool:
+        """False: the homeserver does not tell."""
         people_there = await self.members(room)
         if people_there is None:
             log.warning("who is in %s cannot be told; nobody counts as a member", room)
+            return False
         async with self.store.transaction() as tx:
-            await proposals.set_members(tx, room, people_there or (), event.at)
+            await proposals.set_members(tx, room, people_there, self._now(event))
+        return True
+
+    def _now(self, event: Event) -> datetime:
+        return self.clock() if self.clock else event.at
 
     async def failed(self, event: Event, error: Exception) -> bool:
         """Count a failure; True: it was the last try, the event is set aside, and its person hears so once."""
@@ -123,7 +127,7 @@ class Dialogue:
         return last
 
     # -------------------------------------------------------------------------------------------------------- deciding
-    async def _happened(self, tx: Transaction, event: Event) -> bool:
+    async def _happened(self, tx: Transaction, event: Event, asked: Asked) -> bool:
         """True: the person has been erased."""
         match event.what:
             case Departure():
@@ -136,21 +140,23 @@ class Dialogue:
                 )
                 return False
             case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
-                return await self._due(tx, event, kind, subject)
-        return await self._spoken(tx, event)
+                return await self._due(tx, event, kind, subject, asked)
+        return await self._spoken(tx, event, asked)
 
-    async def _due(self, tx: Transaction, event: Event, kind: str, subject: str) -> bool:
+    async def _due(
+        self, tx: Transaction, event: Event, kind: str, subject: str, asked: Asked
+    ) -> bool:
         """A timer that is not about the conversation itself; one without a person is about its subject alone."""
         if event.person and await people.find(tx, event.person) is None:
             return False
         voice, zone = await voice_of(tx, self.house, event.person)
-        act = self._act(tx, event, zone)
+        act = self._act(tx, event, zone, asked)
         if due := DUE.get(kind):
             await due(act, subject)
         await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
         return False
 
-    async def _spoken(self, tx: Transaction, event: Event) -> bool:
+    async def _spoken(self, tx: Transaction, event: Event, asked: Asked) -> bool:
         if not isinstance(event.what, Due):
             if not await people.add(tx, event.person, self.house.association.languages[0], event.at):
                 await people.spoke(tx, event.person, event.at)
@@ -171,10 +177,10 @@ class Dialogue:
         if what is None:
             return False
         if not event.direct and not isinstance(event.what, Due):
-            return await self._in_group(tx, event, speaker, state)
+            return await self._in_group(event, speaker, state, self._act(tx, event, zone, asked))
         prompts = await conversations.open_prompts(tx, event.person, event.at)
         sprint = await self._drive(
-            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone)
+            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone, asked)
         )
         return await self._commit(tx, event, sprint)
 
@@ -213,13 +219,15 @@ class Dialogue:
             case _:
                 assert_never(event.what)
 
-    async def _in_group(self, tx: Transaction, event: Event, speaker: Speaker, state: State) -> bool:
+    async def _in_group(self, event: Event, speaker: Speaker, state: State, act: Act) -> bool:
         """In a group room the bot says only what is nobody's business alone, and goes on in private with the rest."""
+        tx = act.tx
         voice, zone = await voice_of(tx, self.house, event.person)
         commit = Commit(self.house, tx, event, voice, zone)
-        act = self._act(tx, event, zone)
         found = await rooms.answered(act, event.what)  # a reaction or a reply to something that the bot shows there
-        begun = found.begun if found else None
+        goes_on: Input | None = found.goes_on if found else None
+        if found is None and isinstance(event.what, Edit) and any(a.event == event.what.of for a in state.answers):
+            goes_on = Edited(event.what.of, event.what.text[:LONGEST_TEXT])
         if found is None and isinstance(event.what, Message):
             text = event.what.text[:LONGEST_TEXT]
             meant = understood(Machine(self.house.world, speaker, state, event.id), text)
@@ -230,12 +238,12 @@ class Dialogue:
                 return False
             await commit.sentence("in_private", key=f"private:{event.id}", room=event.room)
             if PROFILE not in speaker.agreed and not state.frames:
-                begun = Begun("welcome", text=text)
+                goes_on = Begun("welcome", text=text)
         effects, act.effects = tuple(act.effects), []
         await commit.effects(effects)
-        if begun is None and (found or not isinstance(event.what, Message)):
+        if goes_on is None and (found or not isinstance(event.what, Message)):
             return False
-        what: Input = begun or Heard(text, in_group=True)
+        what: Input = goes_on or Heard(text, in_group=True)
         sprint = await self._drive(run(self.house.world, speaker, state, event.id, what), act)
         return await self._commit(tx, event, sprint, commit.said)
 
@@ -255,7 +263,7 @@ class Dialogue:
         return await Commit(self.house, tx, event, voice, zone, said).sprint(sprint)
 
     # ----------------------------------------------------------------------------------------------------------- small
-    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo) -> Act:
+    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo, asked: Asked) -> Act:
         return Act(
             tx,
             event.person,
@@ -265,7 +273,8 @@ class Dialogue:
             self.house.association,
             self.house.settings,
             self.house.world.flows,
-            files=self._files.get(event.id, {}),
+            now=self._now(event),
+            asked=asked,
         )
 
     async def _too_many(self, tx: Transaction, event: Event) -> bool:

@@ -103,6 +103,7 @@ CREATE TABLE prompt (
 );
 CREATE INDEX prompt_person ON prompt (person_id, state, asked_at);
 CREATE INDEX prompt_message ON prompt (message_key);
+CREATE INDEX prompt_flow ON prompt (flow, state);
 
 -- Append-only log of what was agreed to and taken back.
 CREATE TABLE consent (

@@ -114,7 +114,8 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("flow: g", "flow: f", ["f.yaml:35: there is a flow 'f' already, in f.yaml; choose another name"]),
     ("a: {type: number}\n  b", "a: number\n  b", ["f.yaml:6: slot 'a' has no type; write `a: {type: …}`"]),
     ("b: {type: yes_no}", "b: {type: yes_no, size: 3}", [
-        "f.yaml:7: slot 'b' has no key 'size'; it may have choices, choices_from, explicit, least, most, type"]),
+        "f.yaml:7: slot 'b' has no key 'size'; it may have choices, choices_from, explicit, least, most, reader, "
+        "type"]),
     ("ask: A?", "ask: [A]", ["f.yaml:12: a sentence is text, or {one: …, other: …, count: slot}; put it in quotes"]),
     ("ask: A?", "ask: {text: A?, noot: x}", [
         "f.yaml:12: a sentence has no key 'noot'; it may have count, note, one, other, text"]),
@@ -152,6 +153,8 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
         "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, effort, flow, "
         "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, "
         "task_change, until, weekly_time, yes_no"]),
+    ("b: {type: yes_no}", "b: {type: yes_no, reader: want}", [
+        "f.yaml:7: slot 'b': a choice may have a reader, one of condition, going, opinion, want"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [

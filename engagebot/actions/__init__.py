@@ -17,7 +17,7 @@ from engagebot.actions import (
     tasks,
     welcome,
 )
-from engagebot.actions.act import Act, Action, FileUnread, MembersUnknown, needs, outcomes, perform
+from engagebot.actions.act import Act, Action, Asked, FileUnread, MembersUnknown, needs, outcomes, perform
 from engagebot.flowfile.check import ActionSpec
 
 ACTIONS: Mapping[str, Action] = {
@@ -52,6 +52,7 @@ ACTIONS: Mapping[str, Action] = {
         privacy.write_again,
         privacy.pause,
         privacy.resume,
+        tasks.named_task,
         tasks.time_known,
         tasks.suggest_tasks,
         tasks.read_filter,
@@ -121,4 +122,16 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
 }
 """What a timer that is not about the conversation itself does, by its kind; it is given the timer's subject."""
 
-__all__ = ["ACTIONS", "DUE", "SPECS", "Act", "Action", "FileUnread", "MembersUnknown", "needs", "outcomes", "perform"]
+__all__ = [
+    "ACTIONS",
+    "DUE",
+    "SPECS",
+    "Act",
+    "Action",
+    "Asked",
+    "FileUnread",
+    "MembersUnknown",
+    "needs",
+    "outcomes",
+    "perform",
+]

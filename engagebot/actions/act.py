@@ -40,7 +40,17 @@ class FileUnread(Exception):
 
     def __init__(self, media: Mapping[str, Any]) -> None:
         super().__init__()
-        self.media = media
+        self.media, self.url = media, str(media["url"])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked outside for an event that could not be decided without. In memory only."""
+
+    silent: frozenset[str] = frozenset()
+    """Rooms of which it cannot be told now who is in them: nobody has a role by them."""
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Url -> content, of files; None: it cannot be had."""
 
 
 @dataclass(slots=True)
@@ -57,6 +67,9 @@ class Act:
     association: Association
     settings: Settings
     flows: Mapping[str, Flow]
+    now: datetime | None = None
+    """By the machine's clock, for how long something is believed; None: `at`."""
+    asked: Asked = Asked()
     effects: list[Effect] = field(default_factory=list)
     flow: str = ""
     """Whose step the present action is."""
@@ -66,8 +79,6 @@ class Act:
     """Set by an action that can be taken back: the action that does so, and its slots."""
     made: int = 0
     """How many ids this event has made."""
-    files: Mapping[str, bytes | None] = field(default_factory=dict)
-    """Url -> content, of the files that were fetched for this event; None: it cannot be had."""
 
     @property
     def today(self) -> datetime:
@@ -87,8 +98,11 @@ class Act:
     async def members(self, room: str) -> frozenset[str]:
         """Who is in `room`, as the homeserver said a moment ago. Raises MembersUnknown: `dialogue` asks, and begins the
         event again."""
+        if room in self.asked.silent:
+            return frozenset()
         read_at = await proposals.members_read_at(self.tx, room)
-        if read_at is None or self.at - read_at > timedelta(seconds=self.settings.roles_seconds):
+        age = None if read_at is None else (self.now or self.at) - read_at
+        if age is None or not timedelta() <= age <= timedelta(seconds=self.settings.roles_seconds):
             raise MembersUnknown(room)
         return await proposals.members(self.tx, room)
 
@@ -96,11 +110,11 @@ class Act:
         """What a file holds that somebody sent; None: it cannot be had. Raises FileUnread: `dialogue` fetches it, and
         begins the event again."""
         url = media.get("url")
-        if not isinstance(url, str):
+        if url is None:
             return None
-        if url not in self.files:
+        if url not in self.asked.files:
             raise FileUnread(media)
-        return self.files[url]
+        return self.asked.files[url]
 
     def line(self, sentence: str, **values: Shown) -> Line:
         """`sentence` is `flow.name`, one of a flow's `sentences:`."""

@@ -8,24 +8,26 @@ from datetime import timedelta
 from engagebot.actions import cards
 from engagebot.actions.act import Act
 from engagebot.actions.welcome import CONTACT
-from engagebot.domain.proposals import MOST_CONCERNED, Proposal, adopted_at, agrees, concerned, may_approve
+from engagebot.domain.proposals import Proposal, adopted_at, agrees, concerned, may_approve
 from engagebot.domain.tasks import LONGEST_TITLE, Task
 from engagebot.engine.effects import Prompted, Shown, TimerSet
-from engagebot.store import profile, proposals, tasks
+from engagebot.store import conversations, profile, proposals, tasks
 from engagebot.store.proposals import Objection
 
 LONGEST_WHY = 300
+ASKING = "look_at_proposal"
+"""The flow that asks somebody what they think of it."""
 
 
 # ------------------------------------------------------------------------------------------------------ putting forward
 async def put_forward(act: Act, task: Task, room: str, event: str | None) -> int:
-    """Ask those concerned to look at `task`; `room`: where it was said ("": in private). How many people are asked,
-    at most five."""
+    """Ask those concerned to look at `task`; `room`: where it was said ("": in private). How many people are
+    asked."""
     proposal = Proposal(act.new_id(), "task", task.id, task.title, act.person, None, event, "open", act.at, None)
     shown_in = room or act.association.tasks_room or act.association.organisers_room
     proposal = replace(proposal, room=shown_in or None)
     await proposals.add(act.tx, proposal)
-    people_asked = await _concerned(act, task, act.person, MOST_CONCERNED)
+    people_asked = await _concerned(act, task, act.person, act.settings.concerned_most)
     await proposals.concern(act.tx, proposal.id, people_asked, act.at)
     _look_again(act, proposal)
     mentioned: list[str] = []
@@ -52,9 +54,9 @@ async def look_due(act: Act, proposal_id: str) -> None:
     if proposal is None or task is None or proposal.state != "open" or proposal.agreed_at:
         return
     asked = await proposals.concerned(act.tx, proposal.id)
-    left = MOST_CONCERNED - len(asked)
+    left = act.settings.concerned_most - len(asked)
     known = {*asked, *await proposals.approvals(act.tx, proposal.id)}
-    able = await _concerned(act, task, proposal.author or "", MOST_CONCERNED + len(known))
+    able = await _concerned(act, task, proposal.author or "", act.settings.concerned_most + len(known))
     more = [one for one in able if one not in known][:left]
     await proposals.concern(act.tx, proposal.id, more, act.at)
     for one in more:
@@ -87,9 +89,9 @@ def _ask(act: Act, proposal: Proposal, task: Task, person: str) -> None:
     slots = {
         "proposal": proposal.id,
         "words": proposal.words,
-        "effort": {"effort": task.effort, "minutes": task.minutes},
+        "effort": cards.effort(task).value,
     }
-    act.effects.append(Prompted(person, "look_at_proposal", slots, CONTACT, until))
+    act.effects.append(Prompted(person, ASKING, slots, CONTACT, until))
 
 
 # ------------------------------------------------------------------------------------------------------------- agreeing
@@ -131,6 +133,7 @@ async def agree(act: Act, proposal_id: str, reaction: str | None) -> FirstToAgre
     if not may_approve(proposal, act.person):
         return Own()
     await proposals.approve(act.tx, proposal.id, act.person, act.at, reaction)
+    await conversations.settled(act.tx, ASKING, proposal.id, act.person)
     clock = await _clock(act, proposal)
     return Enough(round(act.settings.objection_hours)) if clock.agreed_at else FirstToAgree()
 
@@ -310,6 +313,7 @@ async def reword(act: Act, proposal: Proposal, words: str) -> str:
     words = " ".join(words.split())[:LONGEST_TITLE]
     words = words[:1].upper() + words[1:]
     await proposals.reworded(act.tx, proposal.id, words)
+    await conversations.settled(act.tx, ASKING, proposal.id)
     act.effects.append(TimerSet("adopt", None, proposal.id, each=True, person=""))
     proposal = replace(proposal, words=words, agreed_at=None)
     task = await tasks.find(act.tx, proposal.subject)

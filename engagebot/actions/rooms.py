@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
 from engagebot.engine.events import Edit, Happening, Message, Reaction, Removal
-from engagebot.engine.run import Begun
+from engagebot.engine.run import Begun, TakenBack
 from engagebot.store import outbox, proposals, tasks
 from engagebot.understanding import task_words
 
@@ -18,9 +18,9 @@ one likes it."""
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """It was about something shown; `begun`: what goes on in private (None: nothing)."""
+    """It was about something shown; `goes_on`: what the conversation in private hears of it (None: nothing)."""
 
-    begun: Begun | None = None
+    goes_on: Begun | TakenBack | None = None
 
 
 async def answered(act: Act, what: Happening) -> Answered | None:
@@ -62,7 +62,7 @@ async def _taken_back(act: Act, of: str) -> Answered | None:
         return Answered()
     claim = await tasks.claim_by_reaction(act.tx, of)
     if claim is None or claim.person != act.person or claim.state != "active":
-        return None
+        return Answered(TakenBack(of))  # perhaps they were being asked something before it was theirs
     return Answered(Begun("give_back_by_reaction", {"claim": claim.id}))
 
 

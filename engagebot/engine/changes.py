@@ -70,7 +70,17 @@ def edited(machine: Machine, of: str, text: str) -> Rests:
 
 
 def taken_back(machine: Machine, of: str) -> Walk:
-    """A deleted answer is asked again, if its conversation is still open."""
+    """A deleted answer is asked again, if its conversation is still open. What a reaction had begun, and what still
+    waits for an answer, ends with it."""
+    stacked = threads(machine.frames)
+    begun = [thread for thread in stacked if thread[0].slots.get("reaction") == of]
+    if begun:
+        machine.say("cancelled", flow=title_of(machine.world, begun[0][:1]))
+        machine.frames = tuple(frame for thread in stacked if thread not in begun for frame in thread)
+        if machine.frames:
+            machine.offer_return()
+            yield from machine.walk()
+        return
     position = next((position for position, answer in enumerate(machine.answers) if answer.event == of), None)
     if position is not None and machine.frames:
         machine.say("taken_back")

@@ -17,7 +17,7 @@ from engagebot.engine.manners import OFFERS, miss, obey, obey_idle
 from engagebot.engine.model import PATTERNS, Slot, Value
 from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, which_prompt
 from engagebot.engine.show import choices, title_of
-from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read
+from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read, says_skip
 from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ABOUT_ONESELF, ask_if_pending, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
@@ -94,7 +94,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     if word := manner(text):
         yield from obey(machine, word, text)
         return
-    _, slot = machine.waiting()
+    step, slot = machine.waiting()
     meant = understood(machine, text)
     if (
         meant.intent == "change_language"
@@ -102,6 +102,9 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         and slot.type not in ("locale", *FREE_TYPES)
     ):
         yield from wish(machine, text, meant)  # nobody has to answer in a language they do not read
+        return
+    if step.skip and says_skip(slot, text):
+        yield from obey(machine, "skip", text)
         return
     value = read(slot, text, machine.ears(), machine.top.slots)
     if slot.type in FREE_TYPES and _surely_another_wish(machine, text, meant):

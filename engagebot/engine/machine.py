@@ -12,7 +12,7 @@ from dataclasses import replace
 from engagebot.engine import show
 from engagebot.engine.effects import Effect, PromptAnswered, Said, Shown, TimerSet
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Slot, Step, Text, Value
-from engagebot.engine.slots import SPOKEN_ALONG, Ears, choices_of, known, read
+from engagebot.engine.slots import SPOKEN_ALONG, Ears, choices_of, known, read, said_along
 from engagebot.engine.state import ANSWERS_KEPT, Answer, Frame, State, Undo, Why, threads, top_replaced
 from engagebot.engine.world import CONSENT, RETURN, ActionCall, Rests, Speaker, Walk, World
 
@@ -177,7 +177,11 @@ class Machine:
                     "duration",
                     "weekly_time",
                 }
-                if slot.type not in SPOKEN_ALONG or slot.type == asked.type or alike or frame.slots.get(slot.name):
+                if slot.name == asked.name or frame.slots.get(slot.name):
+                    continue
+                if asked.type == "choice" and (wanted := said_along(slot, text, frame.slots)):
+                    found.append((place, slot.name, wanted))
+                if slot.type not in SPOKEN_ALONG or slot.type == asked.type or alike:
                     continue
                 if value := known(read(slot, text, ears, {})):
                     found.append((place, slot.name, value))

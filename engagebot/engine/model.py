@@ -105,6 +105,8 @@ class Slot:
     """Of a yes or no: only an explicit yes will do, because it cannot be undone."""
     least: int | None = None
     most: int | None = None
+    reader: str | None = None
+    """Of a choice: how words that are no label are read (`understanding.task_wants`); None: not at all."""
     line: int = 0
 
 

@@ -11,6 +11,8 @@ from engagebot.engine.effects import Label
 from engagebot.engine.model import Slot, Text, Value
 from engagebot.understanding import answers, levels, profile_words, task_words
 from engagebot.understanding.answers import Option
+from engagebot.understanding.task_wants import ALONG, SKIP
+from engagebot.understanding.task_wants import READERS as READERS
 
 FILLED_BY_ACTIONS = frozenset(
     {"choices", "lines", "text", "label", "labels", "date", "moment", "said", "room", "event", "file"}
@@ -49,6 +51,8 @@ EXPLICIT_YES = re.compile(
 YES, NO = "👍", "👎"
 KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
 SHOWN_AT_ONCE = 6
+NO_WORDS = 3
+"""So few words that say no are no free answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +156,26 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     found = _read(slot.type, text, ears, options)
     if isinstance(found, list):
         return [values[i] for i in found]
-    return values[found] if isinstance(found, int) else None
+    return values[found] if isinstance(found, int) else in_own_words(slot, text, slots)
+
+
+def in_own_words(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:
+    """One of a choice's values, said in words that are no label; None: not, or the choice has no reader."""
+    said = READERS[slot.reader](text) if slot.reader else None
+    return said if said in choices_of(slot, slots) else None
+
+
+def said_along(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:
+    """One of a choice's values, said in so many words in the answer to another question; None: not."""
+    said = ALONG[slot.reader](text) if slot.reader and slot.reader in ALONG else None
+    return said if said in choices_of(slot, slots) else None
+
+
+def says_skip(slot: Slot, text: str) -> bool:
+    """Whether the words say no and nothing else, where no answer is needed."""
+    if slot.reader:
+        return READERS[slot.reader](text) == SKIP
+    return slot.type in FREE_TYPES and len(text.split()) <= NO_WORDS and answers.read("yes_no", text) is False
 
 
 def _option(label: Label | Mapping[str, Value], ears: Ears) -> Option:

@@ -18,7 +18,7 @@ from engagebot.engine.conditions import parse
 from engagebot.engine.model import Action, Branch, Call, Collect, Flow, Say, Slot, Step, Text
 
 FLOW_KEYS = {"flow", "about", "title", "triggers", "public", "needs", "slots", "steps", "sentences"}
-SLOT_KEYS = {"type", "choices", "choices_from", "explicit", "least", "most"}
+SLOT_KEYS = {"type", "choices", "choices_from", "explicit", "least", "most", "reader"}
 TEXT_KEYS = {"text", "one", "other", "count", "note"}
 KINDS: Mapping[str, set[str]] = {  # a step's own key -> other keys it may carry
     "say": {"notice"},
@@ -139,6 +139,7 @@ class Reader:
             bool(spec.get("explicit", False)),
             spec.get("least"),
             spec.get("most"),
+            spec.get("reader"),
             line,
         )
 

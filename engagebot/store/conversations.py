@@ -66,6 +66,11 @@ async def end_prompt(tx: Transaction, prompt_id: str, state: Literal["answered",
     await tx.change("prompt_ended", id=prompt_id, state=state)
 
 
+async def settled(tx: Transaction, flow: str, about: str, person: str = "") -> None:
+    """Nobody (or only `person` no longer) needs to answer the questions of `flow` about the thing with id `about`."""
+    await tx.change("prompts_settled", flow=flow, about=json.dumps(about), person_id=person)
+
+
 async def prompted(tx: Transaction, person: str, flow: str) -> int:
     """How often `flow` was put to `person` on the bot's initiative."""
     return int(await tx.value("prompts_of_flow", person_id=person, flow=flow))

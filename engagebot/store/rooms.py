@@ -51,7 +51,7 @@ async def all_joined(tx: Transaction) -> list[Room]:
 
 
 async def author(tx: Transaction, event_id: str) -> str | None:
-    """Who did what the inbox knows as `event_id`; None: it does not know it."""
+    """Who did `event_id`; None: it is not known, or no longer, and nothing that is still in force came of it."""
     found: str | None = await tx.value("event_author", event_id=event_id)
     return found
 

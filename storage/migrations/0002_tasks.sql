@@ -158,3 +158,6 @@ CREATE TABLE room_read (
     room_id         TEXT PRIMARY KEY,
     at              BIGINT NOT NULL
 );
+
+-- Questions about one thing, when it has been decided meanwhile.
+CREATE INDEX prompt_flow ON prompt (flow, state);

@@ -20,6 +20,11 @@ SELECT prompt.id, prompt.flow, prompt.slots, prompt.message_key
 -- name: prompt_ended(id, state)!
 UPDATE prompt SET state = :state WHERE id = :id AND state = 'open';
 
+-- name: prompts_settled(flow, about, person_id)!
+-- Open questions of a flow about one thing (`about`: a piece of their slots), of one person or ('') of everybody.
+UPDATE prompt SET state = 'expired'
+ WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' AND (:person_id = '' OR person_id = :person_id);
+
 -- name: prompts_of_flow(person_id, flow)$
 -- How often this flow was prompted to this person, in whatever state it is now.
 SELECT count(*) FROM prompt WHERE person_id = :person_id AND flow = :flow;

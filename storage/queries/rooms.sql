@@ -21,5 +21,9 @@ SELECT id, kind, person_id, encrypted FROM room WHERE state = 'joined' ORDER BY 
 DELETE FROM room WHERE person_id = :person_id AND state = 'left';
 
 -- name: event_author(event_id)$
--- Who wrote what is edited or taken back now; '' once they were forgotten.
-SELECT person_id FROM inbox WHERE event_id = :event_id;
+-- Who did what is edited or taken back now. The inbox forgets that after some weeks ('' then); what is still in force
+-- because of it does not: a claim, an agreement, a proposal. NULL: nobody that is known.
+SELECT coalesce((SELECT nullif(person_id, '') FROM inbox WHERE event_id = :event_id),
+                (SELECT min(person_id) FROM claim WHERE reaction_id = :event_id),
+                (SELECT min(person_id) FROM approval WHERE reaction_id = :event_id),
+                (SELECT min(author_id) FROM proposal WHERE event_id = :event_id));

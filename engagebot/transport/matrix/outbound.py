@@ -117,7 +117,11 @@ class Outbound:
         """Beside what is pinned already. Where the bot may not pin, the message stands in the room all the same; raises
         Unreachable, and then it is tried again with the message, which the server knows by its transaction id."""
         where = path("rooms", room.id, "state", "m.room.pinned_events") + "/"
-        before = (await self.wire.insist("GET", where, patience_seconds=10)).body.get("pinned")
+        found = await self.wire.insist("GET", where, patience_seconds=10)
+        if not found.ok and found.errcode != "M_NOT_FOUND":     # which says that nothing is pinned yet
+            log.warning("what is pinned in a room cannot be read (%s), so nothing is pinned there", found)
+            return
+        before = found.body.get("pinned")
         pinned = [one for one in before if isinstance(one, str)] if isinstance(before, list) else []
         if event_id in pinned:
             return
