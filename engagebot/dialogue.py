@@ -87,8 +87,8 @@ class Dialogue:
                 await self._decide(event, asked)
                 return
             except MembersUnknown as unknown:
-                if not await self._ask_members(unknown.room, event):
-                    asked = replace(asked, silent=asked.silent | {unknown.room})
+                people_there = await self._ask_members(unknown.room, event)
+                asked = replace(asked, members={**asked.members, unknown.room: people_there})
             except FileUnread as unread:
                 asked = replace(asked, files={**asked.files, unread.url: await self.fetch(unread.media)})
         await self._decide(event, asked)
@@ -102,15 +102,15 @@ class Dialogue:
             await self.store.forget_on_disk()
         self.committed()
 
-    async def _ask_members(self, room: str, event: Event) -> bool:
-        """False: the homeserver does not tell."""
+    async def _ask_members(self, room: str, event: Event) -> frozenset[str]:
+        """Empty when the homeserver does not tell."""
         people_there = await self.members(room)
         if people_there is None:
             log.warning("who is in %s cannot be told; nobody counts as a member", room)
-            return False
+            return frozenset()
         async with self.store.transaction() as tx:
             await proposals.set_members(tx, room, people_there, self._now(event))
-        return True
+        return people_there
 
     def _now(self, event: Event) -> datetime:
         return self.clock() if self.clock else event.at
