@@ -87,8 +87,8 @@ class Dialogue:
                 await self._decide(event, asked)
                 return
             except MembersUnknown as unknown:
-                people_there = await self._ask_members(unknown.room, event)
-                asked = replace(asked, members={**asked.members, unknown.room: people_there})
+                there = await self._ask_members(unknown.room, event)
+                asked = replace(asked, rooms={**asked.rooms, unknown.room: there})
             except FileUnread as unread:
                 asked = replace(asked, files={**asked.files, unread.url: await self.fetch(unread.media)})
         await self._decide(event, asked)
@@ -103,7 +103,7 @@ class Dialogue:
         self.committed()
 
     async def _ask_members(self, room: str, event: Event) -> frozenset[str]:
-        """Empty when the homeserver does not tell."""
+        """Where it cannot be told, nobody has a role by that room, for this event."""
         people_there = await self.members(room)
         if people_there is None:
             log.warning("who is in %s cannot be told; nobody counts as a member", room)

@@ -101,7 +101,7 @@ async def test_the_first_word_of_somebody_unknown_makes_them_known(stage):
     assert zoe is not None and (zoe.locale, zoe.onboarded_at) == ("fr", None)
 
 
-# --------------------------------------------------------------------------------------------------- files that are sent
+# ------------------------------------------------------------------------------------------------- files that are sent
 LIST = b"titre;dur\xc3\xa9e\nTrier les graines;20 min\n"
 
 

@@ -47,8 +47,8 @@ class FileUnread(Exception):
 class Asked:
     """What was asked outside for an event that could not be decided without. In memory only."""
 
-    members: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Room -> who is in it; of which it cannot be told, nobody: they have no role by it."""
+    rooms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Room id -> who is in it; nobody, where that cannot be told."""
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     """Url -> content, of files; None: it cannot be had."""
 
@@ -98,8 +98,8 @@ class Act:
     async def members(self, room: str) -> frozenset[str]:
         """Who is in `room`, as the homeserver said a moment ago. Raises MembersUnknown: `dialogue` asks, and begins the
         event again."""
-        if room in self.asked.members:
-            return self.asked.members[room]
+        if room in self.asked.rooms:
+            return self.asked.rooms[room]
         read_at = await proposals.members_read_at(self.tx, room)
         age = None if read_at is None else (self.now or self.at) - read_at
         if age is None or not timedelta() <= age <= timedelta(seconds=self.settings.roles_seconds):
