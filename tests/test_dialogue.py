@@ -169,7 +169,7 @@ async def test_what_a_file_holds_is_kept_nowhere(organised, caplog):
     assert ("Odile" in kept, "Odile" in caplog.text) == (False, False)
 
 
-async def test_when_one_task_of_a_list_cannot_be_written_none_is_and_yes_can_be_said_again(organised, monkeypatch):
+async def test_when_one_task_of_a_list_cannot_be_written_none_is_and_yes_can_be_repeated(organised, monkeypatch):
     stage, _ = organised
     stage.transport.files["console:1"] = "titre;durée\nTrier;20\nArroser;5\n".encode()
     await meets(stage, sent(), "$file")

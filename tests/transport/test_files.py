@@ -2,7 +2,6 @@
 from __future__ import annotations
 
 import asyncio
-from io import BytesIO
 
 import pytest
 from aiohttp import web
@@ -18,21 +17,11 @@ LIST = "titre;durée\nTrier les graines;20 min\n".encode()
 DOWNLOAD = "/client/v1/media/download/"
 
 
-async def sent(person, content: bytes, encrypted: bool) -> None:
-    """Send it as clients do."""
-    answer, keys = await person.client.upload(
-        lambda *_: BytesIO(content), content_type="text/csv", filename="liste.csv", encrypt=encrypted,
-        filesize=len(content))
-    place = {"file": {**keys, "url": answer.content_uri}} if encrypted else {"url": answer.content_uri}
-    await person.send("m.room.message", {
-        "msgtype": "m.file", "body": "liste.csv", "info": {"size": len(content), "mimetype": "text/csv"}, **place})
-
-
 async def received(start, meet, encrypted: bool, content: bytes = LIST, **settings):
     bot, ada = await start(**settings), await meet("ada")
     await ada.invite(bot.matrix.user_id, encrypted=encrypted)
     await bot.hear(Arrival)
-    await sent(ada, content, encrypted)
+    await ada.attach("liste.csv", content)
     (event,) = await bot.hear(Attachment)
     return bot, event.what
 
