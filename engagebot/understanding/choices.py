@@ -123,7 +123,7 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     for at, option in enumerate(options):
         if folded.strip(" .!?") in {fold(name).strip(" .!?") for name in (option.label, *option.aliases)}:
             return at
-    within = [at for at, option in enumerate(options) if len(folded) > 5 and f" {folded} " in f" {fold(option.label)} "]
+    within = [at for at, option in enumerate(options) if len(folded) > 4 and f" {folded} " in f" {fold(option.label)} "]
     if len(within) == 1:
         return within[0]
     pointed = _pointed(folded, len(options))
