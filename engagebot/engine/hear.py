@@ -7,6 +7,7 @@ it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,9 @@ SURE_ENOUGH = 0.8
 A_FEW_WORDS = 3
 """So short a message is rather an answer to what was asked than a wish of its own."""
 YES_OR_NO = Slot("", "yes_no")
+BEGINS_WITH_YES_OR_NO = re.compile(r"\W*(?:oui+|ouais|ok|d['’]accord|non|yes|yeah|yep|sure|no|nope)\b", re.I)
+A_YES_AND_MORE = 6
+"""Words: "ok je la prends" answers what was asked, whatever else it could mean."""
 COURTESIES = frozenset({"greeting", "thanks"})
 
 
@@ -215,7 +219,8 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
     surely = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
-    if fitting and (not surely or len(text.split()) <= A_FEW_WORDS):
+    few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
+    if fitting and (not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:
             yield from _answer_prompt(machine, fitting[0], text)
         else:

@@ -106,7 +106,8 @@ class Slot:
     least: int | None = None
     most: int | None = None
     reader: str | None = None
-    """Of a choice: how words that are no label are read (`understanding.task_wants`); None: not at all."""
+    """Of a choice: how words that are no label are read (`understanding.task_wants`); None: not at all. Of a yes or no:
+    `want` alone."""
     line: int = 0
 
 

@@ -51,6 +51,7 @@ EXPLICIT_YES = re.compile(
 YES, NO = "👍", "👎"
 KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
 SHOWN_AT_ONCE = 6
+TAKEN_AS = {"take": True, "other": False, SKIP: False}
 NO_WORDS = 3
 """So few words that say no are no free answer."""
 
@@ -84,6 +85,8 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
     match slot.type:
         case "yes_no":
             value = _yes_no(text, ears)
+            if value is None and slot.reader:  # "je la prends" is a yes to "do you take it?"
+                value = TAKEN_AS.get(READERS[slot.reader](text) or "")
             return None if value and slot.explicit and not EXPLICIT_YES.search(text) else value
         case "choice" | "multi_choice":
             return _choice(slot, text, ears, slots)
