@@ -34,7 +34,7 @@ from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Charter, Entry
-from engagebot.domain.tasks import Effort, Horizon, Task, faults
+from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
 from engagebot.engine.events import Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
@@ -274,6 +274,7 @@ class Stage:
             skills=tuple(_listed(given.get("skills", ""))),
             interests=tuple(_listed(given.get("interests", ""))),
         )
+        task = tidied(task)
         catalogues = ([e.id for e in self._catalogue(key)] for key in ("skills", "interests", "topics"))
         if wrong := faults(task, *catalogues):
             raise ScriptError(f"this task cannot be: {', '.join(f'{code} {value}'.strip() for code, value in wrong)}")
