@@ -14,7 +14,7 @@ from engagebot.app import load_flows
 from engagebot.config import Settings
 from engagebot.engine.model import Flow
 from engagebot.engine.moves import MOVES
-from engagebot.engine.slots import FILLED_BY_ACTIONS
+from engagebot.engine.slots import FILLED_BY_ACTIONS, READERS
 from engagebot.flowfile.check import LONGEST_TEXT, MANNERS, READ_TYPES
 from engagebot.flowfile.draw import draw
 
@@ -172,10 +172,12 @@ days", count: n}}`. A remark for translators: `{{text: morning, note: "after a d
 that actions say, by name.
 
 Types of slots that people fill: {_names(READ_TYPES)}. A `choice` has `choices: {{value: label}}`, or `choices_from:
-slot` that an action fills. A `yes_no` with
-`explicit: true` takes only a yes in so many words, for what cannot be undone.
+slot` that an action fills; with a `reader` ({_names(READERS)}) it is also read from words that are no label ("oui bien
+sûr", "I could, but only if …"). A `yes_no` with `explicit: true` takes only a yes in so many words, for what cannot be
+undone or is nobody else's to say.
 
-Types that only actions fill: {_names(FILLED_BY_ACTIONS)}.
+Types that only actions fill: {_names(FILLED_BY_ACTIONS)}. Of these, `said`, `room` and `event` hold, when a flow is
+started by somebody's words, those words, and the group room and message they were said in.
 
 Besides intents, these words can be triggers, and are understood at any moment: {_names(MANNERS)}.
 

@@ -80,6 +80,10 @@ class Settings(BaseSettings):
     task_back_after_days: float = Field(42, gt=0, description="… and then it returns to the list, with thanks.")
     task_sleep_days: float = Field(30, gt=0, description="“Still want to, later”: asked again after this.")
     task_reserved_days: float = Field(7, gt=0, description="What returned to the list stays theirs first for this.")
+    could_again_days: float = Field(
+        14, gt=0, description="“I could, if …” in somebody’s own words: they are asked after this whether it is so."
+    )
+    concerned_most: int = Field(5, ge=2, description="So many people are asked to look at an idea, at most.")
     objection_hours: float = Field(
         48, ge=0, description="What two people agreed to is adopted after this, unless somebody objects."
     )

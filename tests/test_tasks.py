@@ -91,7 +91,7 @@ def test_two_distinct_people_other_than_the_author_agree():
 
 def test_five_people_at_most_are_concerned_those_named_first():
     able, others = ["@b", "@c", "@d"], ["@e", "@f", "@g"]
-    assert concerned(["@c", "@a"], able, others) == ["@c", "@a", "@b", "@d", "@e"]
+    assert concerned(["@c", "@a"], able, others, 5) == ["@c", "@a", "@b", "@d", "@e"]
 
 
 # ------------------------------------------------------------------------------------------------- whatever people do

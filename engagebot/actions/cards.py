@@ -10,6 +10,7 @@ from engagebot.actions.act import Act
 from engagebot.domain.proposals import Proposal
 from engagebot.domain.tasks import Task
 from engagebot.engine.effects import CardShown, Line, Shown, TimerSet
+from engagebot.engine.model import Value
 from engagebot.store import people, profile, proposals, tasks
 
 NAMES = "names"
@@ -21,6 +22,15 @@ SHOWN_ON_BOARD = 10
 
 def effort(task: Task) -> Shown:
     return Shown("effort", {"effort": task.effort, "minutes": task.minutes})
+
+
+def choice(task: Task) -> Value:
+    """A task to choose, by its number or by words of its title."""
+    return {
+        "line": "browse_tasks.line",
+        "values": {"title": ["text", task.title], "effort": ["effort", effort(task).value]},
+        "words": [task.title],
+    }
 
 
 async def name_of(act: Act, person: str | None, *, openly: bool = True) -> str:

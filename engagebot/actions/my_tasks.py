@@ -75,15 +75,10 @@ async def find_claim(act: Act, *, claim: str | None = None, said: str = "") -> O
     if len(titled) > 1:
         spoken = read("choice", said, options=[Option(task.title) for _, task in titled]) if said else None
         if not isinstance(spoken, int):
-            return Several({one.id: _choice(task) for one, task in titled})
+            return Several({one.id: cards.choice(task) for one, task in titled})
         titled = [titled[spoken]]
     one, task = titled[0]
     return One(one.id, task.title)
-
-
-def _choice(task: Task) -> Value:
-    values = {"title": ["text", task.title], "effort": ["effort", {"effort": task.effort, "minutes": task.minutes}]}
-    return {"line": "browse_tasks.line", "values": values, "words": [task.title]}
 
 
 async def _held(act: Act, claim_id: str) -> tuple[Claim, Task] | None:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from engagebot.actions import cards
 from engagebot.actions.act import Act
 from engagebot.actions.welcome import CONTACT
-from engagebot.domain.proposals import MOST_CONCERNED, Proposal, adopted_at, agrees, concerned, may_approve
+from engagebot.domain.proposals import Proposal, adopted_at, agrees, concerned, may_approve
 from engagebot.domain.tasks import LONGEST_TITLE, Task
 from engagebot.engine.effects import Prompted, Shown, TimerSet
 from engagebot.store import conversations, profile, proposals, tasks
@@ -21,13 +21,13 @@ ASKING = "look_at_proposal"
 
 # ------------------------------------------------------------------------------------------------------ putting forward
 async def put_forward(act: Act, task: Task, room: str, event: str | None) -> int:
-    """Ask those concerned to look at `task`; `room`: where it was said ("": in private). How many people are asked,
-    at most five."""
+    """Ask those concerned to look at `task`; `room`: where it was said ("": in private). How many people are
+    asked."""
     proposal = Proposal(act.new_id(), "task", task.id, task.title, act.person, None, event, "open", act.at, None)
     shown_in = room or act.association.tasks_room or act.association.organisers_room
     proposal = replace(proposal, room=shown_in or None)
     await proposals.add(act.tx, proposal)
-    people_asked = await _concerned(act, task, act.person, MOST_CONCERNED)
+    people_asked = await _concerned(act, task, act.person, act.settings.concerned_most)
     await proposals.concern(act.tx, proposal.id, people_asked, act.at)
     _look_again(act, proposal)
     mentioned: list[str] = []
@@ -54,9 +54,9 @@ async def look_due(act: Act, proposal_id: str) -> None:
     if proposal is None or task is None or proposal.state != "open" or proposal.agreed_at:
         return
     asked = await proposals.concerned(act.tx, proposal.id)
-    left = MOST_CONCERNED - len(asked)
+    left = act.settings.concerned_most - len(asked)
     known = {*asked, *await proposals.approvals(act.tx, proposal.id)}
-    able = await _concerned(act, task, proposal.author or "", MOST_CONCERNED + len(known))
+    able = await _concerned(act, task, proposal.author or "", act.settings.concerned_most + len(known))
     more = [one for one in able if one not in known][:left]
     await proposals.concern(act.tx, proposal.id, more, act.at)
     for one in more:
@@ -89,7 +89,7 @@ def _ask(act: Act, proposal: Proposal, task: Task, person: str) -> None:
     slots = {
         "proposal": proposal.id,
         "words": proposal.words,
-        "effort": {"effort": task.effort, "minutes": task.minutes},
+        "effort": cards.effort(task).value,
     }
     act.effects.append(Prompted(person, ASKING, slots, CONTACT, until))
 

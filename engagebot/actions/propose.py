@@ -11,6 +11,7 @@ from engagebot.actions import cards
 from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
 from engagebot.actions.tasks import look_no_more, named
+from engagebot.actions.welcome import CONTACT
 from engagebot.domain.tasks import (
     LONGEST_BITE_MINUTES,
     LONGEST_DESCRIPTION,
@@ -30,6 +31,9 @@ from engagebot.understanding.text import fold
 UNSAID_MINUTES = 60
 """When somebody skips how long it takes: an hour, and it is shown to them before it is put forward."""
 MOST_OFFERED = 60
+EDITED = (
+    "title", "description", "purpose", "effort", "minutes", "people", "place", "topic", "horizon", "contact", "link"
+)  # fmt: skip
 
 
 # ------------------------------------------------------------------------------------------------------------ proposing
@@ -141,59 +145,56 @@ async def leave_whole(act: Act) -> Whole:
 @dataclass(frozen=True, slots=True)
 class SummedUp:
     summary: list[Line]
+    draft: Value
 
 
 async def sum_up(
     act: Act,
     *,
     idea: str,
-    description: str | None = None,
+    description: str = "",
     effort: Mapping[str, Any] | None = None,
-    people_wanted: int | None = None,
-    place: str | None = None,
-    purpose: str | None = None,
+    people_wanted: int = 1,
+    place: str = "",
+    purpose: str = "",
     more: Mapping[str, Any] | None = None,
 ) -> SummedUp:
-    """What will be put forward, with the skills guessed from the words."""
-    task = _made(act, "", idea, description, effort, people_wanted, place, purpose, more)
-    lines = cards.about(act, task)
-    if task.purpose:
-        lines.append(act.line("task.purpose", purpose=Shown("text", task.purpose)))
-    return SummedUp(lines)
-
-
-def _made(
-    act: Act,
-    task_id: str,
-    idea: str,
-    description: str | None,
-    effort: Mapping[str, Any] | None,
-    people_wanted: int | None,
-    place: str | None,
-    purpose: str | None,
-    more: Mapping[str, Any] | None,
-) -> Task:
+    """What will be put forward, word for word, with the skills guessed from the words; `more`: what was changed of it
+    since."""
     effort = effort or {"effort": "minutes", "minutes": UNSAID_MINUTES}
-    words = f"{idea} {description or ''}"
-    skills = levels(words, [Option(e.id, e.words) for e in act.association.skills])
-    interests = levels(words, [Option(e.id, e.words) for e in act.association.interests], "interests")
-    task = Task(
-        id=task_id,
+    words = f"{idea} {description}"
+    draft = Task(
+        id="",
         title=idea,
         effort=effort["effort"],
         minutes=effort["minutes"] if effort["effort"] == "minutes" else None,
-        people=people_wanted or 1,
-        free=people_wanted or 1,
-        description=(description or "")[:LONGEST_DESCRIPTION],
-        purpose=(purpose or "")[:LONGEST_PURPOSE],
-        place=(place or "")[:LONGEST_PLACE],
+        people=people_wanted,
+        free=people_wanted,
+        description=description[:LONGEST_DESCRIPTION],
+        purpose=purpose[:LONGEST_PURPOSE],
+        place=place[:LONGEST_PLACE],
         topic=named(words, act.association.topics),
-        horizon="ongoing" if effort["effort"] == "ongoing" else "if_time",
-        author=act.person,
-        skills=tuple(skills),
-        interests=tuple(interests),
+        skills=tuple(levels(words, [Option(e.id, e.words) for e in act.association.skills])),
+        interests=tuple(levels(words, [Option(e.id, e.words) for e in act.association.interests], "interests")),
     )
-    return tidied(changed(task, more)) if more else tidied(task)
+    task = tidied(changed(draft, more or {}))
+    lines = cards.about(act, task)
+    if task.purpose:
+        lines.append(act.line("task.purpose", purpose=Shown("text", task.purpose)))
+    return SummedUp(lines, snapshot(task))
+
+
+def snapshot(task: Task) -> Value:
+    """All of it that can be edited, for `restored`."""
+    return {
+        **{name: getattr(task, name) for name in EDITED},
+        "skills": list(task.skills),
+        "interests": list(task.interests),
+    }
+
+
+def restored(task: Task, kept: Mapping[str, Any]) -> Task:
+    return replace(task, **{**kept, "skills": tuple(kept["skills"]), "interests": tuple(kept["interests"])})
 
 
 def changed(task: Task, change: Mapping[str, Any]) -> Task:
@@ -245,20 +246,11 @@ class Opened:
 
 
 async def publish_task(
-    act: Act,
-    *,
-    idea: str,
-    description: str | None = None,
-    effort: Mapping[str, Any] | None = None,
-    people_wanted: int | None = None,
-    place: str | None = None,
-    purpose: str | None = None,
-    more: Mapping[str, Any] | None = None,
-    room: str = "",
-    said_in: str | None = None,
+    act: Act, *, draft: Mapping[str, Any], room: str = "", said_in: str | None = None
 ) -> PutForward | PutForwardAlone | Opened:
-    """Two others will say whether it is wanted; what an organiser writes down is open at once."""
-    task = _made(act, act.new_id(), idea, description, effort, people_wanted, place, purpose, more)
+    """Two others will say whether it is wanted; what an organiser writes down is open at once. `room`, `said_in`: the
+    group room and the message in which it was said."""
+    task = replace(restored(Task("", ""), draft), id=act.new_id(), free=draft["people"], author=act.person)
     organiser = await act.is_organiser()
     await tasks.add(act.tx, task, act.at, opened=organiser)
     if organiser:
@@ -326,14 +318,9 @@ async def find_own_task(act: Act, *, said: str = "", task: str | None = None) ->
         elif isinstance(spoken, int):
             found = [found[spoken]]
         else:
-            return Several({one.id: _choice(one) for one in found})
+            return Several({one.id: cards.choice(one) for one in found})
     one = found[0]
     return Mine(one.id, one.title, cards.about(act, one))
-
-
-def _choice(task: Task) -> Value:
-    values = {"title": ["text", task.title], "effort": ["effort", {"effort": task.effort, "minutes": task.minutes}]}
-    return {"line": "browse_tasks.line", "values": values, "words": [task.title]}
 
 
 @dataclass(frozen=True, slots=True)
@@ -372,7 +359,7 @@ async def change_task(
     if new.people < taken:
         return TooFew(taken)
     await tasks.change(act.tx, new)
-    act.undo = ("restore_task", {"task": task, "before": _snapshot(found)})
+    act.undo = ("restore_task", {"task": task, "before": snapshot(found)})
     proposal = await proposals.of(act.tx, "task", task) if found.state == "proposed" else None
     if proposal:
         voids = (new.title, new.description) != (found.title, found.description)
@@ -384,21 +371,6 @@ async def change_task(
     return TaskChanged(cards.about(act, now))
 
 
-def _snapshot(task: Task) -> Value:
-    return {
-        "title": task.title,
-        "description": task.description,
-        "purpose": task.purpose,
-        "place": task.place,
-        "horizon": task.horizon,
-        "link": task.link,
-        "people": task.people,
-        "effort": task.effort,
-        "minutes": task.minutes,
-        "skills": list(task.skills),
-    }
-
-
 async def restore_task(act: Act, *, task: str, before: Mapping[str, Any]) -> TaskChanged | NoneToChange:
     """Undoes `change_task`."""
     found = await tasks.find(act.tx, task)
@@ -407,7 +379,7 @@ async def restore_task(act: Act, *, task: str, before: Mapping[str, Any]) -> Tas
     proposal = await proposals.of(act.tx, "task", task) if found.state == "proposed" else None
     if proposal and found.title != before["title"]:
         await validation.reword(act, proposal, before["title"])
-    await tasks.change(act.tx, replace(found, **{**before, "skills": tuple(before["skills"])}))
+    await tasks.change(act.tx, restored(found, before))
     now = await tasks.find(act.tx, task) or found
     await cards.refresh(act, now)
     return TaskChanged(cards.about(act, now))
@@ -439,7 +411,7 @@ async def close_task(act: Act, *, task: str, why: str) -> Closed | NoneToChange:
             await tasks.give_back(act.tx, claim)
         if claim.person != act.person and claim.state == "active":
             sentence = "close_task.told_done" if why == "done" else "close_task.told_gone"
-            act.tell(sentence, person=claim.person, purpose="contact", title=Shown("text", found.title))
+            act.tell(sentence, person=claim.person, purpose=CONTACT, title=Shown("text", found.title))
     for could in await tasks.could_on(act.tx, task):
         await tasks.could_no_more(act.tx, task, could.person)
         act.effects.append(TimerSet("could", None, task, each=True, person=could.person))

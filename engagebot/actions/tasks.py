@@ -24,8 +24,6 @@ from engagebot.understanding.text import fold
 OTHERS = "others"
 MOST_SUGGESTED = 3
 MOST_LISTED = 60
-ASKED_AGAIN_AFTER = timedelta(days=14)
-"""A condition in somebody's own words: nobody can tell when it comes true, so they are asked after this."""
 
 
 def rules(act: Act) -> Rules:
@@ -145,10 +143,7 @@ def named(words: str, entries: Sequence[Entry]) -> str:
 
 def _offer(task: Task, one: Suggestion) -> Value:
     """A choice: "Posters (20 min), because you said that you can do posters"."""
-    values: dict[str, Value] = {
-        "title": ["text", task.title],
-        "effort": ["effort", {"effort": task.effort, "minutes": task.minutes}],
-    }
+    values: dict[str, Value] = {"title": ["text", task.title], "effort": ["effort", cards.effort(task).value]}
     about = {
         "skill": "skills",
         "helps": "skills",
@@ -233,11 +228,7 @@ async def list_tasks(act: Act, *, topic: str = "", place: str = "", horizon: str
     )
     if not found:
         return Empty()
-    listed: dict[str, Value] = {}
-    for task in found:
-        values = {"title": ["text", task.title], "effort": ["effort", {"effort": task.effort, "minutes": task.minutes}]}
-        listed[task.id] = {"line": "browse_tasks.line", "values": values, "words": [task.title]}
-    return Some(listed)
+    return Some({task.id: cards.choice(task) for task in found})
 
 
 @dataclass(frozen=True, slots=True)
@@ -402,7 +393,7 @@ async def save_could(
             return AlreadyShown(found.title)
     await tasks.could(act.tx, task, act.person, meant, words, act.at)
     act.undo = ("could_not", {"task": task})
-    waits = {"later": rules(act).sleep, "words": ASKED_AGAIN_AFTER}.get(meant)
+    waits = {"later": rules(act).sleep, "words": timedelta(days=act.settings.could_again_days)}.get(meant)
     if waits:
         act.effects.append(TimerSet("could", act.at + waits, task, each=True))
     await came_true(act, found, act.person, taken=False)
@@ -493,7 +484,7 @@ async def offer_first_task(act: Act) -> Offered | NothingSmall:
     if task is None:
         return NothingSmall()
     await suggestions.note(act.tx, act.person, [task.id], act.at)
-    slots = {"task": task.id, "title": task.title, "effort": {"effort": task.effort, "minutes": task.minutes}}
+    slots = {"task": task.id, "title": task.title, "effort": cards.effort(task).value}
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     act.effects.append(Prompted(act.person, "first_task", slots, "reply", until))
     return Offered()

@@ -15,8 +15,6 @@ Kind = Literal["task", "decision", "text", "word"]
 
 ENOUGH = 2
 """People who must agree; a rule of the associations this is built for, not a setting."""
-MOST_CONCERNED = 5
-"""So many are asked to look at it, at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +50,6 @@ def adopted_at(agreed_at: datetime, quiet: timedelta) -> datetime:
     return agreed_at + quiet
 
 
-def concerned(
-    named: Iterable[str], able: Iterable[str], others: Iterable[str], most: int = MOST_CONCERNED
-) -> list[str]:
+def concerned(named: Iterable[str], able: Iterable[str], others: Iterable[str], most: int) -> list[str]:
     """Who is asked to look at it: those its author named, then those who know about it, then others."""
     return list(dict.fromkeys((*named, *able, *others)))[:most]

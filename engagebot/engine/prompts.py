@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from engagebot.engine.listen import SURE_OVER_AN_ANSWER
 from engagebot.engine.machine import Machine
@@ -16,6 +16,8 @@ from engagebot.understanding.intents import Understood
 
 MEANS_NOTHING_ELSE = frozenset({None, "out_of_scope", "change_language"})
 """Of short words; the name of a language is an answer to what one speaks, unless it says more ("parle français")."""
+A_FEW_WORDS = 3
+"""So many words of one's own can be meant for a question that is not pending; more say something of their own."""
 SHORT_ANSWER = 60
 """Characters; longer than this, free words are more likely a message of their own than the name of a town."""
 
@@ -37,6 +39,8 @@ def fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> 
     if slot.type in FREE_TYPES:
         guessed = str(meant.intent).startswith("declare_") and meant.confidence < SURE_OVER_AN_ANSWER
         return (meant.intent in MEANS_NOTHING_ELSE or guessed) and len(text) <= SHORT_ANSWER and "?" not in text
+    if slot.reader and len(text.split()) > A_FEW_WORDS:
+        slot = replace(slot, reader=None)  # "j'ai fait du compost hier" does not say that the task is done
     return known(read(slot, text, machine.ears(), prompt.slots)) is not None
 
 
