@@ -104,8 +104,8 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     # the file's form
     ("about: A flow for tests.\n", "", ["f.yaml:1: flow 'f' has no `about`; say in one line what it is for"]),
     ("about: A", "abot: x\nabout: A", [
-        "f.yaml:2: a flow has no key 'abot'; it may have about, flow, needs, public, sentences, slots, steps, title, "
-        "triggers"]),
+        "f.yaml:2: a flow has no key 'abot'; it may have about, anew, flow, needs, public, sentences, slots, steps, "
+        "title, triggers"]),
     ("flow: f\n", "flaw: f\n", ["f.yaml:1: a flow starts with `flow: its_name`; add that line"]),
     ("title: the test", "title: [the", ["f.yaml:4: is not YAML here: expected ',' or ']', but got ':'; check quotes, "
                                         "colons and indentation"]),

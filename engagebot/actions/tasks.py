@@ -61,7 +61,8 @@ async def named_task(act: Act, *, said: str = "") -> Named | NotNamed:
     if task_wants.want_along(said) != "take":
         return NotNamed()
     there = await tasks.free(act.tx, MOST_LISTED)
-    found = read("choice", said, options=[Option(task.title) for task in there]) if there else None
+    titles = [Option(task.title) for task in there]
+    found = read("choice", task_wants.task_named(said) or said, options=titles) if there else None
     return Named(there[found].id) if isinstance(found, int) else NotNamed()
 
 
@@ -112,7 +113,7 @@ async def suggest_tasks(
     offers = {}
     for claim in await tasks.claims_of(act.tx, act.person, "reserved"):
         kept = await tasks.find(act.tx, claim.task)
-        if kept and kept.state == "open" and (minutes is None or kept.least_minutes <= minutes):
+        if kept and kept.state == "open":  # however short the time: they were told that it is theirs first
             offers[kept.id] = _offer(kept, Suggestion(kept.id, "best", "yours"))
     if not chosen and not offers:
         return NoneFit()
@@ -234,6 +235,7 @@ async def list_tasks(act: Act, *, topic: str = "", place: str = "", horizon: str
 @dataclass(frozen=True, slots=True)
 class Here:
     card: list[Line]
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +249,7 @@ async def show_task(act: Act, *, task: str) -> Here | Gone:
         return Gone()
     if found.free < 1 and await tasks.claim_on(act.tx, task, act.person) is None:
         return Gone()
-    return Here(cards.about(act, found))
+    return Here(cards.about(act, found), found.title)
 
 
 # --------------------------------------------------------------------------------------------------------------- taking

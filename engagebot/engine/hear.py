@@ -18,9 +18,9 @@ from engagebot.engine.manners import OFFERS, miss, obey, obey_idle
 from engagebot.engine.model import PATTERNS, Slot, Value
 from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, which_prompt
 from engagebot.engine.show import choices, title_of
-from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read, says_skip
+from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read, says_skip, wants_another
 from engagebot.engine.state import threads, top_replaced
-from engagebot.engine.wishes import ABOUT_ONESELF, ask_if_pending, changes_profile, wish
+from engagebot.engine.wishes import ABOUT_ONESELF, ask_if_pending, begin_anew, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import names_a_list
@@ -95,10 +95,13 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     if what.in_group:
         yield from wish(machine, text, understood(machine, text))
         return
-    if word := manner(text):
+    step, slot = machine.waiting()
+    word = manner(text)
+    if word == "repeat" and slot.type == "choice" and read(slot, text, machine.ears(), machine.top.slots) is not None:
+        word = None  # "relire" is the first word of one of them
+    if word:
         yield from obey(machine, word, text)
         return
-    step, slot = machine.waiting()
     meant = understood(machine, text)
     if (
         meant.intent == "change_language"
@@ -109,6 +112,10 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         return
     if step.skip and says_skip(slot, text):
         yield from obey(machine, "skip", text)
+        return
+    another = slot.type == "choice" and wants_another(slot, text, machine.top.slots)
+    if another and (flow := machine.world.triggered("pick_task")):
+        yield from begin_anew(machine, flow, text)
         return
     value = read(slot, text, machine.ears(), machine.top.slots)
     if slot.type in FREE_TYPES and _surely_another_wish(machine, text, meant):

@@ -130,6 +130,8 @@ class Flow:
     """Sentences that actions and the engine use, by name."""
     path: str
     line: int = 1
+    anew: bool = False
+    """Asked for while it is going on, it begins anew with those words; else its question is put again."""
 
     def step(self, step_id: str) -> Step:
         """Raises KeyError when a later version no longer has it."""

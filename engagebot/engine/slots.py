@@ -11,7 +11,7 @@ from engagebot.engine.effects import Label
 from engagebot.engine.model import Slot, Text, Value
 from engagebot.understanding import answers, levels, profile_words, task_words
 from engagebot.understanding.answers import Option
-from engagebot.understanding.task_wants import ALONG, SKIP
+from engagebot.understanding.task_wants import ALONG, SKIP, takes_another
 from engagebot.understanding.task_wants import READERS as READERS
 
 FILLED_BY_ACTIONS = frozenset(
@@ -165,7 +165,15 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
 def in_own_words(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:
     """One of a choice's values, said in words that are no label; None: not, or the choice has no reader."""
     said = READERS[slot.reader](text) if slot.reader else None
+    if wants_another(slot, text, slots):
+        return None
     return said if said in choices_of(slot, slots) else None
+
+
+def wants_another(slot: Slot, text: str, slots: Mapping[str, Value]) -> bool:
+    """Whether a task is to be taken, and it is not the one that is shown (its `title`)."""
+    title = slots.get("title") if slot.reader == "want" else None
+    return bool(title) and READERS["want"](text) == "take" and takes_another(text, str(title))
 
 
 def said_along(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:
