@@ -133,6 +133,7 @@ about: Somebody lends a tool.    # for those who edit it
 title: lending a tool            # how the bot names it, in the middle of a sentence
 triggers: [lend_tools]           # intents that start it (their phrases: flows/phrases.en.txt, flows/phrases.fr.txt)
 needs: profile                   # a consent that is asked for first
+anew: true                       # asked for while it is going on, it begins anew
 slots:
   tool: {{type: free_text}}
   days: {{type: number, least: 1, most: 30}}

@@ -8,6 +8,7 @@
 @ charter: version=2; link=https://…
 @ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
 @ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
+                                          also: languages=en, fr (the first is spoken in rooms), tasks_room=#taches
 ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
 ada#entraide^> non     ada replies to the bot's last message in that room (also ^2 …)
 ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
@@ -35,7 +36,7 @@ from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Charter, Entry
-from engagebot.domain.tasks import Effort, Horizon, Task, faults
+from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
 from engagebot.engine.events import Attachment, Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
@@ -288,6 +289,7 @@ class Stage:
             skills=tuple(_listed(given.get("skills", ""))),
             interests=tuple(_listed(given.get("interests", ""))),
         )
+        task = tidied(task)
         catalogues = ([e.id for e in self._catalogue(key)] for key in ("skills", "interests", "topics"))
         if wrong := faults(task, *catalogues):
             raise ScriptError(f"this task cannot be: {', '.join(f'{code} {value}'.strip() for code, value in wrong)}")
@@ -299,7 +301,9 @@ class Stage:
         return found
 
     def _set_association(self, given: dict[str, str]) -> None:
-        known = {"topics", "skills", "interests", "name", "contact", "reach", "tasks_room", "organisers_room"}
+        known = {
+            "topics", "skills", "interests", "name", "contact", "reach", "languages", "tasks_room", "organisers_room",
+        }  # fmt: skip
         if unknown := sorted(set(given) - known):
             raise ScriptError(f"an association has no {', '.join(unknown)}; it has {', '.join(sorted(known))}")
         old = self.house.association
@@ -309,6 +313,7 @@ class Stage:
             name=given.get("name", old.name),
             contact_name=given.get("contact", old.contact_name),
             contact=given.get("reach", old.contact),
+            languages=tuple(_listed(given.get("languages", ""))) or old.languages,
             topics=entries.get("topics", old.topics),
             skills=entries.get("skills", old.skills),
             interests=entries.get("interests", old.interests),

@@ -105,8 +105,8 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     # the file's form
     ("about: A flow for tests.\n", "", ["f.yaml:1: flow 'f' has no `about`; say in one line what it is for"]),
     ("about: A", "abot: x\nabout: A", [
-        "f.yaml:2: a flow has no key 'abot'; it may have about, flow, needs, public, sentences, slots, steps, title, "
-        "triggers"]),
+        "f.yaml:2: a flow has no key 'abot'; it may have about, anew, flow, needs, public, sentences, slots, steps, "
+        "title, triggers"]),
     ("flow: f\n", "flaw: f\n", ["f.yaml:1: a flow starts with `flow: its_name`; add that line"]),
     ("title: the test", "title: [the", ["f.yaml:4: is not YAML here: expected ',' or ']', but got ':'; check quotes, "
                                         "colons and indentation"]),
@@ -154,8 +154,8 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
         "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, effort, flow, "
         "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, "
         "task_change, until, weekly_time, yes_no"]),
-    ("b: {type: yes_no}", "b: {type: yes_no, reader: want}", [
-        "f.yaml:7: slot 'b': a choice may have a reader, one of condition, going, opinion, want"]),
+    ("b: {type: yes_no}", "b: {type: yes_no, reader: going}", [
+        "f.yaml:7: slot 'b': a choice may have a reader, one of condition, going, opinion, want; a yes or no, `want`"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [

@@ -55,7 +55,7 @@ def about(act: Act, task: Task) -> list[Line]:
         lines.append(act.line("task.place", place=Shown("place", task.place)))
     if task.skills:
         lines.append(act.line("task.skills", skills=Shown("skills", dict.fromkeys(task.skills, "can"))))
-    if task.horizon != "if_time":
+    if task.horizon not in ("if_time", task.effort):  # what goes on all the time has said so already
         lines.append(act.line(f"task.horizon_{task.horizon}"))
     if task.link:
         lines.append(act.line("task.link", link=Shown("text", task.link)))

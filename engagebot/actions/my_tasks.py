@@ -28,10 +28,16 @@ class Listed:
     mine: list[Line]
 
 
-async def list_my_tasks(act: Act) -> Listed | Nothing:
+@dataclass(frozen=True, slots=True)
+class NoneInHand:
+    mine: list[Line]
+
+
+async def list_my_tasks(act: Act) -> Listed | NoneInHand | Nothing:
     """Tasks in hand, those one could do, and what one has proposed."""
     lines = []
-    for claim in await tasks.claims_of(act.tx, act.person):
+    held = await tasks.claims_of(act.tx, act.person)
+    for claim in held:
         task = await tasks.find(act.tx, claim.task)
         if task:
             lines.append(act.line("my_tasks.held", title=Shown("text", task.title), effort=cards.effort(task)))
@@ -42,7 +48,9 @@ async def list_my_tasks(act: Act) -> Listed | Nothing:
     for proposal in await proposals.by_author(act.tx, act.person):
         count = len(await proposals.approvals(act.tx, proposal.id))
         lines.append(act.line("my_tasks.proposed", title=Shown("text", proposal.words), count=Shown("number", count)))
-    return Listed(lines) if lines else Nothing()
+    if not lines:
+        return Nothing()
+    return Listed(lines) if held else NoneInHand(lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,8 +77,8 @@ class TooLong:
 
 @dataclass(frozen=True, slots=True)
 class There:
-    task: str
     title: str
+    card: list[Line]
 
 
 async def check_idea(act: Act, *, idea: str, description: str | None = None) -> Clear | TooLong | There:
@@ -89,7 +89,7 @@ async def check_idea(act: Act, *, idea: str, description: str | None = None) -> 
     for one in await tasks.titled(act.tx, " ".join(idea.split())):
         task = await tasks.find(act.tx, one)
         if task and task.state == "open":
-            return There(one, task.title)
+            return There(task.title, cards.about(act, task))
     return Clear()
 
 

@@ -61,7 +61,8 @@ async def named_task(act: Act, *, said: str = "") -> Named | NotNamed:
     if task_wants.want_along(said) != "take":
         return NotNamed()
     there = await tasks.free(act.tx, MOST_LISTED)
-    found = read("choice", said, options=[Option(task.title) for task in there]) if there else None
+    titles = [Option(task.title) for task in there]
+    found = read("choice", task_wants.task_named(said) or said, options=titles) if there else None
     return Named(there[found].id) if isinstance(found, int) else NotNamed()
 
 
@@ -112,7 +113,7 @@ async def suggest_tasks(
     offers = {}
     for claim in await tasks.claims_of(act.tx, act.person, "reserved"):
         kept = await tasks.find(act.tx, claim.task)
-        if kept and kept.state == "open" and (minutes is None or kept.least_minutes <= minutes):
+        if kept and kept.state == "open":  # however short the time: they were told that it is theirs first
             offers[kept.id] = _offer(kept, Suggestion(kept.id, "best", "yours"))
     if not chosen and not offers:
         return NoneFit()
@@ -234,6 +235,7 @@ async def list_tasks(act: Act, *, topic: str = "", place: str = "", horizon: str
 @dataclass(frozen=True, slots=True)
 class Here:
     card: list[Line]
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -241,10 +243,13 @@ class Gone: ...
 
 
 async def show_task(act: Act, *, task: str) -> Here | Gone:
+    """Gone, too: others have taken it meanwhile."""
     found = await tasks.find(act.tx, task)
     if found is None or found.state != "open":
         return Gone()
-    return Here(cards.about(act, found))
+    if found.free < 1 and await tasks.claim_on(act.tx, task, act.person) is None:
+        return Gone()
+    return Here(cards.about(act, found), found.title)
 
 
 # --------------------------------------------------------------------------------------------------------------- taking
@@ -348,30 +353,55 @@ class CouldNoted:
 
 
 @dataclass(frozen=True, slots=True)
+class CouldLater:
+    title: str
+    days: int
+
+
+@dataclass(frozen=True, slots=True)
+class Together:
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class AlreadyTrue:
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyShown:
     title: str
 
 
 async def save_could(
     act: Act, *, task: str, condition: str | None = None, own: str | None = None
-) -> CouldNoted | AlreadyTrue | Gone:
-    """`condition`: company, shown or later; `own`: in their own words."""
+) -> CouldNoted | CouldLater | Together | AlreadyTrue | AlreadyShown | Gone:
+    """`condition`: company, shown or later; `own`: in their own words. Together: somebody else was waiting for company,
+    too, and is asked; so are they, at once. Already: somebody has taken it, or somebody who can show it has."""
     found = await tasks.find(act.tx, task)
     if found is None or found.state != "open":
         return Gone()
     meant = condition or task_words.condition(own or "") or "words"
     words = (own or "")[:200] if meant == "words" else ""
-    if meant == "company" and any(
-        one.state == "active" and one.person != act.person for one in await tasks.claims_on(act.tx, task)
-    ):
+    others = [
+        one.person
+        for one in await tasks.claims_on(act.tx, task)
+        if one.state == "active" and one.person not in (None, act.person)
+    ]
+    if meant == "company" and others:
         return AlreadyTrue(found.title)
+    for other in others if meant == "shown" else ():
+        if other and await _can_show(act, found, other):
+            return AlreadyShown(found.title)
     await tasks.could(act.tx, task, act.person, meant, words, act.at)
     act.undo = ("could_not", {"task": task})
     waits = {"later": rules(act).sleep, "words": timedelta(days=act.settings.could_again_days)}.get(meant)
     if waits:
         act.effects.append(TimerSet("could", act.at + waits, task, each=True))
     await came_true(act, found, act.person, taken=False)
-    return CouldNoted(found.title)
+    if meant == "company" and len([one for one in await tasks.could_on(act.tx, task) if one.condition == meant]) > 1:
+        return Together(found.title)
+    return CouldLater(found.title, waits.days) if waits else CouldNoted(found.title)
 
 
 async def could_not(act: Act, *, task: str) -> Saved:
@@ -423,11 +453,12 @@ async def _can_show(act: Act, task: Task, who: str) -> bool:
 async def _ask_again(act: Act, task: Task, could: Could) -> None:
     if not await tasks.could_asked(act.tx, task.id, could.person, act.at):
         return
+    if could.person == act.person and act.flow:
+        return  # the flow that they are in asks them
     slots = {"task": task.id, "title": task.title, "own": could.words}
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     flow = f"could_now_{could.condition}"
-    purpose = "reply" if could.person == act.person and act.flow else CONTACT
-    act.effects.append(Prompted(could.person, flow, slots, purpose, until))
+    act.effects.append(Prompted(could.person, flow, slots, CONTACT, until))
 
 
 async def could_due(act: Act, task_id: str) -> None:

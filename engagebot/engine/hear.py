@@ -7,6 +7,7 @@ it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -17,9 +18,9 @@ from engagebot.engine.manners import OFFERS, miss, obey, obey_idle
 from engagebot.engine.model import PATTERNS, Slot, Value
 from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, which_prompt
 from engagebot.engine.show import choices, title_of
-from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read, says_skip
+from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read, says_skip, wants_another
 from engagebot.engine.state import threads, top_replaced
-from engagebot.engine.wishes import ABOUT_ONESELF, ask_if_pending, changes_profile, wish
+from engagebot.engine.wishes import ABOUT_ONESELF, ask_if_pending, begin_anew, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import names_a_list
@@ -30,6 +31,9 @@ SURE_ENOUGH = 0.8
 A_FEW_WORDS = 3
 """So short a message is rather an answer to what was asked than a wish of its own."""
 YES_OR_NO = Slot("", "yes_no")
+BEGINS_WITH_YES_OR_NO = re.compile(r"\W*(?:oui+|ouais|ok|d['’]accord|non|yes|yeah|yep|sure|no|nope)\b", re.I)
+A_YES_AND_MORE = 6
+"""Words: "ok je la prends" answers what was asked, whatever else it could mean."""
 COURTESIES = frozenset({"greeting", "thanks"})
 
 
@@ -91,10 +95,13 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     if what.in_group:
         yield from wish(machine, text, understood(machine, text))
         return
-    if word := manner(text):
+    step, slot = machine.waiting()
+    word = manner(text)
+    if word == "repeat" and slot.type == "choice" and read(slot, text, machine.ears(), machine.top.slots) is not None:
+        word = None  # "relire" is the first word of one of them
+    if word:
         yield from obey(machine, word, text)
         return
-    step, slot = machine.waiting()
     meant = understood(machine, text)
     if (
         meant.intent == "change_language"
@@ -105,6 +112,10 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         return
     if step.skip and says_skip(slot, text):
         yield from obey(machine, "skip", text)
+        return
+    another = slot.type == "choice" and wants_another(slot, text, machine.top.slots)
+    if another and (flow := machine.world.triggered("pick_task")):
+        yield from begin_anew(machine, flow, text)
         return
     value = read(slot, text, machine.ears(), machine.top.slots)
     if slot.type in FREE_TYPES and _surely_another_wish(machine, text, meant):
@@ -215,7 +226,8 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
     surely = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
-    if fitting and (not surely or len(text.split()) <= A_FEW_WORDS):
+    few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
+    if fitting and (not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:
             yield from _answer_prompt(machine, fitting[0], text)
         else:

@@ -111,6 +111,8 @@ class Machine:
         flow = self.world.flows[flow_id]
         if not self.frames:
             self.answers, self.replay = (), ()
+        if self.undo:
+            self.undo = replace(self.undo, here=False)
         self._set_aside_oldest()
         self.frames = (*self.frames, Frame(flow_id, flow.steps[0].id, dict(slots), why, tuple(slots), prompt=prompt))
         if flow.needs and flow.needs not in self.speaker.agreed:
@@ -240,7 +242,7 @@ class Machine:
                 outcome = yield ActionCall(step.name, self.top.slots, self.top.flow, told)
                 self.effects.extend(outcome.effects)
                 if outcome.undo:
-                    self.undo = Undo(*outcome.undo, self.speaker.now + self.world.undo_within)
+                    self.undo = Undo(*outcome.undo, self.speaker.now + self.world.undo_within, here=True)
                 filled = {**self.top.slots, **outcome.slots}
                 self.frames = top_replaced(self.frames, slots=filled)
                 self.frames = top_replaced(self.frames, step=self.way_out(step, outcome.name))

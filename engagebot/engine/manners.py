@@ -14,6 +14,9 @@ from engagebot.engine.world import HUMAN, ActionCall, Walk
 OFFERS = frozenset({"which_answer", "which_intent", "which_prompt"})
 """Patterns that only offer: another word is as good as a choice."""
 
+TOO_LATE = frozenset({"full", "has_enough", "theirs", "no_longer", "not_theirs", "none_to_change"})
+"""Outcomes of undoing that say that it cannot be: somebody else has it now, or it is no longer there."""
+
 
 def miss(machine: Machine) -> Walk:
     """First: in other words. Second: shorter, with an example. There is no third: it is set aside, and a human is
@@ -49,6 +52,10 @@ def obey(machine: Machine, word: str, text: str) -> Walk:
             machine.frames = machine.frames[:-1]
             machine.say("left_alone")
             ask_if_pending(machine)
+        case "cancel" if machine.top.why != "pattern" and machine.undo and machine.undo.here and _in_time(machine):
+            yield from _undo(machine)
+            if not (yield from machine.drop_thread()) and machine.frames:
+                yield from machine.walk()
         case "cancel":
             stacked = threads(machine.frames)
             thread = stacked[-2] if stacked[-1][0].why == "pattern" and len(stacked) > 1 else stacked[-1]
@@ -92,11 +99,8 @@ def obey(machine: Machine, word: str, text: str) -> Walk:
 
 def obey_idle(machine: Machine, word: str, text: str) -> Walk:
     match word:
-        case "cancel" | "back" if machine.undo and machine.speaker.now <= machine.undo.until:
-            undo, machine.undo = machine.undo, None
-            outcome = yield ActionCall(undo.action, undo.slots)
-            machine.effects.extend(outcome.effects)
-            machine.say("undone")
+        case "cancel" | "back" if _in_time(machine):
+            yield from _undo(machine)
         case "correct":
             yield from changes.which_answer(machine)
         case "repeat":
@@ -110,3 +114,16 @@ def obey_idle(machine: Machine, word: str, text: str) -> Walk:
                 return
             machine.begin(flow.id, spoken_slots(machine, flow, text), "started")
             yield from machine.walk()
+
+
+def _in_time(machine: Machine) -> bool:
+    return machine.undo is not None and machine.speaker.now <= machine.undo.until
+
+
+def _undo(machine: Machine) -> Walk:
+    """Take the last act back, as though it had never been."""
+    undo, machine.undo = machine.undo, None
+    if undo is not None:
+        outcome = yield ActionCall(undo.action, undo.slots)
+        machine.effects.extend(outcome.effects)
+        machine.say("cannot_undo" if outcome.name in TOO_LATE else "undone")

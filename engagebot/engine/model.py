@@ -106,7 +106,8 @@ class Slot:
     least: int | None = None
     most: int | None = None
     reader: str | None = None
-    """Of a choice: how words that are no label are read (`understanding.task_wants`); None: not at all."""
+    """Of a choice: how words that are no label are read (`understanding.task_wants`); None: not at all. Of a yes or no:
+    `want` alone."""
     line: int = 0
 
 
@@ -129,6 +130,8 @@ class Flow:
     """Sentences that actions and the engine use, by name."""
     path: str
     line: int = 1
+    anew: bool = False
+    """Asked for while it is going on, it begins anew with those words; else its question is put again."""
 
     def step(self, step_id: str) -> Step:
         """Raises KeyError when a later version no longer has it."""

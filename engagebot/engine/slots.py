@@ -11,7 +11,7 @@ from engagebot.engine.effects import Label
 from engagebot.engine.model import Slot, Text, Value
 from engagebot.understanding import answers, levels, profile_words, task_words
 from engagebot.understanding.answers import Option
-from engagebot.understanding.task_wants import ALONG, SKIP
+from engagebot.understanding.task_wants import ALONG, SKIP, takes_another
 from engagebot.understanding.task_wants import READERS as READERS
 
 FILLED_BY_ACTIONS = frozenset(
@@ -51,6 +51,7 @@ EXPLICIT_YES = re.compile(
 YES, NO = "👍", "👎"
 KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
 SHOWN_AT_ONCE = 6
+TAKEN_AS = {"take": True, "other": False, SKIP: False}
 NO_WORDS = 3
 """So few words that say no are no free answer."""
 
@@ -84,6 +85,8 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
     match slot.type:
         case "yes_no":
             value = _yes_no(text, ears)
+            if value is None and slot.reader:  # "je la prends" is a yes to "do you take it?"
+                value = TAKEN_AS.get(READERS[slot.reader](text) or "")
             return None if value and slot.explicit and not EXPLICIT_YES.search(text) else value
         case "choice" | "multi_choice":
             return _choice(slot, text, ears, slots)
@@ -162,7 +165,15 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
 def in_own_words(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:
     """One of a choice's values, said in words that are no label; None: not, or the choice has no reader."""
     said = READERS[slot.reader](text) if slot.reader else None
+    if wants_another(slot, text, slots):
+        return None
     return said if said in choices_of(slot, slots) else None
+
+
+def wants_another(slot: Slot, text: str, slots: Mapping[str, Value]) -> bool:
+    """Whether a task is to be taken, and it is not the one that is shown (its `title`)."""
+    title = slots.get("title") if slot.reader == "want" else None
+    return bool(title) and READERS["want"](text) == "take" and takes_another(text, str(title))
 
 
 def said_along(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:

@@ -57,6 +57,8 @@ class Undo:
     action: str
     slots: Mapping[str, Value]
     until: datetime
+    here: bool = False
+    """Done in the flow that is going on: "cancel" there means this, and not only the question that follows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +110,7 @@ def loads(text: str | None) -> State:
         replay=_answers(raw["replay"]),
         retracted=raw["retracted"],
         lost=raw["lost"],
-        undo=Undo(undo["action"], undo["slots"], datetime.fromtimestamp(undo["until"], UTC)) if undo else None,
+        undo=Undo(**{**undo, "until": datetime.fromtimestamp(undo["until"], UTC)}) if undo else None,
     )
 
 

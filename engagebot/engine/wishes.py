@@ -7,7 +7,7 @@ from engagebot.engine.listen import spoken_slots
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.slots import read
-from engagebot.engine.state import Frame
+from engagebot.engine.state import Frame, threads
 from engagebot.engine.world import CHANGE, CONSENT, HUMAN, Rests, Walk
 from engagebot.understanding.intents import Understood
 
@@ -73,11 +73,20 @@ def _start(machine: Machine, flow: Flow, text: str) -> Walk:
     if running and running[-1] == CONSENT and flow.needs:
         machine.say("first_this")
         machine.ask()
+    elif flow.anew and running and threads(machine.frames)[-1][0].flow == flow.id:
+        yield from begin_anew(machine, flow, text)
     elif flow.id in running:
         machine.ask()
     else:
         machine.begin(flow.id, spoken_slots(machine, flow, text), "digression" if machine.frames else "started")
         yield from machine.walk()
+
+
+def begin_anew(machine: Machine, flow: Flow, text: str) -> Walk:
+    """Instead of what is pending."""
+    machine.frames = tuple(frame for thread in threads(machine.frames)[:-1] for frame in thread)
+    machine.begin(flow.id, spoken_slots(machine, flow, text), "digression" if machine.frames else "started")
+    yield from machine.walk()
 
 
 def _lost(machine: Machine, text: str, meant: Understood) -> Walk:

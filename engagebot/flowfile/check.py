@@ -112,8 +112,10 @@ def _form(
                 slot.line,
                 f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices",
             )
-        if slot.reader is not None and (slot.type != "choice" or slot.reader not in READERS):
-            yield slot.line, f"slot {slot.name!r}: a choice may have a reader, one of {', '.join(sorted(READERS))}"
+        readable = sorted(READERS) if slot.type == "choice" else ["want"] if slot.type == "yes_no" else []
+        if slot.reader is not None and slot.reader not in readable:
+            readers = ", ".join(sorted(READERS))
+            yield slot.line, f"slot {slot.name!r}: a choice may have a reader, one of {readers}; a yes or no, `want`"
         if slot.type in ("choice", "multi_choice") and not slot.choices and not slot.choices_from:
             yield slot.line, f"slot {slot.name!r} has nothing to choose from; add `choices` or `choices_from`"
 

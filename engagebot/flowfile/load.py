@@ -17,7 +17,7 @@ from ruamel.yaml.error import MarkedYAMLError
 from engagebot.engine.conditions import parse
 from engagebot.engine.model import Action, Branch, Call, Collect, Flow, Say, Slot, Step, Text
 
-FLOW_KEYS = {"flow", "about", "title", "triggers", "public", "needs", "slots", "steps", "sentences"}
+FLOW_KEYS = {"flow", "about", "title", "triggers", "public", "needs", "anew", "slots", "steps", "sentences"}
 SLOT_KEYS = {"type", "choices", "choices_from", "explicit", "least", "most", "reader"}
 TEXT_KEYS = {"text", "one", "other", "count", "note"}
 KINDS: Mapping[str, set[str]] = {  # a step's own key -> other keys it may carry
@@ -120,6 +120,7 @@ class Reader:
             sentences,
             self.name,
             line_of(raw),
+            bool(raw.get("anew", False)),
         )
 
     def slot(self, name: str, spec: Any, line: int) -> Slot:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from .durations import read_duration
 from .numerals import in_digits, tokens
@@ -123,7 +123,7 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     for at, option in enumerate(options):
         if folded.strip(" .!?") in {fold(name).strip(" .!?") for name in (option.label, *option.aliases)}:
             return at
-    within = [at for at, option in enumerate(options) if len(folded) > 5 and f" {folded} " in f" {fold(option.label)} "]
+    within = [at for at, option in enumerate(options) if len(folded) > 4 and f" {folded} " in f" {fold(option.label)} "]
     if len(within) == 1:
         return within[0]
     pointed = _pointed(folded, len(options))
@@ -216,6 +216,7 @@ def _scores(folded: str, options: Sequence[Option]) -> list[float]:
     said_terms = {word: stem(_SAME.get(word, word)) for word in said if word not in _STOP or len(word) > 3}
     listed = [[_terms(fold(name)) for name in (option.label, *option.aliases)] for option in options]
     shared = Counter(term for names in listed for term in {one for name in names for one in name})
+    exact = {word for word, root in said_terms.items() if root in shared or word in shared}
     scores = []
     for names in listed:
         best = 0.0
@@ -223,19 +224,22 @@ def _scores(folded: str, options: Sequence[Option]) -> list[float]:
             if not name:
                 continue
             weight = {term: 1 / shared[term] ** 2 for term in name}
-            hit = sum(share * weight[term] for term in weight if (share := _said(term, said_terms)))
+            hit = sum(share * weight[term] for term in weight if (share := _said(term, said_terms, exact)))
             if hit:
                 best = max(best, 0.5 * hit / sum(weight.values()) + 0.5 * min(1.0, hit))
         scores.append(best)
     return scores
 
 
-def _said(term: str, said: dict[str, str]) -> float:
-    """1 when the text has the term, less for a mistyped or only related word (`vannetais` for `Vannes`)."""
+def _said(term: str, said: dict[str, str], exact: Collection[str]) -> float:
+    """1 when the text has the term, less for a mistyped or only related word (`vannetais` for `Vannes`). Words that are
+    `exact` are a term of some option as they stand, and no mistyped other one (`seeds` for `seedlings`)."""
     best = 0.0
     for word, root in said.items():
         if term in (root, word):
             return 1.0
+        if word in exact:
+            continue
         if (
             len(term) >= 3
             and len(word) >= 3

@@ -270,7 +270,8 @@ _CONDITIONS = {
     "company": re.compile(
         rf"\b(?:(?:si|if|avec|with|que|qu'|and|quand|when) {_SOMEBODY}|{_SOMEBODY} (?:d'autre|else|vient|comes|"
         rf"joins)|quelqu'un$|"
-        r"a (?:deux|2|trois|3|plusieurs)|(?:pas|not|jamais|never) (?:toute? )?(?:seule?|alone|on my own|by myself)|"
+        r"a (?:deux|2|trois|3|plusieurs)|"
+        r"(?:pas|not|jamais|never) (?:toute? |all )?(?:seule?|alone|on my own|by myself)|"
         r"(?:ne|n') ?(?:suis|sois|etre) pas (?:le |la )?(?:toute? )?seule?|(?:si|if) (?:on est|nous sommes|we are|"
         r"we're|there (?:are|is)) \w+|"
         r"en (?:binome|duo|groupe|equipe)|in (?:pairs|a group|a pair)|with company|en compagnie|accompagnee?s?|"

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 
 from .consent_words import agrees, objection
 from .task_facts import condition
-from .text import fold
+from .text import fold, near, stem, words
 from .yesno import read_yes_no
 
 SKIP = "skip"
@@ -36,6 +36,11 @@ _TAKE = re.compile(
     r"i'?m (?:in|on it|up for it)|"
     r"count me in|mine|deal|let'?s do it|leave it to me)\b"
 )
+_OBJECT = re.compile(
+    r"\b(?:prends?|prendrai|prendre|ferai|faire|veux|voudrais|take|do|have) (?:(?:plutot|bien|rather) )?"
+    r"(?:la|le|les|du|des|une?|the) (?P<what>[a-z].*)"
+)
+_THIS_ONE = re.compile(r"\b(?:taches?|chose|tasks?|job|one|premiere?|first)\b")
 _LATER = re.compile(r"\b(?:plus tard|une autre fois|pas maintenant|later|another time|not now|not today)\b")
 
 _DONE = re.compile(r"\b(?:finie?s?|terminee?s?|fait[es]?|boucle[es]*|done|finished|complete[d]?|sorted)\b")
@@ -66,6 +71,8 @@ def want(text: str) -> str | None:
     agreed = read_yes_no(text)
     if _OTHER.search(folded):
         return "other"
+    if agreed is False and _OBJECT.search(folded) and _TAKE.search(folded):
+        return "take"  # "non, je prends plutôt les graines"
     if _LATER.search(folded) or agreed is False:
         return SKIP
     return "take" if agreed or _TAKE.search(folded) else None
@@ -77,6 +84,21 @@ def want_along(text: str) -> str | None:
     if _COULD.search(folded):
         return "could"
     return "take" if _TAKE.search(folded) and not _OTHER.search(folded) else None
+
+
+def task_named(text: str) -> str:
+    """The words of "je prends les graines" that say which one; "": none do."""
+    found = _OBJECT.search(fold(text[:LONGEST]))
+    return found["what"] if found else ""
+
+
+def takes_another(text: str, title: str) -> bool:
+    """Whether "je prends les graines" names another task than `title`."""
+    what = task_named(text)
+    named = [stem(word) for word in words(what)]
+    if not named or _THIS_ONE.search(what):
+        return False
+    return not any(near(word, stem(other)) for word in named for other in words(fold(title)))
 
 
 def going(text: str) -> str | None:

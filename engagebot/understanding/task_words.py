@@ -27,6 +27,8 @@ __all__ = [
 ]
 
 _INSTEAD = re.compile(r"\b(?:au lieu d|plutot que|instead of|rather than|et non|and not|,? pas |,? not )[^,;]*")
+_OF_ONESELF = re.compile(rf"\W*(?:j'?ai|i have|i've(?: got)?|i got)(?: (?:juste|seulement|just|only))? {NUMBER}")
+"""How much time somebody has is not how much something takes."""
 _LINK = re.compile(r"https?://[^\s<>\"']+", re.I)
 _LABELS = {
     "title": r"(?:le )?titre|title|(?:le )?nom|name",
@@ -82,7 +84,7 @@ def task_change(text: str) -> dict[str, Any] | None:
             rest += "\n" + "".join(after)
         change.update(_labelled("title" if key == "calls" else key, value))
     if not re.fullmatch(r"\W*\d*\W*", rest):
-        length = effort(_INSTEAD.sub(" ", fold(rest)))
+        length = None if _OF_ONESELF.match(fold(rest)) else effort(_INSTEAD.sub(" ", fold(rest)))
         said = {"people": people(rest), "place": place_said(rest), "horizon": horizon(rest)}
         change = {**(length or {}), **{key: value for key, value in said.items() if value is not None}, **change}
     return change or None
