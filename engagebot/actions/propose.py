@@ -76,16 +76,24 @@ class TooLong:
 
 
 @dataclass(frozen=True, slots=True)
+class MuchTooLong:
+    description: str
+    longest: int
+
+
+@dataclass(frozen=True, slots=True)
 class There:
     title: str
     card: list[Line]
 
 
-async def check_idea(act: Act, *, idea: str, description: str | None = None) -> Clear | TooLong | There:
-    """Too long for a title: all of it becomes the description, and a few words are asked for. There: the same is on the
-    list."""
+async def check_idea(act: Act, *, idea: str, description: str | None = None) -> Clear | TooLong | MuchTooLong | There:
+    """Too long for a title: all of it becomes the description, and a few words are asked for; much too long: its
+    beginning does. There: the same is on the list."""
     if len(idea) > LONGEST_TITLE:
-        return TooLong((description or idea)[:LONGEST_DESCRIPTION], LONGEST_TITLE)
+        kept = description or idea
+        too_long = TooLong if len(kept) <= LONGEST_DESCRIPTION else MuchTooLong
+        return too_long(kept[:LONGEST_DESCRIPTION], LONGEST_TITLE)
     for one in await tasks.titled(act.tx, " ".join(idea.split())):
         task = await tasks.find(act.tx, one)
         if task and task.state == "open":
@@ -226,8 +234,17 @@ class More:
     change: Value
 
 
-async def add_change(act: Act, *, change: Mapping[str, Any], more: Mapping[str, Any] | None = None) -> More:
-    """Said while it was summed up; it is shown anew."""
+@dataclass(frozen=True, slots=True)
+class Impossible:
+    change: Value
+
+
+async def add_change(
+    act: Act, *, change: Mapping[str, Any], more: Mapping[str, Any] | None = None
+) -> More | Impossible:
+    """Said while it was summed up; it is shown anew. Impossible: less than a minute."""
+    if change.get("effort") == "wrong":
+        return Impossible(None)
     return More({**(more or {}), **change}, None)
 
 

@@ -20,10 +20,10 @@ from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, which_pro
 from engagebot.engine.show import choices, title_of
 from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read, says_skip, wants_another
 from engagebot.engine.state import threads, top_replaced
-from engagebot.engine.wishes import ABOUT_ONESELF, ask_if_pending, begin_anew, changes_profile, wish
+from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pending, begin_anew, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
 from engagebot.understanding.intents import Understood
-from engagebot.understanding.levels import names_a_list
+from engagebot.understanding.levels import claims, names_a_list
 from engagebot.understanding.manners import manner
 
 SURE_ENOUGH = 0.8
@@ -147,7 +147,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         yield from _beside_the_offer(machine, what, prompts)
     elif resumed and meant.intent in COURTESIES:
         machine.ask()
-    elif meant.intent not in (None, "out_of_scope"):
+    elif meant.intent not in (None, "out_of_scope") and not _only_guessed(meant, text):
         yield from wish(machine, text, meant)
     elif fitting := [p for p in prompts if fits(machine, p, text, meant)]:
         yield from which_prompt(machine, text, fitting)
@@ -157,6 +157,13 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         machine.ask()
     else:
         yield from miss(machine)
+
+
+def _only_guessed(meant: Understood, text: str) -> bool:
+    """Beside a question, words that merely look like something about oneself are not noted: "at the garden" may have
+    been meant as an answer."""
+    about_oneself = str(meant.intent).startswith("declare_") and meant.confidence < SURE_OF_NOTHING
+    return about_oneself and not any(claims(text, of) for of in ("skills", "interests"))
 
 
 def _beside_the_offer(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:

@@ -178,6 +178,7 @@ class Machine:
                 alike = {slot.type, asked.type} <= {"skills", "interests"} or {slot.type, asked.type} <= {
                     "duration",
                     "weekly_time",
+                    "effort",
                 }
                 if slot.name == asked.name or frame.slots.get(slot.name):
                     continue

@@ -213,7 +213,7 @@ def place(text: str) -> str | None:
         named = named[article.end() :]
     if len(named) > LONGEST_PLACE:
         named = re.split(r"[,;.!(]", named)[0].strip()
-    return named if named and len(named) <= LONGEST_PLACE and any(letter.isalnum() for letter in named) else None
+    return named if named and len(named) <= LONGEST_PLACE and any(letter.isalpha() for letter in named) else None
 
 
 def place_said(text: str) -> str | None:
