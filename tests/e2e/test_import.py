@@ -19,12 +19,12 @@ async def test_a_list_that_an_organiser_sends_is_open_after_a_yes_and_gone_after
     await hears(olga, "Ligne 3 : « peu » n’est pas une durée", after=wrong)
     await hears(olga, "2 tâches", "• Trier les graines (20 minutes)", "Oui ou non",
                 after=await olga.attach("liste.csv", LIST.encode("cp1252")))
-    await answered(ada, "la liste des tâches", "Il n’y a rien de tel")
+    await answered(ada, "la liste des tâches", "Il n’y a rien pour le moment")
     await here.bot.kill()
     await here.bot.start()
     await answered(olga, "oui", "Elles sont toutes sur la liste")
     await here.reads("À faire", "• Trier les graines (20 minutes)", "• Arroser (5 minutes)")
     await answered(ada, "la liste des tâches", "Trier les graines (20 minutes)", "Arroser (5 minutes)")
     await answered(olga, "annuler", "C’est annulé")
-    await answered(olga, "la liste des tâches", "Il n’y a rien de tel")
+    await answered(olga, "la liste des tâches", "Il n’y a rien pour le moment")
     assert {h.encrypted for h in olga.heard()} == {True}
