@@ -102,6 +102,16 @@ class House:
         [event] = found()
         return event
 
+    async def pins(self, events: Sequence[str], within_seconds: float = 20) -> None:
+        """Wait until just these are pinned in the room for tasks; a message is pinned only once it stands there."""
+        where = f"/_matrix/client/v3/rooms/{self.room}/state/m.room.pinned_events/"
+        state: Any = None
+        until = time.monotonic() + within_seconds
+        while state != {"pinned": list(events)} and time.monotonic() < until:
+            _, state = await self.people["Olga"].request("GET", where)
+            await asyncio.sleep(0.1)
+        assert state == {"pinned": list(events)}
+
     async def button(self, event: str, emoji: str) -> None:
         """Wait until the bot has put this reaction under its message."""
         olga = self.people["Olga"]
@@ -253,8 +263,7 @@ async def test_an_idea_becomes_a_task_that_a_hand_takes_and_gives_back(place: Pl
     assert await here.reads("En cours : Laver", "Avec Chloé") == task
 
     board = await here.reads("ce qu’il y a à faire", "• Laver les vitres du bas (20 minutes), Chloé")
-    _, state = await olga.request("GET", f"/_matrix/client/v3/rooms/{here.room}/state/m.room.pinned_events/")
-    assert state == {"pinned": [board]}
+    await here.pins([board])
     expected = ["Je te réponds en privé", "Proposé : Laver les vitres du bas", "En cours : Laver les vitres du bas",
                 "Le Jardin des Possibles : ce qu’il y a à faire"]
     standing = reads_now(olga, here.room, here.me).values()
