@@ -113,6 +113,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "could": tasks.could_due,
     "adopt": proposals.adopt_due,
     "look": proposals.look_due,
+    "part": proposals.part_due,
     "card": cards.card_due,
     "board": cards.board_due,
 }

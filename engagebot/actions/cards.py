@@ -122,6 +122,7 @@ async def show_proposal(act: Act, proposal: Proposal, task: Task, room: str, men
         lines.append(act.line("task.proposed_adopted"))
     elif objections:
         lines += [act.line("task.proposed_objection", why=Shown("text", one.words)) for one in objections]
+        lines.append(act.line("task.proposed_waits"))
     elif proposal.agreed_at:
         hours = Shown("number", round(act.settings.objection_hours))
         lines.append(act.line("task.proposed_agreed", hours=hours))
