@@ -86,6 +86,7 @@ ACTIONS: Mapping[str, Action] = {
         propose.find_own_task,
         propose.change_task,
         propose.restore_task,
+        propose.what_to_close,
         propose.close_task,
         proposals.approve_proposal,
         proposals.object_to_proposal,
