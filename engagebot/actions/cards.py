@@ -186,7 +186,10 @@ async def _board_line(act: Act, task: Task, *, begun: bool) -> Line:
         if one.state == "active" and (name := await name_of(act, one.person))
     ]
     if begun and who:
-        return act.line("task.board_line_names", **values, names=Shown("text", ", ".join(who)))
+        names = Shown("text", ", ".join(who))
+        if task.free:
+            return act.line("task.board_line_names_free", **values, names=names, free=Shown("number", task.free))
+        return act.line("task.board_line_names", **values, names=names)
     if task.free > 1 or (begun and task.free):
         return act.line("task.board_line_free", **values, free=Shown("number", task.free))
     return act.line("task.board_line", **values)

@@ -422,8 +422,8 @@ class Closed:
 
 
 async def close_task(act: Act, *, task: str, why: str = "gone") -> Closed | NoneToChange:
-    """`why`: done, or gone (no longer needed). Who has it is told, with thanks; so is whoever suggested what is still an
-    idea."""
+    """`why`: done, or gone (no longer needed). Who has it is told, with thanks; so is whoever suggested what is still
+    an idea."""
     found = await tasks.find(act.tx, task)
     may = found and (act.person in (found.author, found.contact) or await act.is_organiser())
     if found is None or not may or found.state not in ("proposed", "open"):
