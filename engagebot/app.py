@@ -80,11 +80,16 @@ def option(entry: Entry) -> Option:
     return Option(entry.id, entry.words)
 
 
-def build(settings: Settings, association: Association) -> House:
-    """Everything that deciding needs, loaded and checked. Raises FlowFileError."""
+def load_words(settings: Settings, association: Association) -> tuple[dict[str, Flow], Words]:
+    """The flows, and their sentences in all languages. Raises FlowFileError."""
     flows = load_flows(settings)
     catalogs = load_catalogs(shipped("locales"), *([settings.flows / "locales"] if settings.flows else []))
-    words = Words(catalogs, association, flows[WORDS].sentences)
+    return flows, Words(catalogs, association, flows[WORDS].sentences)
+
+
+def build(settings: Settings, association: Association) -> House:
+    """Everything that deciding needs, loaded and checked. Raises FlowFileError."""
+    flows, words = load_words(settings, association)
     known: dict[str, tuple[str, ...]] = {}
 
     def labels(text: Text) -> tuple[str, ...]:
@@ -150,7 +155,9 @@ async def _serve(
     settings: Settings, house: House, store: Store, transport: Transport, clock: Callable[[], datetime]
 ) -> None:
     sender = Sender(store, transport, settings, house.association.time_zone, clock)
-    dialogue = Dialogue(store, house, committed=sender.wake, members=transport.members, clock=clock)
+    dialogue = Dialogue(
+        store, house, committed=sender.wake, members=transport.members, fetch=transport.fetch, clock=clock
+    )
     lanes = Lanes(store, dialogue, settings.lanes_at_once, transport.working)
     transport.received = lanes.wake
     scheduler = Scheduler(store, settings, clock, lanes.wake)

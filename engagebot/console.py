@@ -12,7 +12,9 @@ from engagebot.engine.events import Arrival, Event
 from engagebot.script import ScriptError, Stage, jardin, play_script
 
 YOU = "toi"
-ADDRESSED = re.compile(r"^[\w.-]+(?:#[\w-]+)?(?:\^\d*)?> |^[\w.-]+(?:#[\w-]+)?[+*]\d* |^[\w.-]+-\+?$|^[@~#] ")
+ADDRESSED = re.compile(
+    r"^[\w.-]+(?:#[\w-]+)?(?:\^\d*)?> |^[\w.-]+(?:#[\w-]+)?[+*]\d* |^[\w.-]+! \S+\.\w+|^[\w.-]+-\+?$|^[@~#] "
+)
 
 
 async def play(script: Path) -> int:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Awaitable, Callable, Generator, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import assert_never
+from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from engagebot.actions import ACTIONS, DUE, Act, Action, MembersUnknown, perform, rooms
+from engagebot.actions import ACTIONS, DUE, Act, Action, Asked, FileUnread, MembersUnknown, perform, rooms
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
 from engagebot.engine.events import (
@@ -41,14 +42,23 @@ CONVERSATION_TIMERS = ("park", "drop", "timeout")
 LONGEST_TEXT = 4000
 """Characters read of a message; more is cut, and said so."""
 LONGEST_NAME = 40
-ROOMS_ASKED = 4
-"""More rooms than this no event needs to know the members of."""
+ROUNDS = 5
+"""More rooms and files than this no event needs to know."""
+LISTS = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
+"""How the names of files end that may be a list of tasks. Those that a spreadsheet keeps for itself cannot be read, but
+one can say what to do instead."""
 
 Members = Callable[[str], Awaitable[frozenset[str] | None]]
 """Room id -> who is in it now; None: it cannot be told."""
+Fetch = Callable[[Mapping[str, Any]], Awaitable[bytes | None]]
+"""`Attachment.media` -> content; None: it cannot be had."""
 
 
 async def nobody_knows(room: str) -> frozenset[str] | None:
+    return None
+
+
+async def nothing_comes(media: Mapping[str, Any]) -> bytes | None:
     return None
 
 
@@ -60,45 +70,47 @@ class Dialogue:
         actions: Mapping[str, Action] = ACTIONS,
         committed: Callable[[], None] = lambda: None,
         members: Members = nobody_knows,
+        fetch: Fetch = nothing_comes,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
-        """`committed` is called after each transaction that may have queued something; `members` asks the homeserver,
-        and is never called inside a transaction. `clock`: how long that is believed is measured by it, not by what the
-        sender of an event says; None: by the event."""
+        """`committed` is called after each transaction that may have queued something; `members` and `fetch` ask the
+        homeserver, and are never called inside a transaction. `clock`: how long what it said is believed is measured by
+        it, not by what the sender of an event says; None: by the event."""
         self.store, self.house, self.actions, self.committed = store, house, actions, committed
-        self.members, self.clock = members, clock
+        self.members, self.fetch, self.clock = members, fetch, clock
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
-        unreadable: frozenset[str] = frozenset()
-        for _ in range(ROOMS_ASKED):
+        asked = Asked()
+        for _ in range(ROUNDS):
             try:
-                await self._decide(event, unreadable)
+                await self._decide(event, asked)
                 return
             except MembersUnknown as unknown:
-                if not await self._ask_members(unknown.room, event):
-                    unreadable |= {unknown.room}
-        await self._decide(event, unreadable)
+                there = await self._ask_members(unknown.room, event)
+                asked = replace(asked, rooms={**asked.rooms, unknown.room: there})
+            except FileUnread as unread:
+                asked = replace(asked, files={**asked.files, unread.url: await self.fetch(unread.media)})
+        await self._decide(event, asked)
 
-    async def _decide(self, event: Event, unreadable: frozenset[str]) -> None:
-        """`unreadable`: rooms whose members nobody tells; nobody has a role by them, for this event."""
+    async def _decide(self, event: Event, asked: Asked) -> None:
         async with self.store.transaction() as tx:
             if not await inbox.take(tx, event):  # the homeserver may tell us twice
                 return
-            erased = await self._happened(tx, event, unreadable)
+            erased = await self._happened(tx, event, asked)
         if erased:
             await self.store.forget_on_disk()
         self.committed()
 
-    async def _ask_members(self, room: str, event: Event) -> bool:
-        """False: the homeserver does not tell."""
+    async def _ask_members(self, room: str, event: Event) -> frozenset[str]:
+        """Where it cannot be told, nobody has a role by that room, for this event."""
         people_there = await self.members(room)
         if people_there is None:
             log.warning("who is in %s cannot be told; nobody counts as a member", room)
-            return False
+            return frozenset()
         async with self.store.transaction() as tx:
             await proposals.set_members(tx, room, people_there, self._now(event))
-        return True
+        return people_there
 
     def _now(self, event: Event) -> datetime:
         return self.clock() if self.clock else event.at
@@ -115,7 +127,7 @@ class Dialogue:
         return last
 
     # -------------------------------------------------------------------------------------------------------- deciding
-    async def _happened(self, tx: Transaction, event: Event, unreadable: frozenset[str]) -> bool:
+    async def _happened(self, tx: Transaction, event: Event, asked: Asked) -> bool:
         """True: the person has been erased."""
         match event.what:
             case Departure():
@@ -128,23 +140,23 @@ class Dialogue:
                 )
                 return False
             case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
-                return await self._due(tx, event, kind, subject, unreadable)
-        return await self._spoken(tx, event, unreadable)
+                return await self._due(tx, event, kind, subject, asked)
+        return await self._spoken(tx, event, asked)
 
     async def _due(
-        self, tx: Transaction, event: Event, kind: str, subject: str, unreadable: frozenset[str]
+        self, tx: Transaction, event: Event, kind: str, subject: str, asked: Asked
     ) -> bool:
         """A timer that is not about the conversation itself; one without a person is about its subject alone."""
         if event.person and await people.find(tx, event.person) is None:
             return False
         voice, zone = await voice_of(tx, self.house, event.person)
-        act = self._act(tx, event, zone, unreadable)
+        act = self._act(tx, event, zone, asked)
         if due := DUE.get(kind):
             await due(act, subject)
         await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
         return False
 
-    async def _spoken(self, tx: Transaction, event: Event, unreadable: frozenset[str]) -> bool:
+    async def _spoken(self, tx: Transaction, event: Event, asked: Asked) -> bool:
         if not isinstance(event.what, Due):
             if not await people.add(tx, event.person, self.house.association.languages[0], event.at):
                 await people.spoke(tx, event.person, event.at)
@@ -165,10 +177,10 @@ class Dialogue:
         if what is None:
             return False
         if not event.direct and not isinstance(event.what, Due):
-            return await self._in_group(event, speaker, state, self._act(tx, event, zone, unreadable))
+            return await self._in_group(event, speaker, state, self._act(tx, event, zone, asked))
         prompts = await conversations.open_prompts(tx, event.person, event.at)
         sprint = await self._drive(
-            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone, unreadable)
+            run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone, asked)
         )
         return await self._commit(tx, event, sprint)
 
@@ -190,6 +202,10 @@ class Dialogue:
             case Removal(of=of):
                 await inbox.forget_text(tx, of)
                 return TakenBack(of)
+            case Attachment(kind="m.file", name=name, size=size, media=media) if (
+                event.direct and name.casefold().endswith(LISTS)
+            ):
+                return Begun("import_tasks", {"file": {**(media or {}), "name": name, "size": size}}, anew=True)
             case Attachment(kind=kind):
                 return Sent(kind)
             case Arrival() if await outbox.spoken(tx, person.id, event.room):
@@ -247,7 +263,7 @@ class Dialogue:
         return await Commit(self.house, tx, event, voice, zone, said).sprint(sprint)
 
     # ----------------------------------------------------------------------------------------------------------- small
-    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo, unreadable: frozenset[str]) -> Act:
+    def _act(self, tx: Transaction, event: Event, zone: ZoneInfo, asked: Asked) -> Act:
         return Act(
             tx,
             event.person,
@@ -258,7 +274,7 @@ class Dialogue:
             self.house.settings,
             self.house.world.flows,
             now=self._now(event),
-            unreadable=unreadable,
+            asked=asked,
         )
 
     async def _too_many(self, tx: Transaction, event: Event) -> bool:

@@ -13,6 +13,8 @@ ada> du texte          ada writes to the bot in their own room;      ada#entraid
 ada#entraide^> non     ada replies to the bot's last message in that room (also ^2 …)
 ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
 ada#entraide+ 🙋       ada reacts to the bot's last message in that room (also +2 …)
+ada! list.csv: title;effort\\nSort seeds;20   ada sends this file (\\n is a line break); without `: …`, one that is gone
+ada! photo.jpg         … a picture
 ada* du texte          ada edits their own last message;    ada-  ada deletes it;    ada-+  … their last reaction
 ~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
   what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
@@ -35,7 +37,7 @@ from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Charter, Entry
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
-from engagebot.engine.events import Edit, Event, Happening, Message, Reaction, Removal
+from engagebot.engine.events import Attachment, Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
 from engagebot.scheduler import fire_due
@@ -48,6 +50,8 @@ START = "2026-03-02T10:00 Europe/Paris"
 SPEECH = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?(?P<reply>\^\d*)?> ?(?P<text>.*)$")
 REACTION = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\+(?P<back>\d*) +(?P<emoji>\S+)$")
 UNREACTION = re.compile(r"^(?P<who>[\w.-]+?)-\+$")
+FILE = re.compile(r"^(?P<who>[\w.-]+)! (?P<name>[^:]*[^: ])(?:: ?(?P<text>.*))?$")
+PICTURES = (".jpg", ".jpeg", ".png")
 EDIT = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\* (?P<text>.*)$")
 REMOVAL = re.compile(r"^(?P<who>[\w.-]+)-$")
 MOVE = re.compile(r"^~ (?:(?P<n>\d+) (?P<unit>minute|hour|day|week)s?|until (?P<until>\S+))$")
@@ -104,7 +108,7 @@ class Stage:
 
     @property
     def dialogue(self) -> Dialogue:
-        return Dialogue(self.store, self.house, members=self.transport.members)
+        return Dialogue(self.store, self.house, members=self.transport.members, fetch=self.transport.fetch)
 
     @property
     def sender(self) -> Sender:
@@ -154,6 +158,8 @@ class Stage:
                 raise ScriptError(f"{found['who']} has not reacted to anything yet; let them react first")
             event, where = self.last_reaction[found["who"]]
             return found["who"], Removal(event), where
+        if found := FILE.match(line):
+            return found["who"], self._file(found["name"], found["text"]), None
         if found := EDIT.match(line):
             room = f"#{found['room']}" if found["room"] else None
             return found["who"], Edit(self._last(found["who"], room), found["text"]), room
@@ -165,8 +171,17 @@ class Stage:
             reply_to = self._heard_by(room or found["who"], back) if back else None
             return found["who"], Message(found["text"], reply_to), room
         raise ScriptError(
-            "is neither `name> text`, `name+ 👍`, `name* text`, `name-`, `@ …` nor `~ …`; write one of these"
+            "is neither `name> text`, `name+ 👍`, `name! file`, `name* text`, `name-`, `@ …` nor `~ …`; write one"
         )
+
+    def _file(self, name: str, text: str | None) -> Attachment:
+        if name.endswith(PICTURES):
+            return Attachment("m.image")
+        url = f"console:{self.count}/{name}"
+        if text is None:
+            return Attachment("m.file", name, 0, {"url": url})
+        content = self.transport.files[url] = text.replace("\\n", "\n").encode()
+        return Attachment("m.file", name, len(content), {"url": url})
 
     def _last(self, who: str, room: str | None = None) -> str:
         if (who, room) not in self.last_message:

@@ -132,6 +132,8 @@ class Words:
     # ------------------------------------------------------------------------------------------------------- values
     def shown(self, shown: Shown, voice: str, zone: tzinfo) -> str:
         value, locale = shown.value, voice.split("@")[0]
+        if shown.kind == "part":
+            return f" {self.line(value, voice, zone)}" if value else ""
         if value is None or value == [] or value == {} or value == "":
             return self.small_word("nothing", voice)
         match shown.kind:
@@ -145,6 +147,8 @@ class Words:
                 if value["minutes"]:
                     return self.duration(value["minutes"], locale)
                 return self.small_word(f"effort_{value['effort']}", voice)
+            case "file":
+                return tidy(str(value["name"]))
             case "place":
                 return self.small_word("online", voice) if value == "online" else tidy(str(value))
             case "label":

@@ -9,9 +9,10 @@ import pytest
 from engagebot.actions import ACTIONS
 from engagebot.config import Settings
 from engagebot.dialogue import Dialogue
-from engagebot.engine.events import Arrival, Event, Message, Unreadable
+from engagebot.domain.taskfile import MOST_BYTES
+from engagebot.engine.events import Arrival, Attachment, Event, Message, Unreadable
 from engagebot.script import Stage
-from engagebot.store import inbox, people, profile
+from engagebot.store import inbox, people, profile, tasklists, tasks
 
 ADA, ROOM = "@ada:console", "!ada"
 
@@ -98,3 +99,108 @@ async def test_the_first_word_of_somebody_unknown_makes_them_known(stage):
     async with stage.store.transaction() as tx:
         zoe = await people.find(tx, "@zoe:console")
     assert zoe is not None and (zoe.locale, zoe.onboarded_at) == ("fr", None)
+
+
+# ------------------------------------------------------------------------------------------------- files that are sent
+LIST = b"titre;dur\xc3\xa9e\nTrier les graines;20 min\n"
+
+
+def sent(name: str = "liste.csv", size: int = 0) -> Attachment:
+    return Attachment("m.file", name, size, {"url": "console:1"})
+
+
+@pytest.fixture
+async def organised(stage):
+    await stage.play("@ organiser: ada")
+    fetched: list[str] = []
+
+    class Counting(type(stage.transport)):
+        async def fetch(self, media):
+            fetched.append(media["url"])
+            assert not stage.store._lock.locked()
+            return await super().fetch(media)
+
+    stage.transport.__class__ = Counting
+    stage.transport.files["console:1"] = LIST
+    return stage, fetched
+
+
+async def test_a_file_is_fetched_once_for_each_event_and_outside_the_transaction(organised):
+    stage, fetched = organised
+    assert (await meets(stage, sent(), "$file"))[1] == "  • Trier les graines (20 minutes)"
+    assert fetched == ["console:1"]
+    assert (await meets(stage, Message("oui"), "$yes"))[0].startswith("  Elle est sur la liste")
+    assert fetched == ["console:1"] * 2
+
+
+async def test_a_file_is_fetched_for_organisers_only(organised):
+    stage, fetched = organised
+    await stage.handle(Event("$file", stage.now, "@bob:console", "!bob", True, sent()))
+    assert (stage.said("bob")[0].startswith("  Merci"), fetched) == (True, [])
+
+
+async def test_a_file_that_is_said_to_be_too_large_is_not_fetched_and_one_that_is_is_not_read(organised):
+    stage, fetched = organised
+    said = await meets(stage, sent(size=MOST_BYTES + 1), "$said")
+    assert ("Le fichier" in said[1], "2\u00a0Mo" in said[1], fetched) == (True, True, [])
+    stage.transport.files["console:1"] = LIST + b"\n" * MOST_BYTES
+    assert await meets(stage, sent(), "$is") == said
+
+
+@pytest.mark.parametrize(("name", "content"), [
+    ("liste.XLSX", b"PK\x03\x04 and so on"), ("liste.xls", b"\xd0\xcf\x11\xe0"), ("liste.ods", b"PK\x03\x04")])
+async def test_a_spreadsheets_own_file_is_told_from_a_list(organised, name, content):
+    stage, _ = organised
+    stage.transport.files["console:1"] = content
+    assert (await meets(stage, sent(name), "$file"))[1] == (
+        "  Le fichier\u00a0: c’est un classeur de tableur\u202f; enregistre-le au format CSV (UTF-8)"
+    )
+
+
+async def test_what_a_file_holds_is_kept_nowhere(organised, caplog):
+    stage, _ = organised
+    caplog.set_level("DEBUG")
+    stage.transport.files["console:1"] = "titre;durée;description\nTrier;trop;Chez Odile\n".encode()
+    await meets(stage, sent(), "$faulty")
+    stage.transport.files["console:1"] = "titre;durée;description\nTrier;20;Chez Odile\n".encode()
+    await meets(stage, sent(), "$good")
+    await meets(stage, Message("non"), "$no")
+    kept = "\n".join(stage.store.database.iterdump())
+    assert ("Odile" in kept, "Odile" in caplog.text) == (False, False)
+
+
+async def test_when_one_task_of_a_list_cannot_be_written_none_is_and_yes_can_be_repeated(organised, monkeypatch):
+    stage, _ = organised
+    stage.transport.files["console:1"] = "titre;durée\nTrier;20\nArroser;5\n".encode()
+    await meets(stage, sent(), "$file")
+    add = tasks.add
+
+    async def breaks(tx, task, at, *, opened):
+        if task.title == "Arroser":
+            raise RuntimeError("the disk is full")
+        await add(tx, task, at, opened=opened)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(tasklists, "add", breaks)
+        assert (await meets(stage, Message("oui"), "$yes"))[0].startswith("  Quelque chose s’est mal passé")
+    async with stage.store.transaction() as tx:
+        assert await tasks.open_tasks(tx, 9) == []
+    await meets(stage, Message("oui"), "$again")
+    async with stage.store.transaction() as tx:
+        assert [task.title for task in await tasks.open_tasks(tx, 9)] == ["Trier", "Arroser"]
+
+
+async def test_a_list_that_came_true_meanwhile_adds_only_what_is_still_missing(organised):
+    stage, _ = organised
+    stage.transport.files["console:1"] = "titre;durée\nTrier;20\nArroser;5\n".encode()
+    await meets(stage, sent(), "$file")
+    await stage.play("@ task: Arroser")
+    await meets(stage, Message("oui"), "$yes")
+    async with stage.store.transaction() as tx:
+        assert sorted(task.title for task in await tasks.open_tasks(tx, 9)) == ["Arroser", "Trier"]
+
+
+async def test_a_file_in_a_group_room_is_no_list(organised):
+    stage, fetched = organised
+    await stage.handle(Event("$group", stage.now, ADA, "#room", False, sent()))
+    assert (stage.said("ada"), fetched) == ([], [])

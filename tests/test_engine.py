@@ -457,6 +457,26 @@ def test_a_flow_can_begin_with_slots_given():
     assert ada.meets(Begun("picnic", {"people": 3})) == [f"Which day?{DAYS}"]
 
 
+def test_a_flow_that_begins_anew_takes_the_place_of_what_was_going_on_of_it_wherever_that_is():
+    ada = talk()
+    ada.hears("picnic")
+    ada.hears("4")
+    assert ada.meets(Begun("picnic", {"people": 3}, anew=True)) == [f"Which day?{DAYS}"]
+    assert [(frame.flow, frame.slots["people"]) for frame in ada.state.frames] == [("picnic", 3)]
+    ada.hears("a song")
+    assert ada.meets(Begun("picnic", anew=True)) == ["How many of you?"]
+    assert [frame.flow for frame in ada.state.frames] == ["song", "picnic"]
+
+
+def test_what_begins_anew_is_no_longer_offered_to_come_back_to():
+    ada = talk()
+    ada.hears("picnic")
+    ada.hears("a song")
+    assert ada.hears("La Mer")[-1].startswith("We were at this: the picnic.")
+    assert ada.meets(Begun("picnic", {"people": 3}, anew=True)) == [f"Which day?{DAYS}"]
+    assert [frame.flow for frame in ada.state.frames] == ["picnic"]
+
+
 def test_a_step_that_a_later_version_no_longer_has_is_told_and_never_raises():
     ada = talk()
     ada.hears("picnic")

@@ -21,6 +21,7 @@ from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
 from engagebot.domain.matching import Reason
+from engagebot.domain.taskfile import CODES, COLUMNS
 from engagebot.domain.tasks import EFFORTS, HORIZONS
 from engagebot.engine.model import Text
 from engagebot.flowfile.association import load_association
@@ -368,6 +369,11 @@ MAY_BE = {
     "pick_task.because_{one.reason}": {f"pick_task.because_{reason}" for reason in get_args(Reason)},
     "effort_{value['effort']}": {f"effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "my_data.fact_{fact.kind}": {f"my_data.fact_{kind}" for kind in FACTS},
+    "import_tasks.problem_{problem.code}": {f"import_tasks.problem_{code}" for code in CODES},
+    "import_tasks.column_{column}": {f"import_tasks.column_{column}" for column in COLUMNS},
+    "import_tasks.horizon_{horizon}": {
+        f"import_tasks.horizon_{horizon}" for horizon in HORIZONS if horizon != "ongoing"},
+    "words.effort_{effort}": {f"words.effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "organisers.unknown_{kind}": {"organisers.unknown_skill", "organisers.unknown_interest"},
     "change_profile.address_{value}": {"change_profile.address_tu", "change_profile.address_vous"},
     "skill_{level}": {"skill_helps", "skill_learns"},

@@ -121,7 +121,7 @@ IN_JSON = """
     ],
 )
 def test_a_list_is_read_in_either_language_however_it_is_separated(name, text):
-    assert read(text, name) == ([POSTERS, Task("", "Arroser", effort="ongoing")], [])
+    assert read(text, name) == ([POSTERS, Task("", "Arroser", effort="ongoing", horizon="ongoing")], [])
 
 
 @pytest.mark.parametrize(
@@ -133,7 +133,8 @@ def test_a_list_is_read_in_either_language_however_it_is_separated(name, text):
     + [(said, "ongoing", None) for said in ("en continu", "En Continu", "ongoing")],
 )
 def test_an_effort_is_said_in_many_ways(said, effort, minutes):
-    assert one(effort=said) == (Task("", "Coller des affiches", effort, minutes), [])
+    horizon = "ongoing" if effort == "ongoing" else "if_time"
+    assert one(effort=said) == (Task("", "Coller des affiches", effort, minutes, horizon=horizon), [])
 
 
 @pytest.mark.parametrize(
@@ -369,7 +370,7 @@ def test_quotes_without_end_are_read_in_good_time(text):
 def test_what_spreadsheets_write_is_decoded(encoding):
     text = decode(IN_FRENCH.encode(encoding))
     assert isinstance(text, str)
-    assert read(text) == ([POSTERS, Task("", "Arroser", effort="ongoing")], [])
+    assert read(text) == ([POSTERS, Task("", "Arroser", effort="ongoing", horizon="ongoing")], [])
 
 
 BYTE_FAULTS = [

@@ -13,10 +13,11 @@ from engagebot.actions import (
     profile_changes,
     proposals,
     propose,
+    task_lists,
     tasks,
     welcome,
 )
-from engagebot.actions.act import Act, Action, MembersUnknown, needs, outcomes, perform
+from engagebot.actions.act import Act, Action, Asked, FileUnread, MembersUnknown, needs, outcomes, perform
 from engagebot.flowfile.check import ActionSpec
 
 ACTIONS: Mapping[str, Action] = {
@@ -88,6 +89,9 @@ ACTIONS: Mapping[str, Action] = {
         propose.restore_task,
         propose.what_to_close,
         propose.close_task,
+        task_lists.read_list,
+        task_lists.import_list,
+        task_lists.take_back_import,
         proposals.approve_proposal,
         proposals.object_to_proposal,
         proposals.reply_to_objection,
@@ -120,4 +124,16 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
 }
 """What a timer that is not about the conversation itself does, by its kind; it is given the timer's subject."""
 
-__all__ = ["ACTIONS", "DUE", "SPECS", "Act", "Action", "MembersUnknown", "needs", "outcomes", "perform"]
+__all__ = [
+    "ACTIONS",
+    "DUE",
+    "SPECS",
+    "Act",
+    "Action",
+    "Asked",
+    "FileUnread",
+    "MembersUnknown",
+    "needs",
+    "outcomes",
+    "perform",
+]

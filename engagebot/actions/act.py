@@ -35,6 +35,24 @@ class MembersUnknown(Exception):
         self.room = room
 
 
+class FileUnread(Exception):
+    """A file that somebody sent has to be fetched before this event can be decided; `media` says which."""
+
+    def __init__(self, media: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.media, self.url = media, str(media["url"])
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What was asked outside for an event that could not be decided without. In memory only."""
+
+    rooms: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    """Room id -> who is in it; nobody, where that cannot be told."""
+    files: Mapping[str, bytes | None] = field(default_factory=dict)
+    """Url -> content, of files; None: it cannot be had."""
+
+
 @dataclass(slots=True)
 class Act:
     """One sprint's actions share one of these. They touch `tx` and `domain` only: never the network, never a clock."""
@@ -51,8 +69,7 @@ class Act:
     flows: Mapping[str, Flow]
     now: datetime | None = None
     """By the machine's clock, for how long something is believed; None: `at`."""
-    unreadable: frozenset[str] = frozenset()
-    """Rooms of which it cannot be told now who is in them."""
+    asked: Asked = Asked()
     effects: list[Effect] = field(default_factory=list)
     flow: str = ""
     """Whose step the present action is."""
@@ -81,18 +98,27 @@ class Act:
     async def members(self, room: str) -> frozenset[str]:
         """Who is in `room`, as the homeserver said a moment ago. Raises MembersUnknown: `dialogue` asks, and begins the
         event again."""
-        if room in self.unreadable:
-            return frozenset()
+        if room in self.asked.rooms:
+            return self.asked.rooms[room]
         read_at = await proposals.members_read_at(self.tx, room)
         age = None if read_at is None else (self.now or self.at) - read_at
         if age is None or not timedelta() <= age <= timedelta(seconds=self.settings.roles_seconds):
             raise MembersUnknown(room)
         return await proposals.members(self.tx, room)
 
+    def file(self, media: Mapping[str, Any]) -> bytes | None:
+        """What a file holds that somebody sent; None: it cannot be had. Raises FileUnread: `dialogue` fetches it, and
+        begins the event again."""
+        url = media.get("url")
+        if url is None:
+            return None
+        if url not in self.asked.files:
+            raise FileUnread(media)
+        return self.asked.files[url]
+
     def line(self, sentence: str, **values: Shown) -> Line:
         """`sentence` is `flow.name`, one of a flow's `sentences:`."""
-        flow, name = sentence.split(".")
-        return Line(self.flows[flow].sentences[name], values)
+        return line_of(self.flows, sentence, **values)
 
     def tell(
         self,
@@ -107,6 +133,11 @@ class Act:
         """Say something to somebody else than the speaker, or to a room."""
         line = self.line(sentence, **values)
         self.effects.append(Told(line.text, line.values, purpose, person, room, key))
+
+
+def line_of(flows: Mapping[str, Flow], sentence: str, **values: Shown) -> Line:
+    flow, name = sentence.split(".")
+    return Line(flows[flow].sentences[name], values)
 
 
 def snake(name: str) -> str:

@@ -87,7 +87,8 @@ def board_soon(act: Act) -> None:
     """The board is brought up to date in a moment, once for everything that happens until then."""
     if act.association.tasks_room:
         step = max(1.0, act.settings.board_delay_seconds)
-        due = math.floor(act.at.timestamp() / step + 1) * step
+        now = act.now or act.at  # by our own clock: a timer that is set for a moment that is over does not fire again
+        due = math.floor(now.timestamp() / step + 1) * step
         act.effects.append(
             TimerSet("board", datetime.fromtimestamp(due, UTC), act.association.tasks_room, each=True, person="")
         )

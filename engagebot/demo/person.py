@@ -5,6 +5,7 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Mapping, Sequence
+from io import BytesIO
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -22,6 +23,7 @@ from nio import (
     RoomPreset,
     RoomSendResponse,
     SyncResponse,
+    UploadResponse,
 )
 from nio.store import SqliteMemoryStore, SqliteStore
 
@@ -169,6 +171,19 @@ class Person:
         if mentions is not None:
             content["m.mentions"] = {"user_ids": list(mentions)} if mentions else {}
         return await self.send("m.room.message", {**content, **more}, room)
+
+    async def attach(self, name: str, content: bytes, room: str | None = None, *, mime: str = "text/csv") -> str:
+        """Send a file, encrypted where the room is. -> event id."""
+        room = room or self.room
+        await self._until(lambda: room in self.client.rooms, PATIENCE_SECONDS, f"did not see {room}")
+        answer, keys = await self.client.upload(
+            lambda *_: BytesIO(content), content_type=mime, filename=name, filesize=len(content),
+            encrypt=self.client.rooms[room].encrypted)
+        require(answer)
+        assert isinstance(answer, UploadResponse)
+        place = {"file": {**keys, "url": answer.content_uri}} if keys else {"url": answer.content_uri}
+        info = {"size": len(content), "mimetype": mime}
+        return await self.send("m.room.message", {"msgtype": "m.file", "body": name, "info": info, **place}, room)
 
     async def edit(self, event_id: str, text: str, room: str | None = None) -> str:
         return await self.send("m.room.message", {

@@ -46,6 +46,7 @@ __all__ = [
     "CODES",
     "COLUMNS",
     "MOST_BYTES",
+    "MOST_MEGABYTES",
     "Code",
     "Problem",
     "csv_text",
@@ -53,6 +54,7 @@ __all__ = [
     "fold",
     "json_text",
     "read_tasks",
+    "short",
 ]
 
 MOST_TASKS = 5_000

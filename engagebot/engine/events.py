@@ -47,6 +47,12 @@ class Attachment:
     """An image, a voice message, a sticker, a poll …: something that is not text. `kind` is its Matrix type."""
 
     kind: str
+    name: str = ""
+    """Of a file, as its sender called it."""
+    size: int = 0
+    """Bytes, as its sender says; 0: they do not say."""
+    media: Mapping[str, Any] | None = None
+    """What the transport needs to fetch it; it always has `url`. None: it cannot be had."""
 
 
 @dataclass(frozen=True, slots=True)

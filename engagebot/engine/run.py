@@ -18,7 +18,7 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.model import Value
 from engagebot.engine.moves import MOVES
 from engagebot.engine.prompts import OpenPrompt
-from engagebot.engine.state import State, top_replaced
+from engagebot.engine.state import State, threads, top_replaced
 from engagebot.engine.world import ActionCall, Outcome, Speaker, World
 
 
@@ -51,6 +51,8 @@ class Begun:
     flow: str
     slots: Mapping[str, Value] = field(default_factory=dict)
     text: str = ""
+    anew: bool = False
+    """What was going on of the same flow ends: this takes its place."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +93,9 @@ def run(
         case Sent():
             hear.not_text(machine)
         case Begun():
+            machine.drafted = False
+            if what.anew:
+                _end(machine, what.flow)
             spoken = spoken_slots(machine, world.flows[what.flow], what.text) if what.text else {}
             machine.begin(what.flow, {**spoken, **what.slots}, "digression" if machine.frames else "started")
             yield from machine.walk()
@@ -106,6 +111,17 @@ def run(
         if not any(isinstance(e, TimerSet) and e.kind == "timeout" for e in machine.effects):
             machine.effects.append(TimerSet("timeout", None))
     return Sprint(machine.state(), tuple(machine.effects))
+
+
+def _end(machine: Machine, flow: str) -> None:
+    """Nothing is pending of `flow` any more, nor is it offered to come back to."""
+    stacked = threads(machine.frames)
+    kept = [thread for thread in stacked if thread[0].flow != flow]
+    while kept and len(kept) < len(stacked) and kept[-1][0].why == "pattern":
+        kept.pop()
+    machine.frames = tuple(frame for thread in kept for frame in thread)
+    machine.parked = tuple(thread for thread in machine.parked if thread[0].flow != flow)
+    machine.answers = tuple(answer for answer in machine.answers if answer.flow != flow)
 
 
 def _answer_something(machine: Machine, what: Heard) -> None:

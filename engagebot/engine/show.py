@@ -108,10 +108,23 @@ def as_line(one: Line | Mapping[str, Value]) -> Line:
     if isinstance(one, Line):
         return one
     values = {
-        name: Shown(value["kind"], [as_line(v) for v in value["value"]] if value["kind"] == "lines" else value["value"])
-        for name, value in one["values"].items()
+        name: Shown(value["kind"], _restored(value["kind"], value["value"])) for name, value in one["values"].items()
     }
     return Line(Text(**one["text"]), values)
+
+
+def _restored(kind: str, value: Value) -> Value:
+    """A value of a line, as it was before it was stored."""
+    match kind:
+        case "lines":
+            return [as_line(one) for one in value]
+        case "line" | "part" if value:
+            return as_line(value)
+        case "labels":
+            return [_restored("label", one) for one in value]
+        case "label" if isinstance(value, Mapping):
+            return Text(**value)
+    return value
 
 
 def named(world: World, thread: Sequence[Frame]) -> str:

@@ -15,10 +15,10 @@ from engagebot.understanding.task_wants import ALONG, SKIP, takes_another
 from engagebot.understanding.task_wants import READERS as READERS
 
 FILLED_BY_ACTIONS = frozenset(
-    {"choices", "lines", "text", "label", "labels", "date", "moment", "said", "room", "event"}
+    {"choices", "lines", "text", "label", "labels", "date", "moment", "said", "room", "event", "file"}
 )
-"""`said`, `room` and `event` are filled when a flow starts: with the words that started it and, if they were said in a
-group room, that room and the message."""
+"""`said`, `room`, `event` and `file` are filled when a flow starts: with the words that started it and, if they were
+said in a group room, that room and the message; or with the file that was sent."""
 CONFIDENT_TYPES = frozenset(
     {
         "yes_no",

@@ -18,7 +18,7 @@ from engagebot.flowfile.load import Reader
 SOURCE = "en"
 """Flow files are written in English; its catalog says the same, so that English can be polished like any language."""
 TO_SOMEBODY = re.compile(
-    r"\b(?:tu|te|toi|ton|ta|tes|tien|tienne)\b|\bt[’']|-(?:toi|moi)\b|(?<![’'])\b(?:écris|réponds|dis|essaie|raconte|invite|redis|regarde|reviens)\b",
+    r"\b(?:tu|te|toi|ton|ta|tes|tien|tienne)\b|\bt[’']|[^\Wz]-(?:toi|moi|le|la|les|lui|en|y)\b|(?<![’'])\b(?:écris|réponds|dis|essaie|raconte|invite|redis|regarde|reviens)\b",
     re.I,
 )
 """French that says "tu": the voice `fr@vous` needs a sentence of its own for it."""

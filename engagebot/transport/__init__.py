@@ -1,9 +1,9 @@
 """What every transport does: carry events in, and committed messages out."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from engagebot.store.outbox import Outgoing
 
@@ -61,6 +61,10 @@ class Transport(Protocol):
 
     async def members(self, room: str) -> frozenset[str] | None:
         """Who is in `room` now, as the homeserver says; None: it does not say. Never raises."""
+
+    async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
+        """The content of a file that somebody sent (`Attachment.media`), cut behind the first byte that is too many for
+        a list of tasks; None: it cannot be had. Never raises."""
 
     async def working(self, person: str, on: bool) -> None:
         """Show, or no longer show, that an answer is being prepared. Never raises."""

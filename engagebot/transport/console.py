@@ -1,20 +1,23 @@
 """A transport without a homeserver: what is delivered is kept in memory, for the console and the transcripts."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from typing import Any
 
 from engagebot.store.outbox import Outgoing
 from engagebot.transport import Delivered, Delivery
 
 
 class Console:
-    """`said`: what was delivered since it was last emptied, in order; `rooms`: room -> who is in it."""
+    """`said`: what was delivered since it was last emptied, in order; `rooms`: room -> who is in it; `files`: what can
+    be fetched, by url."""
 
     def __init__(self) -> None:
         self.user_id = "@engagebot:console"
         self.said: list[Outgoing] = []
         self.received: Callable[[], None] = lambda: None
         self.rooms: dict[str, set[str]] = {}
+        self.files: dict[str, bytes] = {}
 
     async def connect(self) -> None:
         pass
@@ -28,6 +31,9 @@ class Console:
 
     async def members(self, room: str) -> frozenset[str] | None:
         return frozenset(self.rooms.get(room, ()))
+
+    async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
+        return self.files.get(str(media.get("url")))
 
     async def working(self, person: str, on: bool) -> None:
         pass

@@ -86,6 +86,16 @@ SELECT id FROM task WHERE state IN ('proposed', 'open') AND (contact_id = :perso
 -- name: tasks_to_change(limit)
 SELECT id FROM task WHERE state IN ('proposed', 'open') ORDER BY seq DESC LIMIT :limit;
 
+-- name: titles_to_do()
+-- Of all tasks still to be done.
+SELECT title FROM task WHERE state IN ('proposed', 'open');
+
+-- name: task_untouched_withdrawn(id, at)!
+-- One row when it is open, and nobody has taken it or could.
+UPDATE task SET state = 'withdrawn', closed_at = :at
+ WHERE id = :id AND state = 'open'
+   AND NOT EXISTS (SELECT 1 FROM claim WHERE claim.task_id = :id) AND NOT EXISTS (SELECT 1 FROM could WHERE could.task_id = :id);
+
 -- name: task_titles(title)
 -- Tasks still to be done with this very title, whoever wrote them down.
 SELECT id FROM task WHERE state IN ('proposed', 'open') AND lower(title) = lower(:title) ORDER BY seq;

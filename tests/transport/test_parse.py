@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from engagebot.engine.events import Attachment, Edit, Message, Reaction, Removal
+from engagebot.engine.events import Attachment, Edit, Message, Reaction, Removal, dump, load
 from engagebot.transport.matrix.parse import Said, addressed, clean, member, said, sound, when
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -45,6 +45,8 @@ def text(body, **more):
     (raw(content={"msgtype": "m.notice", "body": "robot"}), None),
     (raw(content={"msgtype": "m.key.verification.request", "body": "?"}), None),
     (raw(content={"msgtype": "m.image", "body": "photo.jpg"}), Attachment("m.image")),
+    (raw(content={"msgtype": "m.image", "body": "p.jpg", "url": "mxc://a.org/b", "info": {"size": 9}}),
+     Attachment("m.image")),
     (raw(content={"msgtype": "m.text", "body": 5}), Attachment("m.text")),
     (raw("m.sticker", {"body": "!"}), Attachment("m.sticker")),
     (raw("org.matrix.msc3381.poll.start", {}), Attachment("org.matrix.msc3381.poll.start")),
@@ -61,6 +63,54 @@ def text(body, **more):
 def test_an_event_says(event, expected):
     found = said(event)
     assert (found.what if found else None) == expected
+
+
+MXC = "mxc://example.org/aB_-9"
+SEALED = {"url": MXC, "v": "v2", "key": {"k": "secret", "alg": "A256CTR"}, "iv": "start", "hashes": {"sha256": "sum"}}
+
+
+def file(**content):
+    return raw(content={"msgtype": "m.file", "body": "liste.csv", **content})
+
+
+@pytest.mark.parametrize(("event", "expected"), [
+    (file(url=MXC, info={"size": 40}), Attachment("m.file", "liste.csv", 40, {"url": MXC})),
+    (file(url=MXC, filename="vraie.csv"), Attachment("m.file", "vraie.csv", 0, {"url": MXC})),
+    (file(url=MXC, filename=""), Attachment("m.file", "liste.csv", 0, {"url": MXC})),
+    (file(file=SEALED), Attachment("m.file", "liste.csv", 0, {
+        "url": MXC, "key": "secret", "iv": "start", "hashes": {"sha256": "sum"}})),
+    (file(file=SEALED, url="mxc://elsewhere.org/1"), Attachment("m.file", "liste.csv", 0, {
+        "url": MXC, "key": "secret", "iv": "start", "hashes": {"sha256": "sum"}})),
+    (file(url="mxc://[::1]:8448/x"), Attachment("m.file", "liste.csv", 0, {"url": "mxc://[::1]:8448/x"})),
+    (file(url=MXC, body="x" * 999 + ".csv"), Attachment("m.file", "x" * 255, 0, {"url": MXC})),
+    (file(url=MXC, body="a\0\ud800.csv"), Attachment("m.file", "a?.csv", 0, {"url": MXC})),
+    (file(url=MXC, body=7), Attachment("m.file", "", 0, {"url": MXC})),
+], ids=str)
+def test_a_file_has_a_name_a_size_and_a_place(event, expected):
+    assert said(event).what == expected
+
+
+@pytest.mark.parametrize("url", [
+    None, 5, "", "https://example.org/x", "file:///etc/passwd", "mxc://", "mxc://a", "mxc://a/", "mxc:///b", "mxc://a/b/c",
+    "mxc://../b", "mxc://a/..", "mxc://a/b?c", "mxc://a/b#c", "mxc://a/%2e%2e", "mxc://a b/c", "mxc://a/b\n", "MXC://a/b",
+    "mxc://a@b/c", "mxc://é.org/b", "mxc://a/b" + "c" * 300])
+def test_a_file_that_lies_nowhere_cannot_be_had(url):
+    assert said(file(url=url)).what == Attachment("m.file", "liste.csv")
+    assert said(file(file={**SEALED, "url": url}, url=MXC)).what == Attachment("m.file", "liste.csv")
+
+
+@pytest.mark.parametrize("broken", [
+    {"key": 5}, {"key": {}}, {"key": {"k": 5}}, {"key": {"k": ""}}, {"key": {"k": "x" * 200}}, {"key": {"k": "é"}},
+    {"iv": None}, {"iv": ["x"]}, {"hashes": []}, {"hashes": {"sha256": 5}}, {"hashes": {"md5": "x"}}])
+def test_a_file_whose_key_is_nonsense_cannot_be_had(broken):
+    assert said(file(file={**SEALED, **broken})).what == Attachment("m.file", "liste.csv")
+
+
+@pytest.mark.parametrize(("size", "expected"), [
+    (40, 40), (0, 0), (-1, 0), (True, 0), (1.5, 0), ("40", 0), (None, 0), (1 << 53, 0), ([], 0)])
+def test_a_size_is_a_number_of_bytes(size, expected):
+    assert said(file(url=MXC, info={"size": size})).what.size == expected
+    assert said(file(url=MXC, info=size)).what.size == 0
 
 
 @pytest.mark.parametrize(("body", "mentions", "expected"), [
@@ -90,18 +140,20 @@ def test_what_is_no_event_is_dropped(broken):
 
 json_like = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=20)
-    | st.sampled_from(["m.text", "m.replace", "m.thread", "m.annotation", "$0", "m.image", ME]),
+    | st.sampled_from(["m.text", "m.replace", "m.thread", "m.annotation", "$0", "m.image", "m.file", MXC, ME]),
     lambda inner: st.lists(inner, max_size=4) | st.dictionaries(
         st.text(max_size=8) | st.sampled_from([
             "body", "msgtype", "m.relates_to", "m.new_content", "rel_type", "event_id", "m.in_reply_to", "m.mentions",
-            "user_ids", "key", "redacts", "is_falling_back", "membership", "displayname", "prev_content"]),
+            "user_ids", "key", "redacts", "is_falling_back", "membership", "displayname", "prev_content", "url", "k",
+            "iv", "hashes", "sha256", "size"]),
         inner, max_size=6), max_leaves=25)
 
 
 @settings(max_examples=400, deadline=None)
 @given(st.sampled_from(["m.room.message", "m.reaction", "m.room.redaction", "m.sticker", "m.room.member", "x"]),
        st.dictionaries(st.sampled_from([
-           "body", "msgtype", "m.relates_to", "m.new_content", "m.mentions", "redacts", "membership"]), json_like),
+           "body", "msgtype", "m.relates_to", "m.new_content", "m.mentions", "redacts", "membership", "filename",
+           "file", "url", "info"]), json_like),
        json_like)
 def test_nothing_raises_and_whatever_comes_out_can_be_stored(kind, content, rest):
     event = sound({**raw(kind, content), "unsigned": rest, "redacts": rest, "origin_server_ts": rest})
@@ -110,7 +162,9 @@ def test_nothing_raises_and_whatever_comes_out_can_be_stored(kind, content, rest
     when(event, NOW)
     member({**event, "state_key": rest})
     if found:
-        json.dumps(str(found), ensure_ascii=False).encode()
+        what, fields = dump(found.what)
+        stored = json.dumps(fields, ensure_ascii=False)
+        assert len(stored.encode()) < 4 * 5000 and load(what, json.loads(stored)) == found.what
         addressed(found, (ME,), ME)
 
 

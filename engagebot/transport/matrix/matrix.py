@@ -3,7 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
@@ -21,6 +21,7 @@ from engagebot.transport.matrix.direct import Direct
 from engagebot.transport.matrix.inbound import Inbound
 from engagebot.transport.matrix.invitations import Invitations
 from engagebot.transport.matrix.keys import Keys
+from engagebot.transport.matrix.media import fetch
 from engagebot.transport.matrix.outbound import Outbound
 from engagebot.transport.matrix.reading import Reading
 from engagebot.transport.matrix.receipts import Receipts
@@ -141,6 +142,10 @@ class Matrix:
             if answer.ok and isinstance(joined, dict):
                 return frozenset(str(person) for person in joined if person != self.user_id)
         return None
+
+    async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
+        """See `Transport.fetch`."""
+        return await fetch(self.wire, media)
 
     async def working(self, person: str, on: bool) -> None:
         """See `Transport.working`. Shown for 20 s at most, and never worth more than 2 s of trying."""

@@ -15,10 +15,16 @@ LONGEST_TEXT = 4000
 """Characters. Longer texts are cut before anything looks at them; normalising some of them is quadratic."""
 LONGEST_ID = 255
 LONGEST_KEY = 100
+LONGEST_FILE_NAME = 255
+LONGEST_SECRET = 100
+"""Base64 of a key, an initial value or a hash of a file; each has 44 characters at most."""
+LARGEST = 1 << 53
 OLDEST = timedelta(days=30)
 
 TEXTS = ("m.text", "m.emote")
 FILES = ("m.image", "m.audio", "m.video", "m.file", "m.location")
+MEDIA = re.compile(r"mxc://(\[[0-9A-Fa-f:.]+\](?::\d{1,5})?|[A-Za-z0-9][A-Za-z0-9.:-]*)/([A-Za-z0-9_-]+)")
+"""Where a homeserver keeps a file: (server, id). Neither can climb out of a path."""
 POLLS = ("m.poll.start", "org.matrix.msc3381.poll.start", "m.beacon_info")
 
 
@@ -117,7 +123,8 @@ def _message(content: Raw) -> Said | None:
             return None
         return Said(Edit(of, clean(body, LONGEST_TEXT)), _mentions(new) or _mentions(content))
     if msgtype in FILES:
-        return Said(Attachment(str(msgtype)), _mentions(content), _replied_to(relation))
+        attached = _file(content) if msgtype == "m.file" else Attachment(str(msgtype))
+        return Said(attached, _mentions(content), _replied_to(relation))
     body = content.get("body")
     if msgtype not in TEXTS:
         return None     # m.notice comes from bots, and answering it makes loops; the rest is nothing a person typed
@@ -127,6 +134,37 @@ def _message(content: Raw) -> Said | None:
     thread = _id(relation.get("event_id")) if relation.get("rel_type") == "m.thread" else None
     text = clean(_without_quote(body) if reply_to else body, LONGEST_TEXT)
     return Said(Message(text, reply_to, thread), _mentions(content), reply_to)
+
+
+def place_of(url: object) -> tuple[str, str] | None:
+    """(server, id) of a file; None: it is kept nowhere that the bot would ask."""
+    found = MEDIA.fullmatch(url) if isinstance(url, str) and len(url) <= LONGEST_ID else None
+    return (found[1], found[2]) if found else None
+
+
+def _file(content: Raw) -> Attachment:
+    named = next((name for key in ("filename", "body") if isinstance(name := content.get(key), str) and name), "")
+    size = _inner(content, "info").get("size")
+    if not isinstance(size, int) or isinstance(size, bool) or not 0 <= size < LARGEST:
+        size = 0
+    return Attachment("m.file", clean(named, LONGEST_FILE_NAME), size, _media(content))
+
+
+def _media(content: Raw) -> Raw | None:
+    """{url} of a file in clear; {url, key, iv, hashes} of one that was encrypted."""
+    if not isinstance(content.get("file"), dict):
+        url = content.get("url")
+        return {"url": url} if place_of(url) else None
+    file = _inner(content, "file")
+    url, iv = file.get("url"), file.get("iv")
+    key, digest = _inner(file, "key").get("k"), _inner(file, "hashes").get("sha256")
+    if not place_of(url) or not all(map(_is_secret, (key, iv, digest))):
+        return None
+    return {"url": url, "key": key, "iv": iv, "hashes": {"sha256": digest}}
+
+
+def _is_secret(value: object) -> bool:
+    return isinstance(value, str) and 0 < len(value) <= LONGEST_SECRET and value.isascii()
 
 
 def _replied_to(relation: Raw) -> str | None:

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 import aiohttp
 from yarl import URL
 
-V3 = "/_matrix/client/v3"
+V1, V3 = "/_matrix/client/v1", "/_matrix/client/v3"
 LONGEST_WAIT_SECONDS = 600.0
 """A server that asks for more is tried again after this all the same."""
 
@@ -58,6 +58,8 @@ class Answer:
     body: Mapping[str, Any]
     retry_after: str | None = None
     """The header, as it came."""
+    raw: bytes = b""
+    """Of a file that was downloaded."""
 
     @property
     def ok(self) -> bool:
@@ -148,6 +150,38 @@ class Wire:
             self.soft_logout = answer.body.get("soft_logout") is True
             self.dead.set()
         return answer
+
+    async def download(self, where: str, most_bytes: int, *, prefix: str = V1, seconds: float = 30) -> Answer:
+        """Ask once for a file: `Answer.raw` is what it holds, up to `most_bytes`. Where the homeserver keeps files
+        elsewhere, that place is asked without the token, if it is asked in secret. Raises Unreachable."""
+        headers = {"Accept-Encoding": "identity", "Accept": "*/*"}
+        address = URL(self.homeserver + prefix + where, encoded=True)
+        if self._closed:
+            raise Unreachable("the connection was closed by the bot itself")
+        try:
+            async with asyncio.timeout(seconds):
+                answer, elsewhere = await self._read(
+                    address, headers | ({"Authorization": f"Bearer {self.token}"} if self.token else {}), most_bytes)
+                if elsewhere is not None and elsewhere.scheme == "https":
+                    answer, _ = await self._read(elsewhere, headers, most_bytes)
+        except (aiohttp.ClientError, TimeoutError, OSError, ValueError) as error:
+            raise Unreachable(f"{type(error).__name__}") from error
+        return answer
+
+    async def _read(self, address: URL, headers: Mapping[str, str], most_bytes: int) -> tuple[Answer, URL | None]:
+        """(the answer, where it leads instead)."""
+        async with self._open().get(address, headers=headers, allow_redirects=False,
+                                    timeout=aiohttp.ClientTimeout(total=None)) as response:
+            raw = bytearray()
+            async for piece in response.content.iter_chunked(1 << 16):
+                raw += piece[:most_bytes - len(raw)]
+                if len(raw) == most_bytes:
+                    break
+            ok = response.status == 200
+            answer = Answer(response.status, {} if ok else _object(bytes(raw)), response.headers.get("Retry-After"),
+                            bytes(raw) if ok else b"")
+            leads = response.headers.get("Location", "") if response.status in (302, 303, 307, 308) else ""
+            return answer, URL(leads) if leads else None
 
     async def insist(self, method: str, where: str, body: Mapping[str, Any] | bytes | None = None, *,
                      query: Mapping[str, str] | None = None, patience_seconds: float = 60) -> Answer:
