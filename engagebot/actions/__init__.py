@@ -87,6 +87,7 @@ ACTIONS: Mapping[str, Action] = {
         propose.find_own_task,
         propose.change_task,
         propose.restore_task,
+        propose.what_to_close,
         propose.close_task,
         task_lists.read_list,
         task_lists.import_list,
@@ -117,6 +118,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "could": tasks.could_due,
     "adopt": proposals.adopt_due,
     "look": proposals.look_due,
+    "part": proposals.part_due,
     "card": cards.card_due,
     "board": cards.board_due,
 }

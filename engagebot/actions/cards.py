@@ -123,6 +123,7 @@ async def show_proposal(act: Act, proposal: Proposal, task: Task, room: str, men
         lines.append(act.line("task.proposed_adopted"))
     elif objections:
         lines += [act.line("task.proposed_objection", why=Shown("text", one.words)) for one in objections]
+        lines.append(act.line("task.proposed_waits"))
     elif proposal.agreed_at:
         hours = Shown("number", round(act.settings.objection_hours))
         lines.append(act.line("task.proposed_agreed", hours=hours))
@@ -186,7 +187,10 @@ async def _board_line(act: Act, task: Task, *, begun: bool) -> Line:
         if one.state == "active" and (name := await name_of(act, one.person))
     ]
     if begun and who:
-        return act.line("task.board_line_names", **values, names=Shown("text", ", ".join(who)))
+        names = Shown("text", ", ".join(who))
+        if task.free:
+            return act.line("task.board_line_names_free", **values, names=names, free=Shown("number", task.free))
+        return act.line("task.board_line_names", **values, names=names)
     if task.free > 1 or (begun and task.free):
         return act.line("task.board_line_free", **values, free=Shown("number", task.free))
     return act.line("task.board_line", **values)

@@ -46,6 +46,9 @@ async def list_my_tasks(act: Act) -> Listed | NoneInHand | Nothing:
         if task and task.state == "open":
             lines.append(act.line("my_tasks.could", title=Shown("text", task.title)))
     for proposal in await proposals.by_author(act.tx, act.person):
+        if await proposals.open_objections(act.tx, proposal.id):
+            lines.append(act.line("my_tasks.objected", title=Shown("text", proposal.words)))
+            continue
         count = len(await proposals.approvals(act.tx, proposal.id))
         lines.append(act.line("my_tasks.proposed", title=Shown("text", proposal.words), count=Shown("number", count)))
     if not lines:

@@ -12,7 +12,7 @@ from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
 from engagebot.actions.welcome import CONTACT
 from engagebot.engine.effects import Erased, FileSent, Line, Shown, TimerSet
-from engagebot.store import people, privacy, profile, tasks
+from engagebot.store import people, privacy, profile, proposals, tasks
 
 Held = Mapping[str, Sequence[Mapping[str, Any]]]
 """Table -> rows, as `privacy.everything` gives them."""
@@ -132,6 +132,8 @@ async def erase(act: Act) -> Gone:
     for state in ("active", "reserved", "done"):
         for claim in await tasks.claims_of(act.tx, act.person, state):
             act.effects.append(TimerSet("card", act.at, claim.task, each=True, person=""))
+    for proposal in await proposals.with_part_of(act.tx, act.person):
+        act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
     act.effects.append(Erased())
     return Gone(act.association.name)
 

@@ -105,6 +105,10 @@ class Enough:
 
 
 @dataclass(frozen=True, slots=True)
+class Stopped: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Decided: ...
 
 
@@ -117,7 +121,9 @@ class Changed:
     words: str
 
 
-async def approve_proposal(act: Act, *, proposal: str, words: str) -> FirstToAgree | Enough | Decided | Own | Changed:
+async def approve_proposal(
+    act: Act, *, proposal: str, words: str
+) -> FirstToAgree | Enough | Stopped | Decided | Own | Changed:
     """`words`: what they were shown; agreeing to another text is not agreeing."""
     found = await proposals.find(act.tx, proposal)
     if found and found.state == "open" and found.words != words:
@@ -125,8 +131,9 @@ async def approve_proposal(act: Act, *, proposal: str, words: str) -> FirstToAgr
     return await agree(act, proposal, None)
 
 
-async def agree(act: Act, proposal_id: str, reaction: str | None) -> FirstToAgree | Enough | Decided | Own:
-    """`reaction`: the one in a room that says so; taking it away takes the agreement back."""
+async def agree(act: Act, proposal_id: str, reaction: str | None) -> FirstToAgree | Enough | Stopped | Decided | Own:
+    """`reaction`: the one in a room that says so; taking it away takes the agreement back. Stopped: enough agree, and
+    somebody objects."""
     proposal = await proposals.find(act.tx, proposal_id)
     if proposal is None or proposal.state != "open":
         return Decided()
@@ -134,8 +141,13 @@ async def agree(act: Act, proposal_id: str, reaction: str | None) -> FirstToAgre
         return Own()
     await proposals.approve(act.tx, proposal.id, act.person, act.at, reaction)
     await conversations.settled(act.tx, ASKING, proposal.id, act.person)
-    clock = await _clock(act, proposal)
-    return Enough(round(act.settings.objection_hours)) if clock.agreed_at else FirstToAgree()
+    for objection in await proposals.open_objections(act.tx, proposal.id):
+        if objection.person == act.person:  # they have thought better of it
+            await settle(act, objection.id)
+    clock = await _clock(act, await proposals.find(act.tx, proposal_id) or proposal)
+    if clock.agreed_at:
+        return Enough(round(act.settings.objection_hours))
+    return Stopped() if agrees(await proposals.approvals(act.tx, proposal.id), 0) else FirstToAgree()
 
 
 async def agree_no_more(act: Act, proposal_id: str, person: str) -> None:
@@ -208,7 +220,32 @@ async def objected(act: Act, proposal_id: str, why: str) -> bool:
     await _clock(act, proposal)
     if proposal.author:
         _ask_author(act, proposal, objection)
+    else:
+        _tell_organisers(act, proposal, objection)
     return True
+
+
+def _tell_organisers(act: Act, proposal: Proposal, objection: Objection) -> None:
+    """Its author has been erased: nobody else could answer."""
+    if act.association.organisers_room:
+        act.tell(
+            "look_at_proposal.orphan",
+            room=act.association.organisers_room,
+            key=f"orphan:{objection.id}",
+            words=Shown("text", proposal.words),
+            why=Shown("text", objection.words),
+        )
+
+
+async def part_due(act: Act, proposal_id: str) -> None:
+    """Somebody who suggested it, or agreed to it, has been erased."""
+    proposal = await proposals.find(act.tx, proposal_id)
+    if proposal is None or proposal.state != "open":
+        return
+    await _clock(act, proposal)
+    if proposal.author is None:
+        for objection in await proposals.open_objections(act.tx, proposal_id):
+            _tell_organisers(act, proposal, objection)
 
 
 def _ask_author(act: Act, proposal: Proposal, objection: Objection) -> None:
@@ -248,24 +285,31 @@ def _ask_objector(act: Act, flow: str, objection: Objection, **slots: str) -> No
 class Settled: ...
 
 
-async def settle_objection(act: Act, *, objection: str) -> Settled:
-    """The clock begins anew, if two still agree."""
-    await settle(act, objection)
-    return Settled()
+@dataclass(frozen=True, slots=True)
+class OneLess: ...
 
 
-async def settle(act: Act, objection_id: str) -> None:
+async def settle_objection(act: Act, *, objection: str) -> Settled | OneLess:
+    """The clock begins anew, if two still agree. OneLess: somebody else sees a difficulty, too."""
+    return OneLess() if await settle(act, objection) else Settled()
+
+
+async def settle(act: Act, objection_id: str) -> int:
+    """How many are still open."""
     found = await proposals.objection(act.tx, objection_id)
     proposal = await proposals.find(act.tx, found.proposal) if found else None
     if found and proposal and await proposals.settle(act.tx, objection_id, act.at) and proposal.state == "open":
         await _clock(act, proposal)
+        left = len(await proposals.open_objections(act.tx, proposal.id))
         if proposal.author:
             act.tell(
-                "look_at_proposal.settled",
+                "look_at_proposal.one_less" if left else "look_at_proposal.settled",
                 person=proposal.author,
                 purpose=CONTACT,
                 words=Shown("text", proposal.words),
             )
+        return left
+    return 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -273,10 +317,15 @@ class Stays: ...
 
 
 async def objection_stays(act: Act, *, objection: str) -> Stays:
-    """Two people do not agree: the organisers hear of it, without names."""
+    """Two people do not agree: the organisers hear of it, without names, and the author that it still waits."""
     found = await proposals.objection(act.tx, objection)
     proposal = await proposals.find(act.tx, found.proposal) if found else None
-    if found and proposal and act.association.organisers_room:
+    if found is None or proposal is None or proposal.state != "open":
+        return Stays()
+    if proposal.author:
+        words = Shown("text", proposal.words)
+        act.tell("look_at_proposal.not_settled", person=proposal.author, purpose=CONTACT, words=words)
+    if act.association.organisers_room:
         act.tell(
             "look_at_proposal.stuck",
             room=act.association.organisers_room,

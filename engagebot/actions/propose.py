@@ -403,12 +403,27 @@ async def restore_task(act: Act, *, task: str, before: Mapping[str, Any]) -> Tas
 
 
 @dataclass(frozen=True, slots=True)
+class OnList: ...
+
+
+@dataclass(frozen=True, slots=True)
+class StillIdea: ...
+
+
+async def what_to_close(act: Act, *, task: str) -> OnList | StillIdea:
+    """StillIdea: two others have not agreed to it yet."""
+    found = await tasks.find(act.tx, task)
+    return StillIdea() if found and found.state == "proposed" else OnList()
+
+
+@dataclass(frozen=True, slots=True)
 class Closed:
     title: str
 
 
-async def close_task(act: Act, *, task: str, why: str) -> Closed | NoneToChange:
-    """`why`: done, or gone (no longer needed). Who has it is told, with thanks."""
+async def close_task(act: Act, *, task: str, why: str = "gone") -> Closed | NoneToChange:
+    """`why`: done, or gone (no longer needed). Who has it is told, with thanks; so is whoever suggested what is still
+    an idea."""
     found = await tasks.find(act.tx, task)
     may = found and (act.person in (found.author, found.contact) or await act.is_organiser())
     if found is None or not may or found.state not in ("proposed", "open"):
@@ -416,6 +431,9 @@ async def close_task(act: Act, *, task: str, why: str) -> Closed | NoneToChange:
     proposal = await proposals.of(act.tx, "task", task) if found.state == "proposed" else None
     if proposal:
         await validation.withdraw_proposal(act, proposal=proposal.id)
+        if found.author and found.author != act.person:
+            title = Shown("text", found.title)
+            act.tell("close_task.told_author", person=found.author, purpose=CONTACT, title=title)
         return Closed(found.title)
     await tasks.closed(act.tx, task, "done" if why == "done" else "withdrawn", act.at)
     for claim in await tasks.claims_on(act.tx, task):

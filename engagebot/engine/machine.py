@@ -44,6 +44,8 @@ class Machine:
         self.drafted, self.question = state.drafted, state.question
         self.effects: list[Effect] = []
         self.muted = False
+        self.hushed: list[Effect] = []
+        """Said while answers were given again, since the last of them."""
         self.quiet = False
         """What comes back below a flow that ends is not asked again in this sprint; it is a draft."""
         self.steps_left = MAX_STEPS_PER_SPRINT
@@ -209,6 +211,8 @@ class Machine:
                 self.offer_return()
                 continue
             if self.top.step == END:
+                if self.top.why not in ("called", "consent"):
+                    self._say_hushed()
                 if (yield from self._leave()):
                     return
                 continue
@@ -224,10 +228,8 @@ class Machine:
             case Collect():
                 return self._collect(step)
             case Say():
-                if not self.muted:
-                    self.effects.append(
-                        Said(step.text, show.shown(self.world, self.top, step.text), notice=step.notice)
-                    )
+                said = Said(step.text, show.shown(self.world, self.top, step.text), notice=step.notice)
+                (self.hushed if self.muted else self.effects).append(said)
                 self.frames = top_replaced(self.frames, step=self.way_out(step))
             case Call():
                 flow = self.world.flows[step.flow]
@@ -256,6 +258,7 @@ class Machine:
             self.frames = top_replaced(self.frames, given=tuple(name for name in self.top.given if name != slot.name))
         if self.replay and (self.replay[0].flow, self.replay[0].step) == (self.top.flow, step.id):
             answer, self.replay = self.replay[0], self.replay[1:]
+            self.hushed.clear()
             self.muted = self.muted and bool(self.replay)
             value = answer.value
             if (
@@ -272,8 +275,14 @@ class Machine:
             self.fill(value)  # said already: passed over, and open to correction like an answer
             return False
         self.replay = ()
+        self._say_hushed()
         self.ask()
         return True
+
+    def _say_hushed(self) -> None:
+        """It goes another way now than the answers given again did: what was said on it is new."""
+        self.effects += self.hushed
+        self.hushed.clear()
 
     def way_out(self, step: Step, outcome: str = "") -> str:
         if step.outcomes:

@@ -52,6 +52,8 @@ YES, NO = "👍", "👎"
 KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
 SHOWN_AT_ONCE = 6
 TAKEN_AS = {"take": True, "other": False, SKIP: False}
+LABEL_WORDS = 4
+"""Who says more than this says it in their own words: "non, parce que ce n'est pas sans danger" is not "sans avis"."""
 NO_WORDS = 3
 """So few words that say no are no free answer."""
 
@@ -154,6 +156,8 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     offered = choices_of(slot, slots)
     if not offered:
         return None
+    if len(text.split()) > LABEL_WORDS and (said := in_own_words(slot, text, slots)):
+        return said
     options = [_option(label, ears) for label in offered.values()]
     values = list(offered)
     found = _read(slot.type, text, ears, options)
@@ -179,12 +183,14 @@ def wants_another(slot: Slot, text: str, slots: Mapping[str, Value]) -> bool:
 def said_along(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:
     """One of a choice's values, said in so many words in the answer to another question; None: not."""
     said = ALONG[slot.reader](text) if slot.reader and slot.reader in ALONG else None
+    if slot.type in FREE_TYPES:
+        return said
     return said if said in choices_of(slot, slots) else None
 
 
 def says_skip(slot: Slot, text: str) -> bool:
     """Whether the words say no and nothing else, where no answer is needed."""
-    if slot.reader:
+    if slot.reader and slot.type not in FREE_TYPES:
         return READERS[slot.reader](text) == SKIP
     return slot.type in FREE_TYPES and len(text.split()) <= NO_WORDS and answers.read("yes_no", text) is False
 

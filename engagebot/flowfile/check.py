@@ -112,10 +112,10 @@ def _form(
                 slot.line,
                 f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices",
             )
-        readable = sorted(READERS) if slot.type == "choice" else ["want"] if slot.type == "yes_no" else []
+        readable = {"choice": sorted(READERS), "yes_no": ["want"], "free_text": ["objection"]}.get(slot.type, [])
         if slot.reader is not None and slot.reader not in readable:
-            readers = ", ".join(sorted(READERS))
-            yield slot.line, f"slot {slot.name!r}: a choice may have a reader, one of {readers}; a yes or no, `want`"
+            readers = f"{', '.join(sorted(READERS))}; a yes or no, `want`; free text, `objection`"
+            yield slot.line, f"slot {slot.name!r}: a choice may have a reader, one of {readers}"
         if slot.type in ("choice", "multi_choice") and not slot.choices and not slot.choices_from:
             yield slot.line, f"slot {slot.name!r} has nothing to choose from; add `choices` or `choices_from`"
 

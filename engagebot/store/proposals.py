@@ -74,6 +74,11 @@ async def by_author(tx: Transaction, person: str) -> list[Proposal]:
     return [one for row in rows if (one := _proposal(row))]
 
 
+async def with_part_of(tx: Transaction, person: str) -> list[str]:
+    """Open ones that `person` suggested, or agreed to."""
+    return [row[0] for row in await tx.rows("proposals_with", person_id=person)]
+
+
 async def reworded(tx: Transaction, proposal_id: str, words: str) -> None:
     """Its text has changed: who had agreed, agreed to something else."""
     await tx.change("proposal_words", id=proposal_id, words=words)

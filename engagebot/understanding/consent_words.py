@@ -60,9 +60,12 @@ _YES = (
 )
 _AFTER_YES = (
     r"(?:(?: (?:pour|par|for|with|by|to) (?:moi|nous|me|us|ca|cela|it|this)| de mon cote|,? merci|,? thanks|"
-    r",? thank you| thanks| also| aussi| too| everyone| tous| a tous))*"
+    r",? thank you| thanks| also| aussi| too| everyone| tous| a tous|,? finalement|,? apres tout|,? after all))*"
 )
-_AGREES = re.compile(rf"{_YES}{_AFTER_YES}(?:(?:[ ,.!]+(?:(?:et|and) )?|(?=[^\w\s])){_YES}{_AFTER_YES})*[ .!]*")
+_AGREES = re.compile(
+    rf"(?:(?:finalement|en fait|actually),? )?{_YES}{_AFTER_YES}"
+    rf"(?:(?:[ ,.!]+(?:(?:et|and) )?|(?=[^\w\s])){_YES}{_AFTER_YES})*[ .!]*"
+)
 _SKIN = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 

@@ -124,12 +124,23 @@ def opinion(text: str) -> str | None:
     return "difficulty" if objection(text) else None
 
 
+def reason(text: str) -> str | None:
+    """Why not, of "non, parce que l'échelle est cassée"; None: no reason is given."""
+    why = objection(text)
+    return why if why and fold(why) != fold(text) else None
+
+
 READERS: Mapping[str, Callable[[str], str | None]] = {
     "want": want,
     "going": going,
     "opinion": opinion,
     "condition": condition,
+    "objection": reason,
 }
 """By the name that a slot of a flow gives as its `reader`."""
-ALONG: Mapping[str, Callable[[str], str | None]] = {"want": want_along, "condition": condition}
+ALONG: Mapping[str, Callable[[str], str | None]] = {
+    "want": want_along,
+    "condition": condition,
+    "objection": reason,
+}
 """Those that are heard, too, in an answer to another question."""

@@ -16,6 +16,13 @@ SELECT id, kind, subject, words, author_id, room_id, event_id, state, proposed_a
 SELECT id, kind, subject, words, author_id, room_id, event_id, state, proposed_at, agreed_at
   FROM proposal WHERE author_id = :author_id AND state = 'open' ORDER BY proposed_at, id;
 
+-- name: proposals_with(person_id)
+-- Open ones that somebody suggested, or agreed to.
+SELECT id FROM proposal
+ WHERE state = 'open' AND (author_id = :person_id
+       OR EXISTS (SELECT 1 FROM approval WHERE approval.proposal_id = proposal.id AND approval.person_id = :person_id))
+ ORDER BY proposed_at, id;
+
 -- name: proposal_words(id, words)!
 UPDATE proposal SET words = :words, agreed_at = NULL WHERE id = :id AND state = 'open';
 
