@@ -17,6 +17,7 @@ from engagebot.engine.effects import (
     FileSent,
     PromptAnswered,
     Prompted,
+    Revised,
     Said,
     SaidAgain,
     TimerSet,
@@ -97,6 +98,8 @@ class Commit:
                     await self._tell(effect)
                 case Prompted():
                     await self._prompt(effect)
+                case Revised():
+                    await self._revise(effect)
                 case PromptAnswered(prompt):
                     await conversations.end_prompt(self.tx, prompt, "answered")
                 case TimerSet():
@@ -200,7 +203,7 @@ class Commit:
         await self._buttons(key, card.buttons, **row)
 
     async def _prompt(self, prompted: Prompted) -> None:
-        key = self._next_key("prompt")
+        key = prompted.key or self._next_key("prompt")
         voice, zone = await voice_of(self.tx, self.house, prompted.person)
         said = prompt_question(self.house.world, prompted.flow, prompted.slots)
         rendered = self.house.words.said(said, voice, zone)
@@ -213,6 +216,20 @@ class Commit:
             self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until
         )
         await self._buttons(key, said.buttons, person=prompted.person, **row)
+
+    async def _revise(self, revised: Revised) -> None:
+        voice, zone = await voice_of(self.tx, self.house, revised.person)
+        content = self._content(self.house.words.sentence(revised.text, revised.values, voice, zone), notice=True)
+        match await outbox.state(self.tx, revised.key):
+            case "queued" if revised.gone:
+                await outbox.ended(self.tx, revised.key, "withdrawn", "settled")
+            case "queued":
+                await outbox.reworded(self.tx, revised.key, content)
+            case "sent":
+                await self._queue(
+                    self._next_key("edit"), "edit", content, person=revised.person, parent_key=revised.key,
+                    purpose="reply",
+                )
 
     # --------------------------------------------------------------------------------------------------------- small
     def _content(self, rendered: Rendered, *, notice: bool, thread: str | None = None) -> Mapping[str, Any]:

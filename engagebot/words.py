@@ -134,6 +134,8 @@ class Words:
         value, locale = shown.value, voice.split("@")[0]
         if shown.kind == "part":
             return f" {self.line(value, voice, zone)}" if value else ""
+        if shown.kind == "name":
+            return tidy(str(value)) if value else self.small_word("somebody", voice)
         if value is None or value == [] or value == {} or value == "":
             return self.small_word("nothing", voice)
         match shown.kind:

@@ -71,9 +71,9 @@ class CardShown:
     """A message in a group room that shows something and is kept up to date: the first time it is posted, then the
     same message is edited, if what it says has changed."""
 
-    kind: Literal["task", "proposal", "board"]
+    kind: Literal["task", "proposal", "board", "question"]
     subject: str
-    """What it shows: the id of a task or a proposal; of a board, its room."""
+    """What it shows: the id of a task, a proposal or a question; of a board, its room."""
     room: str
     text: Text
     values: Mapping[str, Shown]
@@ -93,6 +93,20 @@ class Prompted:
     slots: Mapping[str, Value]
     purpose: str
     until: datetime
+    key: str | None = None
+    """Idempotency key of its message, and its id; None: made from the event."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revised:
+    """An earlier message of the bot to a person says something else now: edited, or, if it has not been sent yet, sent
+    in these words (`gone`: then it is not sent at all)."""
+
+    key: str
+    person: str
+    text: Text
+    values: Mapping[str, Shown]
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,4 +141,4 @@ class Erased:
     """The speaker wants to be forgotten: `dialogue` ends the transaction with their erasure."""
 
 
-Effect = Said | SaidAgain | Told | CardShown | Prompted | PromptAnswered | TimerSet | FileSent | Erased
+Effect = Said | SaidAgain | Told | CardShown | Prompted | Revised | PromptAnswered | TimerSet | FileSent | Erased

@@ -16,7 +16,7 @@ from engagebot.engine.listen import SURE_OVER_AN_ANSWER, understood
 from engagebot.engine.machine import Machine
 from engagebot.engine.manners import OFFERS, miss, obey, obey_idle
 from engagebot.engine.model import PATTERNS, Slot, Value
-from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, which_prompt
+from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, takes_words, which_prompt
 from engagebot.engine.show import choices, title_of
 from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read, says_skip, wants_another
 from engagebot.engine.state import threads, top_replaced
@@ -35,6 +35,8 @@ BEGINS_WITH_YES_OR_NO = re.compile(r"\W*(?:oui+|ouais|ok|d['’]accord|non|yes|y
 A_YES_AND_MORE = 6
 """Words: "ok je la prends" answers what was asked, whatever else it could mean."""
 COURTESIES = frozenset({"greeting", "thanks"})
+MAY_BE_FOR_SOMEBODY = frozenset({None, "out_of_scope", "ask_question"})
+"""What words that answer a person, rather than the bot, look like."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +52,7 @@ class Heard:
 
 def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     if bound := next((p for p in prompts if what.to is not None and p.message_key == what.to), None):
-        yield from _answer_prompt(machine, bound, what.text)
+        yield from _answer_prompt(machine, bound, what.text, replied=not what.reaction)
         return
     if what.reaction and (what.to is None or what.to != machine.question):
         return  # a thumb on something that asked nothing needs no answer
@@ -240,6 +242,10 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
         else:
             yield from which_prompt(machine, text, fitting)
         return
+    own_words = [p for p in prompts if takes_words(machine, p)] if not what.in_group else []
+    if own_words and meant.intent in MAY_BE_FOR_SOMEBODY and not surely and len(text.split()) > 1:
+        yield from which_prompt(machine, text, own_words, or_else=True)
+        return
     if not surely and len(text.split()) <= A_FEW_WORDS and read(YES_OR_NO, text, machine.ears(), {}) is not None:
         machine.say("nothing_pending")  # a yes to nothing
         return
@@ -249,8 +255,9 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
 # ---------------------------------------------------------------------------------------------------------- prompts
 
 
-def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str) -> Walk:
-    """The prompt's flow opens on top of whatever is going on, with its question already put."""
+def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str, replied: bool = False) -> Walk:
+    """The prompt's flow opens on top of whatever is going on, with its question already put. `replied`: to that very
+    message, so that any words are an answer where the question takes words of one's own."""
     if slot_of_prompt(machine, prompt) is None:
         machine.say("expired")
         return
@@ -269,6 +276,8 @@ def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str) -> Walk:
         yield from machine.walk()
     elif word:
         yield from obey(machine, word, text)
+    elif replied and machine.fill_instead(text, any_words=True):
+        yield from machine.walk()
     else:
         yield from miss(machine)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engagebot.engine.changes import restore
-from engagebot.engine.listen import spoken_slots
+from engagebot.engine.listen import spoken_slots, understood
 from engagebot.engine.machine import Machine, Move
 from engagebot.engine.show import title_of
 from engagebot.engine.slots import read
@@ -74,6 +74,13 @@ def _answer_chosen(machine: Machine) -> Rests:
     chosen, said = slots["chosen"], slots.get("said") or ""
     machine.frames = machine.frames[:-1]
     machine.answers = tuple(a for a in machine.answers if a.flow != "which_prompt")
+    if chosen == "else":
+        flow = machine.world.triggered(understood(machine, said).intent)
+        if flow is None:
+            machine.say("say_it_otherwise")
+        else:
+            machine.begin(flow.id, spoken_slots(machine, flow, said), "digression" if machine.frames else "started")
+        return False
     if chosen != "current":
         prompt = slots["prompts"][chosen]
         machine.begin(prompt["flow"], prompt["slots"], "prompt", chosen)
@@ -81,10 +88,11 @@ def _answer_chosen(machine: Machine) -> Rests:
         return False
     _, slot = machine.waiting()
     value = read(slot, said, machine.ears(), machine.top.slots)
-    if value is None:
+    if value is not None:
+        machine.fill(value, said)
+    elif not machine.fill_instead(said, any_words=True):
         machine.ask()
         return True
-    machine.fill(value, said)
     return False
     yield
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from engagebot.engine.listen import SURE_OVER_AN_ANSWER
 from engagebot.engine.machine import Machine
-from engagebot.engine.model import Slot, Value
+from engagebot.engine.model import Collect, Slot, Value
 from engagebot.engine.show import named
 from engagebot.engine.slots import FREE_TYPES, known, read
 from engagebot.engine.state import Frame, threads
@@ -16,6 +16,8 @@ from engagebot.understanding.intents import Understood
 
 MEANS_NOTHING_ELSE = frozenset({None, "out_of_scope", "change_language"})
 """Of short words; the name of a language is an answer to what one speaks, unless it says more ("parle français")."""
+OFFER = "offer"
+"""A flow's sentence that names its prompt among others."""
 A_FEW_WORDS = 3
 """So many words of one's own can be meant for a question that is not pending; more say something of their own."""
 SHORT_ANSWER = 60
@@ -44,6 +46,15 @@ def fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> 
     return known(read(slot, text, machine.ears(), prompt.slots)) is not None
 
 
+def takes_words(machine: Machine, prompt: OpenPrompt) -> bool:
+    """Whether words of one's own may answer it: they are for a person, and the bot asks before it passes them on."""
+    flow = machine.world.flows.get(prompt.flow)
+    first = flow.steps[0] if flow else None
+    if flow is None or not isinstance(first, Collect):
+        return False
+    return OFFER in flow.sentences and any(flow.slots[name].type == "free_text" for name in (first.slot, *first.also))
+
+
 def slot_of_prompt(machine: Machine, prompt: OpenPrompt) -> Slot | None:
     """None: a later version no longer has its flow."""
     flow = machine.world.flows.get(prompt.flow)
@@ -57,8 +68,20 @@ def _asked_about(machine: Machine) -> str:
     return str(top.slots["flow"]) if top.flow == RETURN else named(machine.world, threads(machine.frames)[-1])
 
 
-def which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt]) -> Walk:
-    offers: dict[str, Value] = {p.id: {"flow": p.flow} for p in fitting[:5]}
+def _offer(machine: Machine, prompt: OpenPrompt) -> Value:
+    """How a prompt is named among others: by its flow's sentence `offer`, with its slots, or by the flow's title."""
+    flow = machine.world.flows[prompt.flow]
+    if OFFER not in flow.sentences:
+        return {"flow": prompt.flow}
+    values = {name: [flow.slots[name].type, value] for name, value in prompt.slots.items() if name in flow.slots}
+    return {"line": f"{prompt.flow}.{OFFER}", "values": values}
+
+
+def which_prompt(machine: Machine, text: str, fitting: Sequence[OpenPrompt], or_else: bool = False) -> Walk:
+    """`or_else`: it may also be meant for none of them."""
+    offers: dict[str, Value] = {p.id: _offer(machine, p) for p in fitting[: 4 if or_else else 5]}
+    if or_else:
+        offers["else"] = {"sentence": "something_else"}
     if machine.frames:
         offers["current"] = {"flow": _asked_about(machine)}
     slots = {

@@ -9,15 +9,15 @@ from datetime import datetime
 
 from engagebot.engine.effects import Label
 from engagebot.engine.model import Slot, Text, Value
-from engagebot.understanding import answers, levels, profile_words, task_words
+from engagebot.understanding import answers, levels, profile_words, question_words, task_words
 from engagebot.understanding.answers import Option
 from engagebot.understanding.task_wants import ALONG, SKIP, takes_another
 from engagebot.understanding.task_wants import READERS as READERS
 
 FILLED_BY_ACTIONS = frozenset(
-    {"choices", "lines", "text", "label", "labels", "date", "moment", "said", "room", "event", "file"}
+    {"choices", "lines", "text", "name", "topic", "label", "labels", "date", "moment", "said", "room", "event", "file"}
 )
-"""`said`, `room`, `event` and `file` are filled when a flow starts: with the words that started it and, if they were
+"""`name` is a first name, or empty for somebody who is not named; `topic` an id of the catalogue. `said`, `room`, `event` and `file` are filled when a flow starts: with the words that started it and, if they were
 said in a group room, that room and the message; or with the file that was sent."""
 CONFIDENT_TYPES = frozenset(
     {
@@ -48,6 +48,8 @@ EXPLICIT_YES = re.compile(
     r"^\W*(?:oui+|ouais|yes+|yep|yeah|si)\b|\b(?:efface|erase|delete|supprime|confirme?)\b|👍|✅|^\W*1\W*$|^1️⃣", re.I
 )
 """Said in so many words: "ok" or "fine" may be about something else."""
+FINISHED = "finished"
+"""Reader of free words that come in several messages: hears that there are no more."""
 YES, NO = "👍", "👎"
 KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
 SHOWN_AT_ONCE = 6
@@ -192,6 +194,8 @@ def says_skip(slot: Slot, text: str) -> bool:
     """Whether the words say no and nothing else, where no answer is needed."""
     if slot.reader and slot.type not in FREE_TYPES:
         return READERS[slot.reader](text) == SKIP
+    if slot.reader == FINISHED:
+        return question_words.finished(text)
     return slot.type in FREE_TYPES and len(text.split()) <= NO_WORDS and answers.read("yes_no", text) is False
 
 

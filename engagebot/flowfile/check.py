@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Step, Text
 from engagebot.engine.moves import MOVES
-from engagebot.engine.slots import CONFIDENT_TYPES, FILLED_BY_ACTIONS, FREE_TYPES, OPEN_TYPES, READERS
+from engagebot.engine.slots import CONFIDENT_TYPES, FILLED_BY_ACTIONS, FINISHED, FREE_TYPES, OPEN_TYPES, READERS
 
 LONGEST_TEXT = 400
 HOLE = re.compile(r"{(\w+)}")
@@ -112,9 +112,9 @@ def _form(
                 slot.line,
                 f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices",
             )
-        readable = {"choice": sorted(READERS), "yes_no": ["want"], "free_text": ["objection"]}.get(slot.type, [])
+        readable = {"choice": sorted(READERS), "yes_no": ["want"], "free_text": ["objection", FINISHED]}.get(slot.type, [])
         if slot.reader is not None and slot.reader not in readable:
-            readers = f"{', '.join(sorted(READERS))}; a yes or no, `want`; free text, `objection`"
+            readers = f"{', '.join(sorted(READERS))}; a yes or no, `want`; free text, `objection` or `finished`"
             yield slot.line, f"slot {slot.name!r}: a choice may have a reader, one of {readers}"
         if slot.type in ("choice", "multi_choice") and not slot.choices and not slot.choices_from:
             yield slot.line, f"slot {slot.name!r} has nothing to choose from; add `choices` or `choices_from`"

@@ -68,6 +68,7 @@ async def end_prompt(tx: Transaction, prompt_id: str, state: Literal["answered",
 
 async def settled(tx: Transaction, flow: str, about: str, person: str = "") -> None:
     """Nobody (or only `person` no longer) needs to answer the questions of `flow` about the thing with id `about`."""
+    await tx.change("prompts_settled_unsent", flow=flow, about=json.dumps(about), person_id=person)
     await tx.change("prompts_settled", flow=flow, about=json.dumps(about), person_id=person)
 
 

@@ -112,6 +112,17 @@ async def ended(tx: Transaction, key: str, state: Literal["dead", "unknown", "wi
     await tx.change("outbox_ended", idem_key=key, state=state, reason=reason)
 
 
+async def state(tx: Transaction, key: str) -> str | None:
+    """None: this was never to be said."""
+    found: str | None = await tx.value("outbox_state", idem_key=key)
+    return found
+
+
+async def reworded(tx: Transaction, key: str, content: Mapping[str, Any]) -> None:
+    """What has not been sent yet says something else."""
+    await tx.change("outbox_reworded", idem_key=key, content=json.dumps(content, ensure_ascii=False))
+
+
 async def key_of(tx: Transaction, event_id: str) -> str | None:
     """Which of our messages the homeserver knows as `event_id`; None: none of ours. A key serves as event id, too
     (console)."""

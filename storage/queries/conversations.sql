@@ -25,6 +25,13 @@ UPDATE prompt SET state = :state WHERE id = :id AND state = 'open';
 UPDATE prompt SET state = 'expired'
  WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' AND (:person_id = '' OR person_id = :person_id);
 
+-- name: prompts_settled_unsent(flow, about, person_id)!
+-- What has not been asked yet need not be asked any more.
+UPDATE outbox SET state = 'withdrawn', reason = 'settled'
+ WHERE state = 'queued' AND idem_key IN (
+       SELECT message_key FROM prompt
+        WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' AND (:person_id = '' OR person_id = :person_id));
+
 -- name: prompts_of_flow(person_id, flow)$
 -- How often this flow was prompted to this person, in whatever state it is now.
 SELECT count(*) FROM prompt WHERE person_id = :person_id AND flow = :flow;

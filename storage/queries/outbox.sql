@@ -41,6 +41,12 @@ UPDATE outbox SET not_before = :not_before, reason = :reason WHERE idem_key = :i
 -- name: outbox_ended(idem_key, state, reason)!
 UPDATE outbox SET state = :state, reason = :reason WHERE idem_key = :idem_key AND state = 'queued';
 
+-- name: outbox_state(idem_key)$
+SELECT state FROM outbox WHERE idem_key = :idem_key;
+
+-- name: outbox_reworded(idem_key, content)!
+UPDATE outbox SET content = :content WHERE idem_key = :idem_key AND state = 'queued';
+
 -- name: outbox_key_of(event_id)$
 SELECT idem_key FROM outbox WHERE event_id = :event_id;
 
