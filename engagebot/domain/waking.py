@@ -31,7 +31,7 @@ class Calendar:
 
     def __post_init__(self) -> None:
         if not self.from_hour < self.to_hour:
-            raise ValueError(f"awake from {self.from_hour} to {self.to_hour}: no hour is left; end later than begin")
+            raise ValueError(f"waking hours cannot be from {self.from_hour} to {self.to_hour}; end later than begin")
 
     def day_off(self, day: date) -> bool:
         return (day.weekday() == 6 and not self.sundays) or self.is_holiday(day)
@@ -61,13 +61,16 @@ class Calendar:
         at, left = start.astimezone(UTC), delay
         for _ in range(FAR + 2 * delay.days):
             day = at.astimezone(self.zone).date()
-            midnight = self._hour(day + timedelta(days=1), 0)
+            midnight = self.midnight_after(day)
             if not self.day_off(day):
                 if left < midnight - at:
                     return self.next_awake(at + left)
                 left -= midnight - at
             at = midnight
         raise ValueError(f"{delay} after {start} never comes; look at the public holidays")
+
+    def midnight_after(self, day: date) -> datetime:
+        return self._hour(day + timedelta(days=1), 0)
 
     def _hour(self, day: date, hour: int) -> datetime:
         return datetime(day.year, day.month, day.day, hour, tzinfo=self.zone).astimezone(UTC)
