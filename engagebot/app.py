@@ -10,12 +10,15 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
+from engagebot import public_holidays
 from engagebot.actions import SPECS
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Entry
+from engagebot.domain.waking import Calendar
 from engagebot.engine.model import Flow, Text
 from engagebot.engine.world import World
 from engagebot.flowfile.association import load_association
@@ -108,7 +111,20 @@ def build(settings: Settings, association: Association) -> House:
         timedelta(days=settings.drop_after_days),
         timedelta(minutes=settings.undo_minutes),
     )
-    return House(world, words, association, settings)
+    return House(world, words, association, settings, calendar_of(settings, association))
+
+
+def calendar_of(settings: Settings, association: Association) -> Calendar:
+    """Raises FlowFileError when the country is not known, or no waking hour is left."""
+    try:
+        is_holiday = public_holidays.of(association.country)
+    except ValueError as error:
+        raise FlowFileError([f"{settings.association.name}: `country`: {error}"]) from None
+    zone, hours = ZoneInfo(association.time_zone), (settings.waking_from_hour, settings.waking_to_hour)
+    try:
+        return Calendar(zone, *hours, settings.sundays, is_holiday)
+    except ValueError as error:
+        raise FlowFileError([f"ENGAGEBOT_WAKING_FROM_HOUR, ENGAGEBOT_WAKING_TO_HOUR: {error}"]) from None
 
 
 async def open_store(settings: Settings, now: datetime) -> Store:
@@ -154,7 +170,7 @@ def _warm(house: House) -> None:
 async def _serve(
     settings: Settings, house: House, store: Store, transport: Transport, clock: Callable[[], datetime]
 ) -> None:
-    sender = Sender(store, transport, settings, house.association.time_zone, clock)
+    sender = Sender(store, transport, settings, house.association.time_zone, clock, house.calendar.is_holiday)
     dialogue = Dialogue(
         store, house, committed=sender.wake, members=transport.members, fetch=transport.fetch, clock=clock
     )

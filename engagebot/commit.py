@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from engagebot.config import Settings
 from engagebot.domain.association import Association
+from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import (
     CardShown,
     Effect,
@@ -44,6 +45,8 @@ class House:
     words: Words
     association: Association
     settings: Settings
+    calendar: Calendar
+    """Waking hours and days off where the association is."""
 
 
 async def voice_of(tx: Transaction, house: House, person_id: str) -> tuple[str, ZoneInfo]:

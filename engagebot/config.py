@@ -97,6 +97,21 @@ class Settings(BaseSettings):
     board_delay_seconds: float = Field(20, ge=0, description="The board in a room is brought up to date after this.")
     roles_seconds: float = Field(60, ge=0, description="How long it is believed who is in the organisers' room.")
 
+    question_nudge_hours: float = Field(
+        24, gt=0, description="A referent hears once more of a question after this; days off do not count."
+    )
+    question_next_hours: float = Field(36, gt=0, description="… the next referent is asked after this.")
+    question_rest_hours: float = Field(72, gt=0, description="… all the other ones.")
+    question_organisers_hours: float = Field(120, gt=0, description="… the organisers.")
+    apprentice_first_hours: float = Field(12, ge=0, description="An apprentice has a question alone for so long.")
+    newcomer_question_part: float = Field(
+        0.5, gt=0, le=1, description="A newcomer’s question waits for this part of those hours only."
+    )
+    question_recheck_hours: float = Field(
+        4, gt=0, description="When all referents are away or have enough, they are looked at again after this."
+    )
+    referent_cap: int = Field(3, ge=1, description="Open questions that a referent has at most, if they do not choose.")
+
     keep_inbox_days: int = Field(30, ge=1, description="Handled events are forgotten after this (their ids a year).")
     keep_outbox_days: int = Field(30, ge=1, description="Texts that were sent are forgotten after this.")
     keep_silent_people_days: int = Field(365, ge=30, description="Who has not written for this long is forgotten.")

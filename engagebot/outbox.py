@@ -11,11 +11,12 @@ import contextlib
 import logging
 import random
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from engagebot.config import Settings
 from engagebot.domain import gate
+from engagebot.domain.waking import Calendar, never
 from engagebot.log import where
 from engagebot.store import outbox, people, privacy, profile
 from engagebot.store.outbox import Outgoing
@@ -33,18 +34,18 @@ WEEK = timedelta(days=8)
 
 class Sender:
     def __init__(
-        self, store: Store, transport: Transport, settings: Settings, default_zone: str, clock: Callable[[], datetime]
+        self,
+        store: Store,
+        transport: Transport,
+        settings: Settings,
+        default_zone: str,
+        clock: Callable[[], datetime],
+        is_holiday: Callable[[date], bool] = never,
     ) -> None:
         self.store, self.transport, self.settings, self.clock = store, transport, settings, clock
         self.default_zone = default_zone
-        self.rules = gate.Rules(
-            settings.waking_from_hour,
-            settings.waking_to_hour,
-            settings.sundays,
-            settings.budget_per_day,
-            settings.budget_per_week,
-            settings.unanswered_limit,
-        )
+        self.is_holiday = is_holiday
+        self.rules = gate.Rules(settings.budget_per_day, settings.budget_per_week, settings.unanswered_limit)
         self._awake = asyncio.Event()
         self._busy: dict[Place, asyncio.Task[None]] = {}
         self._stopping = False
@@ -116,10 +117,17 @@ class Sender:
             await outbox.ended(tx, row.key, "withdrawn", "erased")
             return True
         facts = await profile.facts(tx, row.person, now)
-        zone = profile.zone_of(facts, self.default_zone)
+        calendar = Calendar(
+            profile.zone_of(facts, self.default_zone),
+            self.settings.waking_from_hour,
+            self.settings.waking_to_hour,
+            self.settings.sundays,
+            self.is_holiday,
+        )
         consents = await profile.consents(tx, row.person)
         reader = gate.Reader(
-            now.astimezone(zone),
+            now,
+            calendar,
             consents.get(row.purpose, (False,))[0],
             person.paused_until,
             await outbox.recent_starts(tx, row.person, now - WEEK),

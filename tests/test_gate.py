@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -10,13 +10,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engagebot.domain.gate import Hold, Reader, Rules, decide
+from engagebot.domain.waking import Calendar
 
 PARIS = ZoneInfo("Europe/Paris")
 MONDAY = datetime(2026, 3, 2, 10, 0, tzinfo=PARIS)
 
 
-def reader(now: datetime = MONDAY, *, consents=True, paused_until=None, reached=(), unanswered=0) -> Reader:
-    return Reader(now, consents, paused_until, reached, unanswered)
+CALENDAR = Calendar(PARIS, is_holiday=lambda day: day == date(2026, 3, 6))
+"""With a Friday off."""
+
+
+def reader(
+    now: datetime = MONDAY, *, consents=True, paused_until=None, reached=(), unanswered=0, calendar=CALENDAR
+) -> Reader:
+    return Reader(now, calendar, consents, paused_until, reached, unanswered)
 
 
 def ago(**how: float) -> datetime:
@@ -41,6 +48,11 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
         (reader(at(2, 20, 59)), None),
         (reader(at(2, 21)), Hold("asleep", at(3, 9))),
         (reader(at(1, 12)), Hold("sunday", at(2, 9))),
+        (reader(at(7, 22)), Hold("asleep", at(9, 9))),
+        (reader(at(8, 3)), Hold("sunday", at(9, 9))),
+        (reader(at(6, 12)), Hold("holiday", at(7, 9))),
+        (reader(at(5, 12), reached=[at(5, 10)]), Hold("day_budget", at(7, 9))),
+        (reader(at(2, 12).astimezone(UTC), reached=[at(1, 23)]), None),
         (reader(reached=[ago(hours=1)]), Hold("day_budget", at(3, 9))),
         (reader(reached=[ago(hours=11)]), None),
         (reader(reached=[ago(days=1), ago(days=2), ago(days=3)]), Hold("week_budget", ago(days=3) + timedelta(days=7))),
@@ -53,13 +65,14 @@ def test_the_first_reason_that_holds_is_named_with_the_hour_to_ask_again(who, ex
 
 
 def test_the_association_may_set_other_rules():
-    rules = Rules(from_hour=7, to_hour=23, sundays=True, per_day=2, per_week=9, unanswered=9)
-    assert decide(reader(at(1, 22), reached=[at(1, 8)], unanswered=8), rules) is None
+    calendar = Calendar(PARIS, from_hour=7, to_hour=23, sundays=True)
+    rules = Rules(per_day=2, per_week=9, unanswered=9)
+    assert decide(reader(at(1, 22), reached=[at(1, 8)], unanswered=8, calendar=calendar), rules) is None
 
 
 def test_morning_is_at_the_same_wall_clock_when_summer_time_begins():
     saturday_night = datetime(2026, 3, 28, 23, 0, tzinfo=PARIS)
-    assert decide(reader(saturday_night), Rules(sundays=True)) == Hold(
+    assert decide(reader(saturday_night, calendar=Calendar(PARIS, sundays=True)), Rules()) == Hold(
         "asleep", datetime(2026, 3, 29, 9, 0, tzinfo=PARIS)
     )
     assert datetime(2026, 3, 29, 9, 0, tzinfo=PARIS).utcoffset() == timedelta(hours=2)

@@ -15,7 +15,7 @@ PACKAGE = ROOT / "engagebot"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
-    {"config", "domain", "engine", "log", "understanding"},
+    {"config", "domain", "engine", "log", "public_holidays", "understanding"},
     {"store", "words", "flowfile"},
     {"actions", "commit", "dialogue"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
@@ -27,6 +27,7 @@ SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue",
 MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
     "log": set(),
+    "public_holidays": set(),
     "domain": set(),
     "understanding": set(),
     "engine": {"understanding"},
@@ -54,6 +55,7 @@ OWNERS = {
     "ruamel": {"flowfile"},
     "pydantic_settings": {"config"},
     "pydantic": {"config", "__main__", "setup"},
+    "holidays": {"public_holidays"},
     "rapidfuzz": {"understanding"},
     "snowballstemmer": {"understanding"},
     "aiohttp": {"transport.matrix", "demo"},

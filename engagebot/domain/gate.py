@@ -1,17 +1,19 @@
 """May a message that the bot starts reach a person now? One pure rule, asked at the moment of sending.
 
 What a person started is answered at once and never comes here. What is held back waits for a later hour; nothing is
-dropped. (Public holidays, the digest and urgent calls come with the calls for help.)
+dropped. (The digest and urgent calls come with the calls for help.)
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Literal
 
-Reason = Literal["no_consent", "paused", "asleep", "sunday", "day_budget", "week_budget", "unanswered"]
+from engagebot.domain.waking import Calendar
+
+Reason = Literal["no_consent", "paused", "asleep", "sunday", "holiday", "day_budget", "week_budget", "unanswered"]
 
 CONSENT_AGAIN = timedelta(days=1)
 """What waits for the person themselves is looked at again after this."""
@@ -19,11 +21,8 @@ CONSENT_AGAIN = timedelta(days=1)
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Hours of the person's own day; budgets over all features together."""
+    """Budgets over all features together."""
 
-    from_hour: int = 9
-    to_hour: int = 21
-    sundays: bool = False
     per_day: int = 1
     per_week: int = 3
     unanswered: int = 3
@@ -34,7 +33,8 @@ class Reader:
     """What is known of the person at the moment of sending."""
 
     now: datetime
-    """Aware, in their time zone."""
+    calendar: Calendar
+    """In their time zone."""
     consents: bool
     """To this purpose."""
     paused_until: datetime | None
@@ -52,26 +52,26 @@ class Hold:
 
 def decide(reader: Reader, rules: Rules) -> Hold | None:
     """None: send it now. The first reason that holds is named; several may."""
-    now = reader.now
+    now, calendar = reader.now, reader.calendar
+    today = now.astimezone(calendar.zone).date()
     if not reader.consents:
         return Hold("no_consent", now + CONSENT_AGAIN)
     if reader.paused_until and reader.paused_until > now:
         return Hold("paused", reader.paused_until)
     if reader.unanswered >= rules.unanswered:
         return Hold("unanswered", now + CONSENT_AGAIN)
-    if not rules.from_hour <= now.hour < rules.to_hour:
-        return Hold("asleep", _morning(now, rules, today=now.hour < rules.from_hour))
-    if now.weekday() == 6 and not rules.sundays:
-        return Hold("sunday", _morning(now, rules, today=False))
+    if not calendar.awake(now):
+        return Hold(_rest(today, calendar), calendar.next_awake(now))
     week = [at for at in reader.reached if at > now - timedelta(days=7)]
     if len(week) >= rules.per_week:
         return Hold("week_budget", week[rules.per_week - 1] + timedelta(days=7))
-    if len([at for at in week if at.astimezone(now.tzinfo).date() == now.date()]) >= rules.per_day:
-        return Hold("day_budget", _morning(now, rules, today=False))
+    if len([at for at in week if at.astimezone(calendar.zone).date() == today]) >= rules.per_day:
+        return Hold("day_budget", calendar.next_awake(calendar.midnight_after(today)))
     return None
 
 
-def _morning(now: datetime, rules: Rules, *, today: bool) -> datetime:
-    """The next beginning of the waking hours, on the wall clock of that day."""
-    day = now.date() if today else now.date() + timedelta(days=1)
-    return datetime(day.year, day.month, day.day, rules.from_hour, tzinfo=now.tzinfo)
+def _rest(today: date, calendar: Calendar) -> Reason:
+    """Why nobody is to be written to now."""
+    if not calendar.day_off(today):
+        return "asleep"
+    return "holiday" if calendar.is_holiday(today) else "sunday"
