@@ -18,6 +18,7 @@ from engagebot.engine.effects import (
     FileSent,
     PromptAnswered,
     Prompted,
+    PromptRevised,
     Revised,
     Said,
     SaidAgain,
@@ -101,8 +102,11 @@ class Commit:
                     await self._tell(effect)
                 case Prompted():
                     await self._prompt(effect)
-                case Revised():
-                    await self._revise(effect)
+                case Revised(key, person, text, values, gone):
+                    await self._revise(key, person, Said(text, values), gone=gone)
+                case PromptRevised(key, person, flow, slots):
+                    await conversations.prompt_again(self.tx, key, slots)
+                    await self._revise(key, person, prompt_question(self.house.world, flow, slots))
                 case PromptAnswered(prompt):
                     await conversations.end_prompt(self.tx, prompt, "answered")
                 case TimerSet():
@@ -220,19 +224,17 @@ class Commit:
         )
         await self._buttons(key, said.buttons, person=prompted.person, **row)
 
-    async def _revise(self, revised: Revised) -> None:
-        voice, zone = await voice_of(self.tx, self.house, revised.person)
-        content = self._content(self.house.words.sentence(revised.text, revised.values, voice, zone), notice=True)
-        match await outbox.state(self.tx, revised.key):
-            case "queued" if revised.gone:
-                await outbox.ended(self.tx, revised.key, "withdrawn", "settled")
+    async def _revise(self, key: str, person: str, said: Said, *, gone: bool = False) -> None:
+        voice, zone = await voice_of(self.tx, self.house, person)
+        content = self._content(self.house.words.said(said, voice, zone), notice=True)
+        match await outbox.state(self.tx, key):
+            case "queued" if gone:
+                await outbox.ended(self.tx, key, "withdrawn", "settled")
             case "queued":
-                await outbox.reworded(self.tx, revised.key, content)
+                await outbox.reworded(self.tx, key, {**content, "attention": True})
             case "sent":
-                await self._queue(
-                    self._next_key("edit"), "edit", content, person=revised.person, parent_key=revised.key,
-                    purpose="reply",
-                )
+                edit = self._next_key("edit")
+                await self._queue(edit, "edit", content, person=person, parent_key=key, purpose="reply")
 
     # --------------------------------------------------------------------------------------------------------- small
     def _content(self, rendered: Rendered, *, notice: bool, thread: str | None = None) -> Mapping[str, Any]:

@@ -273,6 +273,7 @@ class Dialogue:
             self.house.association,
             self.house.settings,
             self.house.world.flows,
+            self.house.calendar,
             now=self._now(event),
             asked=asked,
         )

@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 
 from engagebot.config import Settings
 from engagebot.domain.association import Association
+from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import Effect, Line, Shown, Told
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.world import Outcome
@@ -67,6 +68,8 @@ class Act:
     association: Association
     settings: Settings
     flows: Mapping[str, Flow]
+    calendar: Calendar
+    """Waking hours and days off where the association is."""
     now: datetime | None = None
     """By the machine's clock, for how long something is believed; None: `at`."""
     asked: Asked = Asked()

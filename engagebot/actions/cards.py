@@ -110,7 +110,7 @@ async def show_task(act: Act, task: Task, room: str) -> None:
         lines.append(act.line("task.card_names", names=Shown("text", ", ".join(who))))
     if task.state == "open" and task.free:
         lines.append(act.line("task.card_how"))
-    _show(act, "task", task.id, room, lines, buttons=(HAND,) if task.state == "open" else ())
+    show_card(act, "task", task.id, room, lines, buttons=(HAND,) if task.state == "open" else ())
 
 
 async def show_proposal(act: Act, proposal: Proposal, task: Task, room: str, mentions: Sequence[str] = ()) -> None:
@@ -132,10 +132,10 @@ async def show_proposal(act: Act, proposal: Proposal, task: Task, room: str, men
     if mentions:
         names = [name for one in mentions if (name := await name_of(act, one))]
         lines.append(act.line("task.proposed_for", names=Shown("text", ", ".join(names))))
-    _show(act, "proposal", proposal.id, room, lines, buttons=(THUMB,), mentions=tuple(mentions))
+    show_card(act, "proposal", proposal.id, room, lines, buttons=(THUMB,), mentions=tuple(mentions))
 
 
-def _show(
+def show_card(
     act: Act,
     kind: str,
     subject: str,
@@ -147,13 +147,13 @@ def _show(
     pinned: bool = False,
 ) -> None:
     line = act.line("task.card", lines=Shown("lines", list(lines)))
-    assert kind in ("task", "proposal", "board")
+    assert kind in ("task", "proposal", "board", "question")
     act.effects.append(CardShown(kind, subject, room, line.text, line.values, buttons, mentions, pinned))  # type: ignore[arg-type]
 
 
 async def board_due(act: Act, room: str) -> None:
     """The timer of the board came due."""
-    _show(act, "board", room, room, await board(act), pinned=True)
+    show_card(act, "board", room, room, await board(act), pinned=True)
 
 
 async def board(act: Act) -> list[Line]:

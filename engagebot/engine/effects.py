@@ -110,6 +110,16 @@ class Revised:
 
 
 @dataclass(frozen=True, slots=True)
+class PromptRevised:
+    """An open question on the bot's initiative is put with other slots: its message is edited, or sent so."""
+
+    key: str
+    person: str
+    flow: str
+    slots: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True)
 class PromptAnswered:
     prompt: str
 
@@ -141,4 +151,4 @@ class Erased:
     """The speaker wants to be forgotten: `dialogue` ends the transaction with their erasure."""
 
 
-Effect = Said | SaidAgain | Told | CardShown | Prompted | Revised | PromptAnswered | TimerSet | FileSent | Erased
+Effect = Said | SaidAgain | Told | CardShown | Prompted | Revised | PromptRevised | PromptAnswered | TimerSet | FileSent | Erased

@@ -62,6 +62,11 @@ async def open_prompts(tx: Transaction, person: str, at: datetime) -> list[OpenP
     ]
 
 
+async def prompt_again(tx: Transaction, prompt_id: str, slots: Mapping[str, Value]) -> None:
+    """It is put with other slots."""
+    await tx.change("prompt_slots", id=prompt_id, slots=json.dumps(dict(slots)))
+
+
 async def end_prompt(tx: Transaction, prompt_id: str, state: Literal["answered", "expired"]) -> None:
     await tx.change("prompt_ended", id=prompt_id, state=state)
 

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from engagebot.domain.escalation import Asking, AskingState, Referent
+from engagebot.domain.escalation import Asking, Referent
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
 QuestionState = Literal["open", "answered", "withdrawn"]
+AskingState = Literal["asked", "nudged", "released", "declined", "handed_over", "answered"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ class Asked:
 
     @property
     def rung(self) -> Asking:
-        return Asking(self.person, self.at, self.state, self.apprentice)
+        """As the ladder sees it; who answered before the question was asked again has had their turn."""
+        state = "released" if self.state == "answered" else self.state
+        return Asking(self.person, self.at, state, self.apprentice)
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +224,17 @@ async def asked_with(tx: Transaction, message: str) -> Asked | None:
 async def set_asked(tx: Transaction, question_id: str, people: Iterable[str], state: AskingState) -> None:
     for person in people:
         await tx.change("asking_state", question_id=question_id, person_id=person, state=state)
+
+
+async def asked_anew(tx: Transaction, question_id: str, person: str, message: str) -> None:
+    """They were asked once more, with another message of the bot."""
+    await tx.change("asking_state", question_id=question_id, person_id=person, state="nudged")
+    await tx.change("asking_message", question_id=question_id, person_id=person, message_key=message)
+
+
+async def gone_on_with(tx: Transaction, question_id: str, person: str, at: datetime, message: str) -> None:
+    """Who answered has it once more."""
+    await tx.change("asking_again", question_id=question_id, person_id=person, at=seconds(at), message_key=message)
 
 
 # --------------------------------------------------------------------------------------------------------------- relay

@@ -109,6 +109,14 @@ SELECT asking.question_id FROM asking JOIN question ON question.id = asking.ques
 -- name: asking_state(question_id, person_id, state)!
 UPDATE asking SET state = :state WHERE question_id = :question_id AND person_id = :person_id;
 
+-- name: asking_message(question_id, person_id, message_key)!
+-- The latest message with which they were asked.
+UPDATE asking SET message_key = :message_key WHERE question_id = :question_id AND person_id = :person_id;
+
+-- name: asking_again(question_id, person_id, at, message_key)!
+UPDATE asking SET state = 'asked', asked_at = :at, message_key = :message_key
+ WHERE question_id = :question_id AND person_id = :person_id;
+
 -- name: askings_over(question_id)!
 -- A question is asked again: whoever did not answer it may be asked anew.
 DELETE FROM asking WHERE question_id = :question_id AND state <> 'answered';

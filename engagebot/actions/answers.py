@@ -1,0 +1,323 @@
+"""What passes between who asks and who answers: both write to the bot, which passes it on; edits follow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from engagebot.actions import ladder
+from engagebot.actions.act import Act
+from engagebot.actions.ladder import QUESTIONS, TALK
+from engagebot.actions.welcome import CONTACT
+from engagebot.domain.relaying import ids, without_ids
+from engagebot.engine.effects import Prompted, PromptRevised, Revised, Shown, TimerSet
+from engagebot.engine.events import Edit, Happening, Removal
+from engagebot.engine.model import Value
+from engagebot.store import conversations, people, profile, questions
+from engagebot.store.questions import Question, Relay
+from engagebot.understanding import question_words
+
+HELPED_AFTER = timedelta(days=1)
+"""Whether an answer helped is asked the day after it came."""
+HELPED_EVERY = timedelta(days=7)
+"""… and nobody is asked that more often than this."""
+LONGEST = 4000
+"""Characters of one message that are passed on; the bot reads no more of it anyway."""
+
+
+# -------------------------------------------------------------------------------------------------------------- small
+async def first_name(act: Act, person: str | None) -> str:
+    """Empty: they have none. Never anything like an id: some people have no name but that."""
+    found = await people.find(act.tx, person) if person else None
+    return without_ids(found.name, {}) if found else ""
+
+
+async def cleaned(act: Act, words: str) -> str:
+    """Without anybody's Matrix id."""
+    names = {one: await first_name(act, one) for one in ids(words)}
+    return without_ids(words[:LONGEST], names)
+
+
+async def _pass_on(act: Act, question: Question, to: str, flow: str, words: str) -> str:
+    """One message of the speaker, as one message of the bot to `to`. -> its outbox key."""
+    words = await cleaned(act, words)
+    key = f"relay:{act.event_id}:{to}"
+    for one in await questions.relays_from(act.tx, question.id, act.person):
+        await conversations.end_prompt(act.tx, one.message, "expired")  # an answer to any of them finds its way
+    slots = await _slots(act, question, flow, words)
+    act.effects.append(Prompted(to, flow, slots, "reply", act.at + TALK, key))
+    await questions.relay(act.tx, Relay(key, question.id, act.person, to, act.event_id, words), act.at)
+    return key
+
+
+async def _slots(act: Act, question: Question, flow: str, words: str) -> dict[str, Value]:
+    """`name`: whose words they are; empty: not named."""
+    asks = flow == "asker_adds"
+    name = await ladder.asker_name(act, question) if asks else await first_name(act, act.person)
+    return {"question": question.id, "name": name, "words": words, "about": ladder.shortened(question.words)}
+
+
+# ------------------------------------------------------------------------------------------------ whoever was asked
+@dataclass(frozen=True, slots=True)
+class Open: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AnsweredAlready: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoLonger: ...
+
+
+async def look_at_question(act: Act, *, question: str) -> Open | AnsweredAlready | NoLonger:
+    """Whether an answer is still wanted."""
+    found = await questions.find(act.tx, question)
+    if found is None or found.asker is None or found.state == "withdrawn":
+        return NoLonger()
+    return Open() if found.state == "open" else AnsweredAlready()
+
+
+@dataclass(frozen=True, slots=True)
+class PassedOn:
+    asker: str
+
+
+async def pass_answer(act: Act, *, question: str, reply: str) -> PassedOn | NoLonger:
+    """To whoever asked, at once. The first answer of a human stops the clock; another one is passed on as well."""
+    found = await questions.find(act.tx, question)
+    if found is None or not await answer(act, found, reply):
+        return NoLonger()
+    return PassedOn(await ladder.asker_name(act, found))
+
+
+async def answer(act: Act, question: Question, reply: str) -> bool:
+    """False: nobody waits for it any more."""
+    if question.asker is None or question.state == "withdrawn":
+        return False
+    await _pass_on(act, question, question.asker, "answer_came", reply)
+    for flow in (*ladder.ROUTED, "asker_adds"):
+        await conversations.settled(act.tx, flow, question.id, act.person)
+    if not await questions.answered(act.tx, question.id, act.person, act.at):
+        return True
+    await questions.set_asked(act.tx, question.id, [act.person], "answered")
+    await ladder.spare_others(act, question, "answered")
+    await conversations.settled(act.tx, "still_waiting", question.id)
+    act.effects.append(TimerSet("question", None, question.id, each=True, person=""))
+    act.effects.append(TimerSet("helped", act.at + HELPED_AFTER, question.id, each=True, person=question.asker))
+    await ladder.refresh(act, question.id)
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Declined: ...
+
+
+async def decline_question(act: Act, *, question: str) -> Declined:
+    """Nothing is kept of it but that they are not asked this one again."""
+    found = await questions.find(act.tx, question)
+    if found and found.state == "open":
+        await ladder.declined(act, found, act.person)
+    return Declined()
+
+
+async def name_other(act: Act, *, question: str, whom: str) -> Declined:
+    """Somebody else may know. If that somebody knows the bot they are asked whether they would like to; whether they
+    do, and who they are, nobody hears before they answer."""
+    found = await questions.find(act.tx, question)
+    if found is None or found.state != "open":
+        return Declined()
+    await questions.set_asked(act.tx, found.id, [act.person], "declined")
+    there = {one.person for one in await questions.asked(act.tx, found.id)}
+    named = [one for one in await people.named(act.tx, whom) if one not in (found.asker, act.person, *there)]
+    if len(named) == 1 and (await profile.consents(act.tx, named[0])).get(CONTACT, (False,))[0]:
+        await ladder.put(act, found, named[0], flow="named_question", purpose=CONTACT)
+    await ladder.go_on(act, found.id)
+    return Declined()
+
+
+# ------------------------------------------------------------------------------------------------------- whoever asks
+@dataclass(frozen=True, slots=True)
+class ThanksPassedOn:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedUp:
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAgain: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TooOld: ...
+
+
+async def follow_up(
+    act: Act, *, question: str, reply: str
+) -> ThanksPassedOn | FollowedUp | AskedAgain | TooOld:
+    """A word about an answer: thanks are passed on, and that is that; anything else goes to who answered, and the
+    question is open again."""
+    found = await questions.find(act.tx, question)
+    if found is None or found.asker != act.person or found.answered_by is None:
+        return TooOld()
+    if found.ended_at and act.at - found.ended_at > TALK:
+        return TooOld()
+    name = await first_name(act, found.answered_by)
+    if question_words.only_thanks(reply):
+        act.tell(
+            "asker_adds.thanks",
+            person=found.answered_by,
+            key=f"thanks:{found.id}:{act.at.date().isoformat()}",
+            name=Shown("name", await ladder.asker_name(act, found)),
+            words=Shown("text", ladder.shortened(found.words)),
+        )
+        return ThanksPassedOn(name)
+    again = found.state == "answered"
+    if again:
+        await questions.ask_again(act.tx, found.id, act.at)
+    answerer = await people.find(act.tx, found.answered_by)
+    if answerer is None or (answerer.paused_until and answerer.paused_until > act.at):
+        await questions.reword(act.tx, found.id, f"{found.words}\n{await cleaned(act, reply)}")
+        await ladder.go_on(act, found.id)
+        return AskedAgain()
+    key = await _pass_on(act, found, answerer.id, "asker_adds", reply)
+    await questions.gone_on_with(act.tx, found.id, answerer.id, act.at, key)
+    await ladder.go_on(act, found.id)
+    return FollowedUp(name)
+
+
+@dataclass(frozen=True, slots=True)
+class ToWhoAsked: ...
+
+
+@dataclass(frozen=True, slots=True)
+class ToWhoAnswered: ...
+
+
+async def whose_turn(act: Act, *, question: str) -> ToWhoAsked | ToWhoAnswered | NoLonger:
+    """A reply to a message that was about a question, but waits for nothing any more."""
+    found = await questions.find(act.tx, question)
+    if found is None:
+        return NoLonger()
+    return ToWhoAnswered() if found.asker == act.person else ToWhoAsked()
+
+
+@dataclass(frozen=True, slots=True)
+class Noted: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Widened: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawn: ...
+
+
+async def answer_waiting(act: Act, *, question: str, wish: str = "wait") -> Noted | Widened | Withdrawn | NoLonger:
+    """After five days without an answer: wait, ask more people (in the common room, without a name), or leave it."""
+    found = await questions.find(act.tx, question)
+    if found is None or found.state != "open" or found.asker != act.person:
+        return NoLonger()
+    if wish == "drop":
+        await ladder.withdrawn(act, found)
+        return Withdrawn()
+    if wish == "widen":
+        await questions.widen(act.tx, found.id)
+        await ladder.show_question(act, found, widened=True)
+        return Widened()
+    return Noted()
+
+
+# ----------------------------------------------------------------------------------------------------- edits, removals
+async def changed(act: Act, what: Happening) -> bool:
+    """A message that was passed on has been edited or taken back, and what became of it follows. False: it was not
+    passed on."""
+    match what:
+        case Edit(of=of, text=text):
+            return await _edited(act, of, text)
+        case Removal(of=of):
+            return await _taken_back(act, of)
+    return False
+
+
+async def _edited(act: Act, of: str, text: str) -> bool:
+    relays = await questions.relays_of(act.tx, of)
+    for one in relays:
+        question = await questions.find(act.tx, one.question)
+        if question and one.from_person == act.person:
+            words = await cleaned(act, text)
+            flow = "answer_came" if one.to_person == question.asker else "asker_adds"
+            slots = await _slots(act, question, flow, words)
+            act.effects.append(PromptRevised(one.message, one.to_person, flow, slots))
+            await questions.reword_relay(act.tx, one.message, words)
+    question = await questions.by_event(act.tx, of)
+    if question and question.asker == act.person and question.state == "open":
+        words = await cleaned(act, question_words.question(text) or text.strip())
+        await questions.reword(act.tx, question.id, words)
+        await _reworded(act, question.id)
+    elif not relays:
+        return False
+    act.tell("answer_came.edit_passed", person=act.person)
+    return True
+
+
+async def _reworded(act: Act, question_id: str) -> None:
+    """Whoever is asked sees the new words."""
+    question = await questions.find(act.tx, question_id)
+    if question is None:
+        return
+    for asked in await questions.asked(act.tx, question.id):
+        if asked.state in ("asked", "nudged"):
+            flow = "routed_nudge" if asked.state == "nudged" else "routed_question"
+            slots = await ladder.slots_of(act, question)
+            act.effects.append(PromptRevised(asked.message, asked.person, flow, slots))
+    await ladder.refresh(act, question.id)
+
+
+async def _taken_back(act: Act, of: str) -> bool:
+    relays = await questions.relays_of(act.tx, of)
+    for one in relays:
+        line = act.line("answer_came.taken_back")
+        act.effects.append(Revised(one.message, one.to_person, line.text, line.values, gone=True))
+        await conversations.end_prompt(act.tx, one.message, "expired")
+    await questions.take_back_relay(act.tx, of)
+    question = await questions.by_event(act.tx, of)
+    if question and question.asker == act.person and await ladder.withdrawn(act, question):
+        act.tell("my_questions.withdrawn_by_removal", person=act.person)
+        return True
+    if relays:
+        act.tell("answer_came.removal_passed", person=act.person)
+    return bool(relays)
+
+
+async def helped_due(act: Act, question_id: str) -> None:
+    """The day after an answer, whoever asked is asked whether it helped: once a week at most."""
+    question = await questions.find(act.tx, question_id)
+    if question is None or question.state != "answered" or question.asker is None or question.answered_by is None:
+        return
+    last = await questions.last_helped(act.tx, question.asker)
+    consents = await profile.consents(act.tx, question.asker)
+    if (last and act.at - last < HELPED_EVERY) or not consents.get(CONTACT, (False,))[0]:
+        return
+    until = act.at + timedelta(days=act.settings.prompt_valid_days)
+    slots = {"question": question.id, "about": ladder.shortened(question.words)}
+    act.effects.append(Prompted(question.asker, "did_it_help", slots, CONTACT, until))
+
+
+__all__ = [
+    "QUESTIONS",
+    "answer",
+    "answer_waiting",
+    "changed",
+    "decline_question",
+    "follow_up",
+    "helped_due",
+    "look_at_question",
+    "name_other",
+    "pass_answer",
+    "whose_turn",
+]

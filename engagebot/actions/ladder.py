@@ -1,0 +1,226 @@
+"""A question on its way: who is asked it next, and what those who no longer need to answer see. The rules are those of
+`domain/escalation`; here they are carried out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from engagebot.actions.act import Act
+from engagebot.actions.cards import show_card
+from engagebot.domain import escalation
+from engagebot.domain.escalation import Referent, Rules, Step
+from engagebot.engine.effects import Prompted, Revised, Shown, TimerSet
+from engagebot.engine.model import Value
+from engagebot.store import conversations, people, questions
+from engagebot.store.questions import Asked, Question
+
+QUESTIONS = "questions"
+"""Purpose of consent: being asked other people's questions. Who becomes a referent gives it."""
+ROUTED = ("routed_question", "routed_nudge", "named_question")
+"""Flows that put a question to somebody who may answer it."""
+TALK = timedelta(days=7)
+"""So long after an answer its question can be gone on with."""
+LONGEST_SHOWN = 160
+"""Characters of a question where it is only named."""
+
+
+def rules(act: Act) -> Rules:
+    s = act.settings
+    return Rules(
+        apprentice_first=timedelta(hours=s.apprentice_first_hours),
+        nudge=timedelta(hours=s.question_nudge_hours),
+        next=timedelta(hours=s.question_next_hours),
+        rest=timedelta(hours=s.question_rest_hours),
+        organisers=timedelta(hours=s.question_organisers_hours),
+        recheck=timedelta(hours=s.question_recheck_hours),
+        newcomer_part=s.newcomer_question_part,
+    )
+
+
+def shortened(words: str) -> str:
+    words = " ".join(words.split())
+    return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1].rstrip() + "…"
+
+
+async def asker_name(act: Act, question: Question) -> str:
+    """Empty: they are not named, or gone."""
+    person = await people.find(act.tx, question.asker) if question.asker and question.named else None
+    return person.name if person else ""
+
+
+async def referents(act: Act, topic: str) -> list[Referent]:
+    return await questions.referents(act.tx, topic, act.at, act.settings.referent_cap)
+
+
+# ------------------------------------------------------------------------------------------------------------- onwards
+async def go_on(act: Act, question_id: str) -> Step:
+    """Do whatever is due for this question now, and set the clock for what is due next."""
+    question = await questions.find(act.tx, question_id)
+    if question is None or question.state != "open":
+        await _set_clock(act, question_id, Step())
+        return Step()
+    asked = await questions.asked(act.tx, question.id)
+    here = await referents(act, question.topic)
+    if question.organisers_at:
+        return await _still_waiting(act, question)
+    state = escalation.Question(question.clock_at, question.newcomer, question.asker or "")
+    step = escalation.step(state, [one.rung for one in asked], here, act.at, act.calendar, rules(act))
+    for person in step.ask:
+        apprentice = next((one.apprentice for one in here if one.person == person), False)
+        await put(act, question, person, apprentice=apprentice)
+    for person in step.nudge:
+        await _nudge(act, question, person)
+    await _spare(act, question, step.release, "released", "passed_on")
+    if step.organisers:
+        return await _tell_organisers(act, question)
+    await _set_clock(act, question.id, step)
+    return step
+
+
+async def _set_clock(act: Act, question_id: str, step: Step) -> None:
+    act.effects.append(TimerSet("question", step.next_at, question_id, each=True, person=""))
+
+
+async def put(
+    act: Act,
+    question: Question,
+    person: str,
+    *,
+    flow: str = "routed_question",
+    apprentice: bool = False,
+    purpose: str = QUESTIONS,
+) -> None:
+    """Ask `person`; the gate decides when they read it."""
+    key = f"ask:{question.id}:{question.clock_at.timestamp():.0f}:{person}"
+    until = act.at + timedelta(days=act.settings.prompt_valid_days)
+    act.effects.append(Prompted(person, flow, await slots_of(act, question), purpose, until, key))
+    await questions.ask(act.tx, Asked(question.id, person, "asked", apprentice, act.at, key))
+
+
+async def slots_of(act: Act, question: Question) -> dict[str, Value]:
+    return {
+        "question": question.id,
+        "asker": await asker_name(act, question),
+        "words": question.words,
+        "topic": question.topic,
+    }
+
+
+async def _nudge(act: Act, question: Question, person: str) -> None:
+    await conversations.settled(act.tx, "routed_question", question.id, person)
+    key = f"nudge:{question.id}:{question.clock_at.timestamp():.0f}:{person}"
+    until = act.at + timedelta(days=act.settings.prompt_valid_days)
+    slots = {**await slots_of(act, question), "words": shortened(question.words)}
+    act.effects.append(Prompted(person, "routed_nudge", slots, QUESTIONS, until, key))
+    await questions.asked_anew(act.tx, question.id, person, key)
+
+
+async def _spare(
+    act: Act, question: Question, persons: tuple[str, ...], state: questions.AskingState, sentence: str
+) -> None:
+    """These need not answer any more: what they were asked says so from now on, and thanks them."""
+    asked = {one.person: one for one in await questions.asked(act.tx, question.id)}
+    for person in persons:
+        for flow in ROUTED:
+            await conversations.settled(act.tx, flow, question.id, person)
+        line = act.line(f"routed_question.{sentence}", words=Shown("text", shortened(question.words)))
+        act.effects.append(Revised(asked[person].message, person, line.text, line.values, gone=True))
+    await questions.set_asked(act.tx, question.id, persons, state)
+
+
+async def spare_others(act: Act, question: Question, sentence: str, besides: str = "") -> None:
+    """Everybody who still has it, but one."""
+    asked = await questions.asked(act.tx, question.id)
+    left = tuple(one.person for one in asked if one.state in ("asked", "nudged") and one.person != besides)
+    await _spare(act, question, left, "released", sentence)
+
+
+async def declined(act: Act, question: Question, person: str) -> None:
+    """Not they, or not now: the next one is asked at once, by the same clock."""
+    await questions.set_asked(act.tx, question.id, [person], "declined")
+    await go_on(act, question.id)
+
+
+async def hand_over(act: Act, person: str) -> int:
+    """They have a break, or are no referent any more: what they were asked goes to others, at once. -> how many."""
+    held = await questions.asked_now(act.tx, person)
+    for question in held:
+        await _spare(act, question, (person,), "handed_over", "passed_on")
+        await go_on(act, question.id)
+    return len(held)
+
+
+# ---------------------------------------------------------------------------------------------------------- organisers
+async def _tell_organisers(act: Act, question: Question) -> Step:
+    """They see what waits, never who was silent."""
+    await questions.with_organisers(act.tx, question.id, act.at)
+    await show_question(act, question)
+    return await _still_waiting(act, question)
+
+
+async def _still_waiting(act: Act, question: Question) -> Step:
+    """After five days whoever asks chooses: wait, ask more people, leave it; before that they are left in peace."""
+    due = escalation.rungs(
+        escalation.Question(question.clock_at, question.newcomer, question.asker or ""), act.calendar, rules(act)
+    ).organisers
+    if act.at < due:
+        step = Step(next_at=due)
+    else:
+        step = Step()
+        if question.asker and not question.widened:
+            until = act.at + timedelta(days=act.settings.prompt_valid_days)
+            slots = {"question": question.id, "words": shortened(question.words)}
+            key = f"waits:{question.id}:{question.clock_at.timestamp():.0f}"
+            act.effects.append(Prompted(question.asker, "still_waiting", slots, "reply", until, key))
+    await _set_clock(act, question.id, step)
+    return step
+
+
+async def show_question(act: Act, question: Question, *, widened: bool = False) -> None:
+    """In the organisers' room, or (`widened`) in the common one: without the name of who asks. A reply there is an
+    answer."""
+    common = act.association.tasks_room or act.association.organisers_room
+    room = common if widened else act.association.organisers_room
+    if not room:
+        return
+    words, topic = Shown("text", question.words), Shown("topic", question.topic)
+    if question.state == "withdrawn":
+        lines = [act.line("question_card.withdrawn")]
+    else:
+        lines = [act.line("question_card.asked_about" if question.topic else "question_card.asked", words=words, topic=topic)]
+        lines.append(act.line("question_card.answered" if question.state == "answered" else "question_card.how"))
+    show_card(act, "question", question.id, room, lines)
+
+
+async def refresh(act: Act, question_id: str) -> None:
+    """What shows the question in a room says what is so now."""
+    question = await questions.find(act.tx, question_id)
+    if question and question.organisers_at:
+        await show_question(act, question)
+    if question and question.widened:
+        await show_question(act, question, widened=True)
+
+
+async def question_due(act: Act, question_id: str) -> None:
+    """The timer of a question came due."""
+    await go_on(act, question_id)
+
+
+# ---------------------------------------------------------------------------------------------------------- no longer
+async def withdrawn(act: Act, question: Question) -> bool:
+    """Nobody needs to answer it any more. False: it was not open."""
+    if not await questions.withdraw(act.tx, question.id, act.at):
+        return False
+    await spare_others(act, question, "withdrawn")
+    await conversations.settled(act.tx, "still_waiting", question.id)
+    await _set_clock(act, question.id, Step())
+    await refresh(act, question.id)
+    return True
+
+
+async def forget(act: Act) -> None:
+    """Whoever acts is about to be erased, or has left: what they asked needs no answer, what they were asked goes to
+    others."""
+    for question in await questions.of(act.tx, act.person, act.at):
+        await withdrawn(act, question)
+    await hand_over(act, act.person)
