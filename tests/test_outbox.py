@@ -179,6 +179,19 @@ def test_pauses_between_tries_grow_and_never_exceed_ten_minutes():
 
 
 # ---------------------------------------------------------------------------------------------------------- the gate
+async def test_on_a_public_holiday_the_bot_answers_but_starts_nothing_before_the_next_morning(place):
+    await place.knows(ADA)
+    place.sender.is_holiday = lambda day: (day.month, day.day) == (7, 14)
+    place.now = datetime(2026, 7, 14, 10, 0, tzinfo=UTC)
+    await place.queue("hello", purpose="contact", lane=outbox.TIMER)
+    await place.queue("answer")
+    await place.sender.drain()
+    assert (place.post.sent, await place.state("hello")) == (["answer"], ("queued", "holiday"))
+    place.now = datetime(2026, 7, 15, 7, 0, tzinfo=UTC)
+    await place.sender.drain()
+    assert place.post.sent == ["answer", "hello"]
+
+
 async def test_at_night_the_bot_answers_but_starts_nothing_before_the_morning(place):
     await place.knows(ADA)
     place.now = datetime(2026, 3, 2, 22, 0, tzinfo=UTC)
