@@ -110,6 +110,9 @@ class Settings(BaseSettings):
     question_recheck_hours: float = Field(
         4, gt=0, description="When all referents are away or have enough, they are looked at again after this."
     )
+    answer_review_days: float = Field(
+        365, gt=0, description="Whoever owns an answer that is kept for others is asked after this whether it is still so."
+    )
     referent_cap: int = Field(3, ge=1, description="Open questions that a referent has at most, if they do not choose.")
 
     keep_inbox_days: int = Field(30, ge=1, description="Handled events are forgotten after this (their ids a year).")

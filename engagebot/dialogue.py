@@ -9,7 +9,19 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from engagebot.actions import ACTIONS, DUE, Act, Action, Asked, FileUnread, MembersUnknown, perform, rooms
+from engagebot.actions import (
+    ACTIONS,
+    DUE,
+    Act,
+    Action,
+    Asked,
+    FileUnread,
+    MembersUnknown,
+    answers,
+    ladder,
+    perform,
+    rooms,
+)
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
 from engagebot.engine.events import (
@@ -131,7 +143,7 @@ class Dialogue:
         """True: the person has been erased."""
         match event.what:
             case Departure():
-                return False
+                return await self._departed(tx, event, asked)
             case Unreadable():
                 voice, zone = await voice_of(tx, self.house, event.person)
                 day = f"{event.at:%Y-%m-%d}"
@@ -142,6 +154,15 @@ class Dialogue:
             case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
                 return await self._due(tx, event, kind, subject, asked)
         return await self._spoken(tx, event, asked)
+
+    async def _departed(self, tx: Transaction, event: Event, asked: Asked) -> bool:
+        """Who leaves their room with the bot waits for no answer any more, and is asked nothing."""
+        if event.direct and await people.find(tx, event.person):
+            voice, zone = await voice_of(tx, self.house, event.person)
+            act = self._act(tx, event, zone, asked)
+            await ladder.forget(act)
+            await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
+        return False
 
     async def _due(
         self, tx: Transaction, event: Event, kind: str, subject: str, asked: Asked
@@ -173,6 +194,8 @@ class Dialogue:
         agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
         room = "" if event.direct else event.room
         speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed, room)
+        if event.direct and await self._followed(event, self._act(tx, event, zone, asked)):
+            return False
         what = await self._input(tx, event, person, state, undecided=PROFILE not in consents)
         if what is None:
             return False
@@ -184,6 +207,17 @@ class Dialogue:
         )
         return await self._commit(tx, event, sprint)
 
+    async def _followed(self, event: Event, act: Act) -> bool:
+        """True: a message that had been passed on to somebody was edited or taken back, and what became of it
+        followed."""
+        if not await answers.changed(act, event.what):
+            return False
+        if isinstance(event.what, Removal):
+            await inbox.forget_text(act.tx, event.what.of)
+        voice, zone = await voice_of(act.tx, self.house, event.person)
+        await Commit(self.house, act.tx, event, voice, zone).effects(tuple(act.effects))
+        return True
+
     async def _input(
         self, tx: Transaction, event: Event, person: Person, state: State, *, undecided: bool
     ) -> Input | None:
@@ -194,6 +228,8 @@ class Dialogue:
                 prompted = undecided and await conversations.open_prompts(tx, person.id, event.at)
                 if undecided and not state.frames and not prompted and event.direct:
                     return Begun("welcome", text=text[:LONGEST_TEXT])
+                if event.direct and to and (about := await answers.about(tx, event, to)):
+                    return Begun("late_reply", {"question": about, "reply": text[:LONGEST_TEXT]})
                 return Heard(text[:LONGEST_TEXT], to)
             case Reaction(to=to, key=emoji):
                 return Heard(emoji, await outbox.key_of(tx, to), reaction=True)

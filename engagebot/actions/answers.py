@@ -7,14 +7,15 @@ from datetime import timedelta
 
 from engagebot.actions import ladder
 from engagebot.actions.act import Act
-from engagebot.actions.ladder import QUESTIONS, TALK
+from engagebot.actions.ladder import TALK
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain.relaying import ids, without_ids
 from engagebot.engine.effects import Prompted, PromptRevised, Revised, Shown, TimerSet
-from engagebot.engine.events import Edit, Happening, Removal
+from engagebot.engine.events import Edit, Event, Happening, Removal
 from engagebot.engine.model import Value
 from engagebot.store import conversations, people, profile, questions
 from engagebot.store.questions import Question, Relay
+from engagebot.store.sqlite import Transaction
 from engagebot.understanding import question_words
 
 HELPED_AFTER = timedelta(days=1)
@@ -89,6 +90,20 @@ async def pass_answer(act: Act, *, question: str, reply: str) -> PassedOn | NoLo
     if found is None or not await answer(act, found, reply):
         return NoLonger()
     return PassedOn(await ladder.asker_name(act, found))
+
+
+async def pass_more(act: Act, *, question: str, more: str) -> PassedOn | NoLonger:
+    """The next message of the same answer."""
+    return await pass_answer(act, question=question, reply=more)
+
+
+@dataclass(frozen=True, slots=True)
+class Quiet: ...
+
+
+async def stay_quiet(act: Act) -> Quiet:
+    """Nothing more came: the conversation about it ends without a word."""
+    return Quiet()
 
 
 async def answer(act: Act, question: Question, reply: str) -> bool:
@@ -187,6 +202,17 @@ async def follow_up(
     await questions.gone_on_with(act.tx, found.id, answerer.id, act.at, key)
     await ladder.go_on(act, found.id)
     return FollowedUp(name)
+
+
+async def about(tx: Transaction, event: Event, to: str) -> str | None:
+    """The question that a message of ours (outbox key `to`) was about, where nothing waits for a reply to it any more;
+    None: it was about none, or a reply to it is an answer like any other."""
+    if any(one.message_key == to for one in await conversations.open_prompts(tx, event.person, event.at)):
+        return None
+    if asked := await questions.asked_with(tx, to):
+        return asked.question if asked.person == event.person else None
+    relay = await questions.relayed_as(tx, to)
+    return relay.question if relay and relay.to_person == event.person else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -307,17 +333,3 @@ async def helped_due(act: Act, question_id: str) -> None:
     slots = {"question": question.id, "about": ladder.shortened(question.words)}
     act.effects.append(Prompted(question.asker, "did_it_help", slots, CONTACT, until))
 
-
-__all__ = [
-    "QUESTIONS",
-    "answer",
-    "answer_waiting",
-    "changed",
-    "decline_question",
-    "follow_up",
-    "helped_due",
-    "look_at_question",
-    "name_other",
-    "pass_answer",
-    "whose_turn",
-]

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 
 from engagebot.actions.act import Act
@@ -16,7 +17,7 @@ from engagebot.store.questions import Asked, Question
 
 QUESTIONS = "questions"
 """Purpose of consent: being asked other people's questions. Who becomes a referent gives it."""
-ROUTED = ("routed_question", "routed_nudge", "named_question")
+ROUTED = ("routed_question", "routed_nudge", "named_question", "stuck_question")
 """Flows that put a question to somebody who may answer it."""
 TALK = timedelta(days=7)
 """So long after an answer its question can be gone on with."""
@@ -141,9 +142,10 @@ async def declined(act: Act, question: Question, person: str) -> None:
     await go_on(act, question.id)
 
 
-async def hand_over(act: Act, person: str) -> int:
-    """They have a break, or are no referent any more: what they were asked goes to others, at once. -> how many."""
-    held = await questions.asked_now(act.tx, person)
+async def hand_over(act: Act, person: str, topics: Collection[str] | None = None) -> int:
+    """They have a break, or answer for these topics no more: what they were asked goes to others, at once. -> how
+    many."""
+    held = [q for q in await questions.asked_now(act.tx, person) if topics is None or q.topic in topics]
     for question in held:
         await _spare(act, question, (person,), "handed_over", "passed_on")
         await go_on(act, question.id)

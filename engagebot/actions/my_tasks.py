@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from engagebot.actions import cards
+from engagebot.actions import cards, ladder
 from engagebot.actions.act import Act
+from engagebot.actions.answers import cleaned
 from engagebot.actions.tasks import look_again, look_no_more, rules
 from engagebot.actions.welcome import CONTACT
-from engagebot.domain.tasks import Claim, Task, next_look
+from engagebot.domain.tasks import Claim, Task, is_newcomer, next_look
 from engagebot.engine.effects import Line, Prompted, Shown, TimerSet
 from engagebot.engine.model import Value
-from engagebot.store import people, proposals, tasks
+from engagebot.store import people, proposals, questions, tasks
+from engagebot.store.questions import Question
 from engagebot.understanding.answers import Option, read
 
 LONGEST_NOTE = 300
@@ -215,18 +217,33 @@ async def ask_contact(act: Act, *, claim: str, words: str = "") -> Kept | NotThe
     contact = await _contact(act, held[1]) if held else None
     if held is None or contact is None:
         return NotTheirs()
+    await touch(act, held[0])
+    await _ask(act, held[1], contact, words)
+    return Kept(held[1].title)
+
+
+async def _ask(act: Act, task: Task, contact: str, words: str) -> None:
+    """It becomes a question to the contact, at once and whatever the hour: a person asks a person. Without an answer
+    it goes the way of every question. Whom the bot has never met hears of it in a plain message."""
     person = await people.find(act.tx, act.person)
-    name = person.name if person and person.name else act.person
+    if person and await people.find(act.tx, contact):
+        newcomer = is_newcomer(person.onboarded_at, act.at, rules(act))
+        said = await cleaned(act, f"{task.title}\n{words}" if words else task.title)
+        question = Question(
+            act.new_id(), act.person, said, task.topic, True, newcomer, act.event_id, task.id, act.at, act.at
+        )
+        await questions.add(act.tx, question)
+        await ladder.put(act, question, contact, flow="stuck_question", purpose="reply")
+        await ladder.go_on(act, question.id)
+        return
     act.tell(
         "stuck_task.asked" if words else "stuck_task.asked_plain",
         person=contact,
-        name=Shown("text", name),
+        name=Shown("text", person.name if person and person.name else act.person),
         id=Shown("text", act.person),
-        title=Shown("text", held[1].title),
+        title=Shown("text", task.title),
         words=Shown("text", words[:LONGEST_NOTE]),
     )
-    await touch(act, held[0])
-    return Kept(held[1].title)
 
 
 # ----------------------------------------------------------------------------------------------------------------- done

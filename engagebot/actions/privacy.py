@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from engagebot.actions import ladder
 from engagebot.actions.act import Act
+from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.profile import shown_fact
 from engagebot.actions.welcome import CONTACT
 from engagebot.engine.effects import Erased, FileSent, Line, Shown, TimerSet
@@ -63,6 +65,7 @@ async def list_data(act: Act) -> Listed:
     for _, words, said in known.unknown:
         lines.append(act.line("my_data.unknown", words=Shown("text", words), at=_at(said)))
     lines += _tasks(act, held)
+    lines += _questions(act, held)
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
     lines.append(
         act.line(
@@ -106,6 +109,17 @@ def _at(at: datetime) -> Shown:
 class FileMade: ...
 
 
+def _questions(act: Act, held: Held) -> Iterator[Line]:
+    for row in held.get("referent", ()):
+        name = "learns" if row["apprentice"] else "referent"
+        yield act.line(f"my_data.{name}", topic=Shown("topic", row["topic"]), at=Shown("moment", row["since"]))
+    for row in held.get("question", ()):
+        words = Shown("text", ladder.shortened(row["words"]))
+        yield act.line("my_data.question", words=words, at=Shown("moment", row["asked_at"]))
+    if answers := len(held.get("answer", ())):
+        yield act.line("my_data.answers", count=Shown("number", answers))
+
+
 async def send_data(act: Act) -> FileMade:
     """Everything held, as it is held, with readable times: one JSON file."""
     held = await privacy.everything(act.tx, act.person)
@@ -134,6 +148,7 @@ async def erase(act: Act) -> Gone:
             act.effects.append(TimerSet("card", act.at, claim.task, each=True, person=""))
     for proposal in await proposals.with_part_of(act.tx, act.person):
         act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
+    await ladder.forget(act)
     act.effects.append(Erased())
     return Gone(act.association.name)
 
@@ -144,19 +159,27 @@ class Stopped: ...
 
 async def stop_writing(act: Act) -> Stopped:
     """Consent to being written to is withdrawn; what is known stays, until "erase me"."""
-    before = (await profile.consents(act.tx, act.person)).get(CONTACT, (False,))[0]
-    await profile.consent(act.tx, act.person, CONTACT, False, act.association.privacy_version, act.event_id, act.at)
-    if before:
-        act.undo = ("write_again", {})
+    before = await profile.consents(act.tx, act.person)
+    given = [purpose for purpose in (CONTACT, QUESTIONS) if before.get(purpose, (False,))[0]]
+    for purpose in (CONTACT, *(one for one in given if one != CONTACT)):
+        await _consent(act, purpose, False)
+    await ladder.hand_over(act, act.person)
+    if given:
+        act.undo = ("write_again", {"purposes": given})
     return Stopped()
+
+
+async def _consent(act: Act, purpose: str, given: bool) -> None:
+    await profile.consent(act.tx, act.person, purpose, given, act.association.privacy_version, act.event_id, act.at)
 
 
 @dataclass(frozen=True, slots=True)
 class Restored: ...
 
 
-async def write_again(act: Act) -> Restored:
-    await profile.consent(act.tx, act.person, CONTACT, True, act.association.privacy_version, act.event_id, act.at)
+async def write_again(act: Act, *, purposes: Sequence[str] = (CONTACT,)) -> Restored:
+    for purpose in purposes:
+        await _consent(act, purpose, True)
     return Restored()
 
 
@@ -173,6 +196,7 @@ async def pause(act: Act, *, until: str | None = None) -> Paused:
     else:
         day = today.date() + timedelta(days=PAUSE_DAYS)
     await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
+    await ladder.hand_over(act, act.person)
     act.undo = ("resume", {})
     return Paused(day.isoformat())
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from engagebot.actions import answers
 from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
 from engagebot.engine.events import Edit, Happening, Message, Reaction, Removal
 from engagebot.engine.run import Begun, TakenBack
-from engagebot.store import outbox, proposals, tasks
+from engagebot.store import outbox, proposals, questions, tasks
+from engagebot.store.proposals import Card
 from engagebot.understanding import task_words
 
 YES_EMOJI = frozenset("🙋✋👍🙌✅💪🆗👌")
@@ -28,6 +30,10 @@ async def answered(act: Act, what: Happening) -> Answered | None:
     match what:
         case Reaction(to=to, key=emoji):
             return await _to_card(act, to, emoji, yes=emoji[:1] in YES_EMOJI, reaction=act.event_id)
+        case Message(text=text, reply_to=reply_to, thread=thread) if await _question_shown(act, reply_to or thread):
+            return await _answers(act, str(reply_to or thread), text)
+        case Message(addressed=False):
+            return Answered()  # among themselves, below something that the bot shows
         case Message(text=text, reply_to=str(reply_to)):
             return await _to_card(act, reply_to, text, yes=task_words.agrees(text), reaction=None)
         case Removal(of=of):
@@ -37,10 +43,25 @@ async def answered(act: Act, what: Happening) -> Answered | None:
     return None
 
 
+async def _question_shown(act: Act, event: str | None) -> Card | None:
+    key = await outbox.key_of(act.tx, event) if event else None
+    card = await proposals.card(act.tx, key) if key else None
+    return card if card and card.kind == "question" else None
+
+
+async def _answers(act: Act, to: str, text: str) -> Answered:
+    """A reply, or a word in the thread, below a question that is shown in a room: a human answer."""
+    card = await _question_shown(act, to)
+    question = await questions.find(act.tx, card.subject) if card else None
+    if question and question.asker != act.person:
+        await answers.answer(act, question, text)
+    return Answered()
+
+
 async def _to_card(act: Act, to: str, words: str, *, yes: bool, reaction: str | None) -> Answered | None:
     key = await outbox.key_of(act.tx, to)
     card = await proposals.card(act.tx, key) if key else None
-    if card is None or card.kind == "board":
+    if card is None or card.kind in ("board", "question"):
         return None
     if card.kind == "task":
         if not yes:

@@ -16,7 +16,8 @@ class Message:
     reply_to: str | None = None
     thread: str | None = None
     addressed: bool = True
-    """False in a group room when neither named, mentioned nor replied to: such an event is dropped by the transport."""
+    """False in a group room when neither named, mentioned nor replied to: such an event is dropped by the transport,
+    unless it stands in the thread of a message of the bot."""
 
 
 @dataclass(frozen=True, slots=True)

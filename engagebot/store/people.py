@@ -36,6 +36,14 @@ async def find(tx: Transaction, person: str) -> Person | None:
     return Person(person_id, name, locale, moment(first), moment(last), moment(onboarded), moment(paused), unanswered)
 
 
+async def named(tx: Transaction, words: str) -> list[str]:
+    """People whose first name is one of these words."""
+    found: dict[str, None] = {}
+    for word in dict.fromkeys(words.replace(",", " ").replace(".", " ").split()):
+        found |= dict.fromkeys(row[0] for row in await tx.rows("people_named", name=word.capitalize(), said=word))
+    return list(found)
+
+
 async def spoke(tx: Transaction, person: str, at: datetime) -> None:
     await tx.change("person_spoke", id=person, at=seconds(at))
 

@@ -32,6 +32,11 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "approval": ("held_approvals", ("words", "at")),
     "objection": ("held_objections", ("words", "at", "settled_at")),
     "concerned": ("held_concerned", ("words", "at")),
+    "referent": ("held_referent", ("topic", "apprentice", "since")),
+    "referent_rule": ("held_referent_rule", ("cap", "resting", "last_asked_at")),
+    "question": ("held_questions", ("words", "topic", "named", "asked_at", "state", "answered_at", "keeps")),
+    "asking": ("held_askings", ("words", "state", "asked_at")),
+    "relay": ("held_relays", ("words", "at")),
     "room_member": ("held_memberships", ("room_id",)),
     "inbox": ("held_inbox", ("at", "kind", "content")),
     "outbox": ("held_outbox", ("queued_at", "op", "content", "state", "reason")),
@@ -39,6 +44,10 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
 KEEP_IDS = timedelta(days=365)
 """Ids of handled events and sent messages, without content: long enough for the slowest homeserver to repeat itself."""
 
+ASKINGS_KEPT = timedelta(days=8)
+"""Who was asked a question and did not answer, after it ended: as long as a late answer is still passed on."""
+QUESTIONS_KEPT = timedelta(days=365)
+"""Questions and what was passed on about them, after they ended."""
 SUGGESTIONS_KEPT = timedelta(days=30)
 """So long it is remembered which tasks were suggested to whom."""
 
@@ -69,6 +78,9 @@ async def erase(tx: Transaction, person: str) -> None:
         "erase_task_author",
         "erase_proposal_author",
         "erase_objections",
+        "erase_asked",
+        "erase_answered",
+        "erase_relays",
         "erase_memberships",
     ):
         await tx.change(query, person_id=person)
@@ -84,6 +96,8 @@ async def purge(tx: Transaction, at: datetime, *, inbox_days: int, outbox_days: 
     await tx.change("purge_outbox_keys", before=seconds(at - KEEP_IDS))
     await tx.change("purge_timers", before=seconds(at - timedelta(days=inbox_days)))
     await tx.change("purge_suggestions", before=seconds(at - SUGGESTIONS_KEPT))
+    await tx.change("purge_askings", before=seconds(at - ASKINGS_KEPT))
+    await tx.change("purge_questions", before=seconds(at - QUESTIONS_KEPT))
     await tx.change("facts_lapsed", at=seconds(at))
     await tx.change("prompts_lapsed", at=seconds(at))
     silent = [row[0] for row in await tx.rows("silent_people", before=seconds(at - timedelta(days=silent_days)))]

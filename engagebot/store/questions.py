@@ -256,6 +256,12 @@ async def relays_of(tx: Transaction, event: str) -> list[Relay]:
     return [Relay(*row) for row in await tx.rows("relays_of_event", event_id=event)]
 
 
+async def relayed_as(tx: Transaction, message: str) -> Relay | None:
+    """Whose words a message of ours was."""
+    row = await tx.row("relay", message_key=message)
+    return Relay(*row) if row else None
+
+
 async def relays_from(tx: Transaction, question_id: str, person: str) -> list[Relay]:
     """What `person` had passed on about a question, in their order."""
     return [Relay(*row) for row in await tx.rows("relays_from", question_id=question_id, from_id=person)]

@@ -135,6 +135,9 @@ VALUES (:message_key, :question_id, :from_id, :to_id, :event_id, :words, :at) ON
 -- name: relays_of_event(event_id)
 SELECT message_key, question_id, from_id, to_id, event_id, words FROM relay WHERE event_id = :event_id ORDER BY message_key;
 
+-- name: relay(message_key)^
+SELECT message_key, question_id, from_id, to_id, event_id, words FROM relay WHERE message_key = :message_key;
+
 -- name: relays_from(question_id, from_id)
 -- What somebody had passed on about a question, in their order.
 SELECT message_key, question_id, from_id, to_id, event_id, words FROM relay

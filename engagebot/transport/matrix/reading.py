@@ -146,7 +146,13 @@ class Reading:
         named = addressed(found, (self.me, self.display_name, local), self.me)
         if named is None and found.reply_to and await outbox.key_of(tx, found.reply_to):
             return found
+        if named is None and isinstance(found.what, Message) and await self._below_ours(tx, found.what):
+            return replace(found, what=replace(found.what, addressed=False))
         return named
+
+    async def _below_ours(self, tx: Transaction, message: Message) -> bool:
+        """Whether it stands in the thread of a message of ours: it may answer a question that is shown there."""
+        return message.thread is not None and await outbox.key_of(tx, message.thread) is not None
 
     async def _keep_locked(self, tx: Transaction, room: Room, raw: Raw) -> None:
         event = _event(room, raw, self.clock())
