@@ -15,6 +15,8 @@ _WIDEN = one_of(
     elargi\w*
     (?:plus|un peu plus) large\w*
     widen\w*
+    ask around
+    a plus de monde
     wider
     broaden\w*
     more widely
@@ -41,6 +43,9 @@ _WAIT = one_of(
       attente|patiente|patienter|patienterai|wait|waiting)(?: (?:encore|un peu|longer|more|some|a bit|
       quelques jours|a while))*
     (?:c est |ca |it s |its )?(?:n est )?(?:pas|not|rien d) (?:si |tres |trop |that )?(?:presse\w*|urgent\w*)
+    pas grave
+    (?:encore )?un peu de patience
+    give it (?:some )?(?:more )?time
     rien ne presse
     (?:y a |il y a |ya )?pas (?:le )?feu(?: au lac)?
     no (?:hurry|rush)
@@ -74,6 +79,10 @@ _DROP = one_of(
     don t need
     plus d actualite
     tant pis
+    c est bon laisse
+    ca ira
+    je me suis debrouille\w*(?: autrement)?
+    (?:i )?sorted it(?: out)?
     too late
     trop tard
     """
@@ -82,9 +91,11 @@ _DROP = one_of(
 
 def waiting(text: str) -> str | None:
     """Somebody who got no answer yet: wait, widen, drop; None: not said."""
-    if len(text) > LONGEST or "?" in text:
+    if len(text) > LONGEST:
         return None
     said = spoken(text)
+    if "?" in text:
+        return "widen" if says(said, _WIDEN, 2) else None
     if unneeded(text) or says(said, _DROP, 3):
         return "drop"
     if says(said, _WIDEN, 4):
@@ -95,9 +106,15 @@ def waiting(text: str) -> str | None:
 
 _MORE = one_of(
     r"""
-    (?:j ai |jai |g |i have |i ve (?:got )?|i still have |juste |just )*(?:encore |toujours |still )?(?:une |
-      la |ma |a |one |an )?(?:autre |another |other |seconde |petite |nouvelle |more |further |follow ?up |
-      encore une )?(?:questions?|precisions?|clarification)(?: (?:a poser|en plus|more))?
+    (?:j ai |g |i have |i ve (?:got )?|juste |just )*(?:encore |toujours |i still have |still )*(?:une |d autres |a |
+      one |an |autre |another |other |seconde |petite |nouvelle |more |further |follow ?up )+(?:questions?|
+      precisions?|clarification)(?: (?:a poser|en plus|more))?
+    (?:besoin|need)(?: de| d| of| more| some)* (?:precisions?|details?|clarification)
+    (?:en )?savoir plus
+    explain (?:it |that )?more
+    (?:kind|sort) of
+    plus ou moins
+    moyen(?:nement)?
     (?:pas|not) (?:tout a fait|completement|entierement|totalement|encore|quite|entirely|completely|fully|yet|
       assez)
     presque
@@ -134,6 +151,9 @@ _NOT_HELPED = one_of(
     (?:ca |sa |cela )?(?:ne |n )?(?:m |me )?(?:a |aide )?(?:pas|rien) (?:aide\w*|utile|resolu|repondu|
       change)(?: du tout)?
     (?:ca )?(?:ne )?m aide (?:pas|en rien)(?: du tout| vraiment)?
+    (?:ca |cela )?(?:ne )?repond (?:pas|en rien)(?: a (?:ma|la) question)?
+    (?:c est |ce n est )?pas (?:tres |bien )?clair
+    still confused
     inutile
     useless
     unhelpful
@@ -195,6 +215,9 @@ _HELPED = one_of(
     (?:bonne |tres bonne |good |reponse )+(?:reponse|answer|claire|parfaite)
     j ai (?:tout )?compris
     (?:i )?(?:got it|understand|understood)(?: now)?
+    (?:ca |cela )?(?:y )?repond (?:bien |tout a fait )?(?:a (?:ma|la) question)?
+    it (?:really )?did
+    that did it
     ca marche
     it works
     it worked

@@ -11,10 +11,12 @@ from .yesno import read_yes_no
 _UNCHANGED = one_of(
     r"""
     (?:c est |c |elle est |it s |its |that s |is |est )?(?:toujours|encore|still|yes still) (?:aussi |bien |
-      tout a fait |all |very )?(?:vraie?s?|juste|bonne?|valables?|d actualite|exacte?|correcte?|ok|valide|
+      tout a fait |all |very )?(?:vraie?s?|juste|bon|bonne|valables?|d actualite|exacte?|correcte?|ok|valide|
       le cas|pareil|pareille|true|right|valid|accurate|good|up to date|the same|current|the case|relevant|
       pertinente?|utile)
     (?:oui|yes|yep|ouais) (?:toujours|still|encore)
+    toujours$
+    all good
     inchange\w*
     unchanged
     (?:c est |that s |it s |is )(?:vrai|juste|bon|exact|correct|right|true|fine|good)
@@ -43,7 +45,7 @@ _UNCHANGED = one_of(
     """
 )
 _NOTHING_CHANGED = re.compile(
-    r"\b(?:rien|n a pas|na pas|pas|hasn t|nothing(?: has)?|not|haven t|no|aucun) (?:a |n a |de |been |vraiment |much )*"
+    r"\b(?:rien|n a pas|na pas|pas|hasn t|nothing(?: has)?|haven t|aucun) (?:a |n a |de |been |vraiment |much )*"
     r"(?:change\w*|bouge\w*|corriger|modifier|correct|update|changement)\b"
 )
 _CORRECT = one_of(
@@ -65,6 +67,10 @@ _CORRECT = one_of(
     (?:plus|pas) (?:tout a fait |vraiment |completement )?(?:a jour|exacte?|juste)
     en partie
     partly
+    plus (?:le|la|les) memes?
+    plus pareille?
+    (?:c est|elle est|it s|that s|is) (?:faux|fausse|wrong|incorrect|false)(?: now| maintenant)?
+    il y a du faux
     presque
     almost
     out of date

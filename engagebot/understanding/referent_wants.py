@@ -29,6 +29,9 @@ _KNOWS_WHO = one_of(
       that|it|this|answer|those|sans|doute|surement|probably))*
     (?:c est )?plutot (?:pour )?(?:{_ROLE}|{_NAME})$
     rather {_NAME}$
+    {_NAME} (?:est|is|serait|would be) (?:bien |beaucoup |much )?(?:plus|mieux|better|more|the right|the one)\b.*
+    (?:c est|that s|it s|thats) (?:for|pour|plutot pour|more for|one for) (?:{_ROLE}|{_NAME})$
+    (?:peut etre|maybe|perhaps) {_NAME}$
     """
 )
 _PRONOUNS = re.compile(
@@ -39,6 +42,10 @@ _ANSWERS = one_of(
     pas de (?:souci|soucis|probleme|pb)
     no (?:problem|worries)
     avec plaisir
+    tout a fait
+    ca (?:marche|roule|me va)
+    c (?:est )?bon
+    will do
     with pleasure
     volontiers
     gladly
@@ -54,7 +61,7 @@ _ANSWERS = one_of(
     parfait
     go
     banco
-    (?:je |j |jy |jm )(?:m )?(?:en |y |lui |le |la |vais |vais y |vais lui |peux |peux y |peux lui |veux bien |
+    (?:je |j |jy |jm )(?:m )?(?:en |y |lui |le |la |l |vais |vais y |vais lui |peux |peux y |peux lui |veux bien |
       veux bien lui |veux bien y |sais |m en )*(?:reponds?|repondrai|repondre|occupe|occuperai|charge|prends|
       prend|gere|fais|aide|aider|colle|mets|ecris|explique|expliquer|veux bien|peux|sais|connais)(?: (?:y|ca|
       la reponse|repondre|en repondre|lui|bien|question|a sa question|a cette question|a la question))*
@@ -89,9 +96,13 @@ _CANNOT = one_of(
     another time
     later
     next time
+    (?:i d |je |j )?(?:would )?(?:rather|prefere|prefer|aime mieux)(?: ne)? (?:not|pas)
+    impossible(?: (?:pour moi|for me|cette semaine|this week|en ce moment))*
+    (?:i m |im )?on (?:holiday|leave|vacation)
     sans moi
     pas (?:pour )?(?:maintenant|cette fois(?: ci)?|le te?mps|en ce moment|aujourd hui|ce soir|moi|dispo\w*|
-      tout de suite|cette semaine|ces jours ci|possible|l instant|trop le temps|mon (?:sujet|domaine|rayon|
+      tout de suite|cette semaine|ces jours ci|possible (?:pour moi|cette semaine|en ce moment)|
+      l instant|trop le temps|mon (?:sujet|domaine|rayon|
       truc)|la bonne personne|competente?|sure?)
     (?:je |j |jle |j en )?(?:ne |n )?(?:(?:en |le |la |y |lui |m y )*)(?:sais|peux|connais|vois|veux|pourrai|
       pourrais) (?:vraiment |malheureusement |absolument )?(?:pas|rien|plus|pas trop)(?: (?:repondre|trop|
@@ -136,9 +147,9 @@ def routed(text: str) -> str | None:
     said = spoken(text)
     said = re.sub(r"^(?:non|nan|nope|no(?= (?:sorry|i|not|can)\b)) ", "", said)
     found = _KNOWS_WHO.search(said)
-    if found and len(said.split()) <= 14 and _points_to_somebody(found[0]) and says(said, _KNOWS_WHO, 3):
+    if found and len(said.split()) <= 14 and _somebody(found[0], text) and says(said, _KNOWS_WHO, 3):
         return "knows_who"
-    if "?" in text:
+    if "?" in text or _OF_OTHERS.search(said):
         return None
     if says(said, _CANNOT, 2 if len(said.split()) <= 8 else 1) and not says(said, _ANSWERS):
         return "not_now"
@@ -146,16 +157,32 @@ def routed(text: str) -> str | None:
         return "answer"
     if said and says(said, _SORRY):
         return "not_now"
-    agreed = _plain_yes_no(text)
+    agreed = None if said == "stop" else _plain_yes_no(text)
     return None if agreed is None else "answer" if agreed else "not_now"
 
 
-def _points_to_somebody(found: str) -> bool:
-    """Not "je sais", "ça peut", in which nobody else is meant."""
-    first = found.split()[0] if found.split() else ""
-    if re.search(r"\b(?:qui|who|whom|quelqu un|somebody|someone|demande\w*|ask|try|vois|voyez|voir|pose\w*)\b", found):
-        return not re.match(r"(?:demande\w*|ask) (?:moi|me)\b", found)
-    return not _PRONOUNS.match(first) or first in {"c", "it", "that"}
+_OF_OTHERS = re.compile(r"\b(?:you|they|we|tu|ils|il (?:ne )?(?:peut|faut)|elle|on (?!it\b|holiday|leave|vacation))\b")
+"""Who says this speaks of somebody else: that is the answer itself."""
+_KNOWN = re.compile(r"\b(?:qui|who|whom|quelqu un|somebody|someone)\b")
+_ASKED = re.compile(r"\b(?:(?:demande|pose)\w*|ask|(?:vois|voyez|voir) avec|check with|talk to)\b")
+_TOLD = re.compile(r"\b(?:vois|voyez|voir|see|try|essa\w+|contact\w*|adress\w*|r?envoie|send)\b")
+_NOBODY = re.compile(
+    r"\b(?:moi|me|them|their|leur|eux|elles|him|her|his|again|around|people|not|page|pas|it|this|that|here|there|ca|"
+    r"question|questions|un|mieux|rien|nothing|later|tard|oui|yes|non|no)$"
+)
+
+
+def _somebody(found: str, text: str) -> bool:
+    """Whether a person is pointed to: not "je sais", "ça peut", "ask them for a receipt", "see page 3"."""
+    if _KNOWN.search(found) and not _ASKED.search(found):
+        return not re.match(r"(?:que|qu)\b", found)
+    name = re.sub(r" (?:plutot|instead|rather)$", "", found).split()
+    capitals = {fold(word) for word in re.findall(r"[^\W\d_a-zà-ÿ][^\W\d_]+", text)}
+    if _ASKED.search(found):
+        return not _NOBODY.search(" ".join(name))
+    if _TOLD.search(found) or re.match(r"(?:peut etre|maybe|perhaps|rather)\b", found):
+        return name[-1] in capitals
+    return bool(capitals & set(name)) or not _PRONOUNS.match(name[0]) or name[0] in {"c", "it", "that"}
 
 
 def _plain_yes_no(text: str) -> bool | None:
@@ -178,7 +205,8 @@ _LEAVE = one_of(
     (?:passer|passe|hand over|pass on) (?:la main|le relais|my role|the role)
     tout arreter
     stop (?:everything|altogether)
-    ^arreter$
+    ^arreter(?: tout)?$
+    ^arrete tout$
     """
 )
 _CHANGES_CAP = one_of(
@@ -198,6 +226,25 @@ _CHANGES_CAP = one_of(
 )
 
 
+_TURNED = {
+    "off": "off",
+    "pause": "off",
+    "une pause": "off",
+    "faire une pause": "off",
+    "souffler": "off",
+    "take a break": "off",
+    "a break": "off",
+    "on": "on",
+    "reviens": "on",
+    "je reviens": "on",
+    "revenir": "on",
+    "reprendre": "on",
+    "come back": "on",
+    "resume": "on",
+}
+"""Short answers that say it only where a change is asked for."""
+
+
 def my_topics(text: str) -> str | None:
     """What a referent wants to change: off and on (the rotation), cap (how many at once), leave; None: not said."""
     if len(text) > LONGEST or "?" in text:
@@ -205,9 +252,7 @@ def my_topics(text: str) -> str | None:
     said = spoken(text)
     if cap(text) is not None:
         return "cap"
-    turned = rotation(text)
-    if turned is None and re.fullmatch(r"(?:(?:de la |from the )?rotation )?off|hors rotation", said):
-        turned = "off"
+    turned = rotation(text) or _TURNED.get(said)
     if _LEAVE.search(said) and not re.search(r"\brotation\b", said):
         return "leave"
     if turned:
