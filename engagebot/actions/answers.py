@@ -16,7 +16,7 @@ from engagebot.engine.model import Value
 from engagebot.store import conversations, people, profile, questions
 from engagebot.store.questions import Question, Relay
 from engagebot.store.sqlite import Transaction
-from engagebot.understanding import question_words
+from engagebot.understanding import closing_words, question_words
 
 HELPED_AFTER = timedelta(days=1)
 """Whether an answer helped is asked the day after it came."""
@@ -181,7 +181,7 @@ async def follow_up(
     if found.ended_at and act.at - found.ended_at > TALK:
         return TooOld()
     name = await first_name(act, found.answered_by)
-    if question_words.only_thanks(reply):
+    if closing_words.only_thanks(reply):
         act.tell(
             "asker_adds.thanks",
             person=found.answered_by,

@@ -17,7 +17,7 @@ from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.store import knowledge, people, questions
 from engagebot.store.questions import Question
-from engagebot.understanding import question_words, topic_words
+from engagebot.understanding import closing_words, question_words, topic_words
 from engagebot.understanding.search_words import search_words
 
 ASK = "ask"
@@ -196,7 +196,7 @@ async def my_questions(act: Act, *, said: str = "") -> Listed | Unneeded | Nothi
     """What one has asked, and what one is asked; or, when they say that no answer is needed any more, which."""
     asked = await questions.of(act.tx, act.person, act.at - ladder.TALK)
     waiting = [one for one in asked if one.state == "open"]
-    if question_words.unneeded(said) and waiting:
+    if closing_words.unneeded(said) and waiting:
         return Unneeded({one.id: _choice(one) for one in waiting})
     lines = [_line(act, one) for one in asked[:MOST_LISTED]]
     put = await questions.asked_now(act.tx, act.person)

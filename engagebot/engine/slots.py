@@ -9,16 +9,19 @@ from datetime import datetime
 
 from engagebot.engine.effects import Label
 from engagebot.engine.model import Slot, Text, Value
-from engagebot.understanding import answers, levels, profile_words, question_words, task_words
+from engagebot.understanding import answers, closing_words, levels, profile_words, question_wants, task_wants, task_words
 from engagebot.understanding.answers import Option
 from engagebot.understanding.task_wants import ALONG, SKIP, takes_another
-from engagebot.understanding.task_wants import READERS as READERS
+
+READERS = {**task_wants.READERS, **question_wants.READERS}
+"""By the name that a slot of a flow gives as its `reader`."""
 
 FILLED_BY_ACTIONS = frozenset(
     {"choices", "lines", "text", "name", "topic", "label", "labels", "date", "moment", "said", "room", "event", "file"}
 )
-"""`name` is a first name, or empty for somebody who is not named; `topic` an id of the catalogue. `said`, `room`, `event` and `file` are filled when a flow starts: with the words that started it and, if they were
-said in a group room, that room and the message; or with the file that was sent."""
+"""`name` is a first name, or empty for somebody who is not named; `topic` an id of the catalogue. `said`, `room`,
+`event` and `file` are filled when a flow starts: with the words that started it and, if they were said in a group room,
+that room and the message; or with the file that was sent."""
 CONFIDENT_TYPES = frozenset(
     {
         "yes_no",
@@ -55,7 +58,8 @@ KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" fo
 SHOWN_AT_ONCE = 6
 TAKEN_AS = {"take": True, "other": False, SKIP: False}
 LABEL_WORDS = 4
-"""Who says more than this says it in their own words: "non, parce que ce n'est pas sans danger" is not "sans avis"."""
+"""Who says more than this says it in their own words: "non, parce que ce n'est pas sans danger" is not "sans avis".
+Around a question everything is read like that first: "je sais" is no part of the label "pas moi, mais je sais qui"."""
 NO_WORDS = 3
 """So few words that say no are no free answer."""
 
@@ -158,7 +162,8 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     offered = choices_of(slot, slots)
     if not offered:
         return None
-    if len(text.split()) > LABEL_WORDS and (said := in_own_words(slot, text, slots)):
+    in_full = len(text.split()) > LABEL_WORDS or slot.reader in question_wants.READERS
+    if in_full and (said := in_own_words(slot, text, slots)):
         return said
     options = [_option(label, ears) for label in offered.values()]
     values = list(offered)
@@ -195,7 +200,7 @@ def says_skip(slot: Slot, text: str) -> bool:
     if slot.reader and slot.type not in FREE_TYPES:
         return READERS[slot.reader](text) == SKIP
     if slot.reader == FINISHED:
-        return question_words.finished(text)
+        return closing_words.finished(text)
     return slot.type in FREE_TYPES and len(text.split()) <= NO_WORDS and answers.read("yes_no", text) is False
 
 

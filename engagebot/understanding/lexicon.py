@@ -23,7 +23,8 @@ communication, campaigning, campaign, marketing, public relations, press | commu
 comptabilite, accounting, bookkeeping, tresorerie, treasurer, finance, budget | compta*, comptable*, tresor*,
   bilan*, facture*, factur*, budget*, tenir comptes, fiches paie, expert comptable, account*, bookkeep*, book keep*,
   keep books, keep the books, doing books, do books, balance books, invoic*, payroll, treasur*, financ*, audit*,
-  ledger*, tva, vat returns, bank reconcil*, tax returns, declaration* impots, chiffres, quickbooks, sage, comptes
+  ledger*, tva, vat returns, bank reconcil*, tax returns, declaration* impots, chiffres, quickbooks, sage, comptes,
+  note frais, notes frais, rembours*, reimburs*, expense*, recu fiscal, recus fiscaux, tax receipt*
 couture, sewing | cou*dre, couds, coud, cousu*, couture*, couturier*, ourlet*, machine coudre, retouche* vetement*,
   retoucheu*, broderie, brod*, sew, sews, sewn, sewing, seamstress, tailor*, hem, hems, hemming, dressmak*, mending,
   mend clothes, alteration*, quilt*, embroid*, needlework, curtains, rideaux, costume*, patchwork, dressmaker,
@@ -267,7 +268,7 @@ tree planting, arbres, forestry | tree*, arbre*, forest*, sapling*, hedge*, wood
   orchard*, plant trees
 reparation velos, bike repair, velo, mecanique velo, bicycle repair | velo*, bike*, bicycl*, cycle repair*,
   derailleur*, biclou*, bicyclette*, vtt, puncture*, chambre air, crevaison*, rayons, mecano velo*, spokes, inner
-  tubes, cycle mechanic, tandem
+  tubes, cycle mechanic, tandem, guidon*, handlebar*, selle, selles, saddle*, pneu*, tyre*, antivol*
 cycling, velo, cyclisme | cycl*, bike*, biking, bicycl*, velo*, cyclist*, vtt, cargo bike, ride, tandem, pedal*
 reparation electromenager, appliance repair | electromenager*, electro menager*, grille pain, grilles pain,
   aspirateur*, cafetiere*, lave linge, machine* laver, machines cafe, lave vaisselle, bouilloire*, frigo*, micro

@@ -156,6 +156,29 @@ def read_labels(text: str, options: Sequence[Option]) -> list[str] | None:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Words of a text that speak of an option, by a name of its `own` or by a word that the lexicon has for it."""
+
+    option: int
+    words: tuple[str, ...]
+    own: bool
+
+
+def mentions(text: str, options: Sequence[Option]) -> list[Mention]:
+    """What a text speaks of, in the order said, denied or not: "je ne comprends rien à la compta" is about accounts.
+    `[]`: nothing that is known."""
+    said = _told(fold(text), denied=True)
+    hits = _hits(said, tuple(options))
+    roots = {word.start: word.root for word in said}
+    kept = [one for one in hits if not any(_outweighs(other, one, roots) for other in hits)]
+    spoken = [
+        Mention(at, tuple(word.text for word in said if start <= word.start < end), own)
+        for start, end, at, own in sorted(kept)
+    ]
+    return list(dict.fromkeys(spoken))
+
+
 _OBJECTS = frozenset(
     stem(word)
     for word in listed(
@@ -168,7 +191,7 @@ nothing of their own."""
 
 def _found(folded: str, options: Sequence[Option]) -> list[int]:
     """Places of the options spoken for."""
-    said = _affirmed(folded)
+    said = _told(folded)
     roots = {word.start: word.root for word in said}
     hits = _hits(said, tuple(options))
     kept = [one for one in hits if not any(_outweighs(other, one, roots) for other in hits)]
@@ -186,15 +209,17 @@ def _outweighs(other: tuple[int, int, int, bool], one: tuple[int, int, int, bool
     return not own and end - start == 1 and roots.get(start) in _OBJECTS and other[1] == start
 
 
-def _affirmed(folded: str) -> list[_Word]:
-    """The telling words of the text without those denied (`pas la compta`, `maths are not my thing`)."""
+def _told(folded: str, denied: bool = False) -> list[_Word]:
+    """The telling words of the text without those denied (`pas la compta`, `maths are not my thing`), or with them."""
     out: list[_Word] = []
     place = 0
     folded = re.sub(r"\b(?:qu|[cdjlmnst])'", lambda found: found.group()[:-1] + " ", _POSITIVE.sub(" ", folded))
     for clause in _CLAUSE.split(folded):
         after = _DENIED_AFTER.search(clause)
         before = _DENIED_BEFORE.search(clause)
-        if after and after.start() > 3 and words(clause[: after.start()]):
+        if denied:
+            kept = clause
+        elif after and after.start() > 3 and words(clause[: after.start()]):
             kept = ""
         elif before:
             kept = clause[: before.start()]
