@@ -7,6 +7,8 @@
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
 @ charter: version=2; link=https://…
 @ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
+@ referent: bruno; topics=comptabilité, vélo; cap=3; listed=yes       answers questions;   @ apprentice: ada; topics=vélo
+@ answer: QUESTION | ANSWER; topic=vélo; owner=bruno                   an answer that is kept for others
 @ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
                                           also: languages=en, fr (the first is spoken in rooms), tasks_room=#taches
 ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
@@ -31,6 +33,8 @@ from typing import cast
 from zoneinfo import ZoneInfo
 
 from engagebot.actions import cards
+from engagebot.actions.ladder import QUESTIONS
+from engagebot.actions.referents import LISTED
 from engagebot.app import build
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
@@ -41,10 +45,12 @@ from engagebot.engine.events import Attachment, Edit, Event, Happening, Message,
 from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
 from engagebot.scheduler import fire_due
-from engagebot.store import conversations, inbox, outbox, people, profile, tasks
+from engagebot.store import conversations, inbox, knowledge, outbox, people, profile, questions, tasks
+from engagebot.store.knowledge import Answer
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
 from engagebot.transport.console import Console
+from engagebot.understanding.search_words import search_words
 
 START = "2026-03-02T10:00 Europe/Paris"
 SPEECH = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?(?P<reply>\^\d*)?> ?(?P<text>.*)$")
@@ -91,6 +97,7 @@ class Stage:
     transport: Console = field(default_factory=Console)
     count: int = 0
     tasks: int = 0
+    answers: int = 0
     last_message: dict[tuple[str, str | None], str] = field(default_factory=dict)
     """(who, room; None: their own) -> event."""
     last_reaction: dict[str, tuple[str, str | None]] = field(default_factory=dict)
@@ -258,10 +265,14 @@ class Stage:
             case noun if noun in ROLES:
                 await self._set_person(head, {"onboarded": "yes", **given})
                 self.transport.rooms.setdefault(self.house.association.organisers_room, set()).add(_person(head))
+            case "referent" | "apprentice":
+                await self._set_referent(head, given, learns=noun.strip() == "apprentice")
+            case "answer":
+                await self._set_answer(head, given)
             case noun:
                 raise ScriptError(
                     f"there is no `@ {noun}`; it may be now, person, association, charter, task, room, "
-                    f"{', '.join(sorted(ROLES))}"
+                    f"referent, apprentice, answer, {', '.join(sorted(ROLES))}"
                 )
 
     async def _set_task(self, title: str, given: dict[str, str]) -> None:
@@ -295,6 +306,45 @@ class Stage:
             raise ScriptError(f"this task cannot be: {', '.join(f'{code} {value}'.strip() for code, value in wrong)}")
         async with self.store.transaction() as tx:
             await tasks.add(tx, task, self.now, opened=given.get("state", "open") == "open")
+
+    async def _set_referent(self, name: str, given: dict[str, str], *, learns: bool) -> None:
+        own = {"topics", "cap", "listed", "resting"}
+        topics = _listed(given.get("topics", ""))
+        if unknown := sorted(set(topics) - {entry.id for entry in self._catalogue("topics")}):
+            raise ScriptError(f"there is no topic {', '.join(unknown)}; see `topics` of `@ association`")
+        rest = {key: value for key, value in given.items() if key not in own}
+        await self._set_person(name, {"onboarded": "yes", **rest})
+        person = _person(name)
+        async with self.store.transaction() as tx:
+            for topic in topics:
+                await questions.set_referent(tx, person, topic, learns, self.now)
+            if "cap" in given:
+                await questions.set_cap(tx, person, int(given["cap"]))
+            if given.get("resting") == "yes":
+                await questions.rest(tx, person, True)
+            await profile.consent(tx, person, QUESTIONS, True, "1", f"script:{name}", self.now)
+            if "listed" in given:
+                listed = given["listed"] == "yes"
+                await profile.consent(tx, person, LISTED, listed, "1", f"script:{name}", self.now)
+
+    async def _set_answer(self, head: str, given: dict[str, str]) -> None:
+        question, bar, answer = (part.strip() for part in head.partition("|"))
+        if not bar or not question or not answer:
+            raise ScriptError("an answer is `QUESTION | ANSWER`; write both")
+        self.answers += 1
+        kept = Answer(
+            tasks.new_id("script answer", self.answers),
+            question,
+            answer,
+            given.get("topic", ""),
+            given.get("locale", "fr"),
+            _person(given["owner"]) if "owner" in given else None,
+            self.now,
+            self.now + timedelta(days=self.settings.answer_review_days),
+        )
+        async with self.store.transaction() as tx:
+            await knowledge.add(tx, kept, asked=search_words(question), said=search_words(answer))
+            await conversations.set_timer(tx, "", "review", kept.review_at, kept.id, each=True)
 
     def _catalogue(self, name: str) -> tuple[Entry, ...]:
         found: tuple[Entry, ...] = getattr(self.house.association, name)

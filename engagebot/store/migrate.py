@@ -75,9 +75,7 @@ def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
             copy.chmod(0o600)
         for number, file in todo.items():
             try:
-                db.executescript(
-                    f"BEGIN IMMEDIATE;\n{sql_of(file)}\nPRAGMA user_version = {number};\nCOMMIT;"
-                )
+                db.executescript(f"BEGIN IMMEDIATE;\n{sql_of(file)}\nPRAGMA user_version = {number};\nCOMMIT;")
             except sqlite3.Error as error:
                 if db.in_transaction:
                     db.execute("ROLLBACK")

@@ -38,6 +38,7 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "asking": ("held_askings", ("words", "state", "asked_at")),
     "relay": ("held_relays", ("words", "at")),
     "room_member": ("held_memberships", ("room_id",)),
+    "answer": ("held_answers", ("question", "answer", "topic", "answered_at", "review_at")),
     "inbox": ("held_inbox", ("at", "kind", "content")),
     "outbox": ("held_outbox", ("queued_at", "op", "content", "state", "reason")),
 }
@@ -82,6 +83,7 @@ async def erase(tx: Transaction, person: str) -> None:
         "erase_answered",
         "erase_relays",
         "erase_memberships",
+        "erase_answer_owner",
     ):
         await tx.change(query, person_id=person)
     await tx.change("tasks_recount_all")
