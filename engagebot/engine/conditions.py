@@ -53,7 +53,8 @@ def parse(text: str) -> Condition:
     value: str | int | bool | None = None
     if said is not None:
         word = said.strip("'\"")
-        value = {"true": True, "false": False, "yes": True, "no": False}.get(
+        quoted = word != said.strip()
+        value = word if quoted else {"true": True, "false": False, "yes": True, "no": False}.get(
             word, int(word) if re.fullmatch(r"-?\d+", word) else word
         )
         if found["sign"] not in ("==", "!=") and not isinstance(value, int):
