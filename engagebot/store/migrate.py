@@ -1,4 +1,7 @@
-"""Numbered migrations, forward only. `storage/migrations/NNNN_words.sql` lead to exactly `storage/schema.sql`."""
+"""Numbered migrations, forward only. `storage/migrations/NNNN_words.sql` lead to exactly `storage/schema.sql`.
+
+What only SQLite has (full-text tables) stands beside each in a file of the same name that ends in `.sqlite.sql`.
+"""
 
 from __future__ import annotations
 
@@ -16,9 +19,21 @@ class MigrationFailed(Exception):
     """A migration was rolled back; the copy made before it is named in the message."""
 
 
+def sql_of(file: Path) -> str:
+    """What is in `file` and, after it, in the `.sqlite.sql` of the same name where there is one."""
+    beside = file.with_suffix(".sqlite.sql")
+    return "\n".join(each.read_text(encoding="utf-8") for each in (file, beside) if each == file or each.exists())
+
+
+def schema(storage: Path) -> str:
+    """The whole schema as it is now."""
+    return sql_of(storage / "schema.sql")
+
+
 def migrations(storage: Path) -> dict[int, Path]:
     """Number -> file, ascending and without a gap, starting at 1."""
-    found = {int(path.name[:4]): path for path in sorted((storage / "migrations").glob("[0-9][0-9][0-9][0-9]_*.sql"))}
+    files = sorted((storage / "migrations").glob("[0-9][0-9][0-9][0-9]_*.sql"))
+    found = {int(path.name[:4]): path for path in files if not path.name.endswith(".sqlite.sql")}
     if list(found) != list(range(1, len(found) + 1)):
         raise MigrationFailed(f"{storage / 'migrations'}: the numbers have a gap; restore the missing file")
     return found
@@ -60,9 +75,7 @@ def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
             copy.chmod(0o600)
         for number, file in todo.items():
             try:
-                db.executescript(
-                    f"BEGIN IMMEDIATE;\n{file.read_text(encoding='utf-8')}\nPRAGMA user_version = {number};\nCOMMIT;"
-                )
+                db.executescript(f"BEGIN IMMEDIATE;\n{sql_of(file)}\nPRAGMA user_version = {number};\nCOMMIT;")
             except sqlite3.Error as error:
                 if db.in_transaction:
                     db.execute("ROLLBACK")

@@ -33,6 +33,7 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "objection": ("held_objections", ("words", "at", "settled_at")),
     "concerned": ("held_concerned", ("words", "at")),
     "room_member": ("held_memberships", ("room_id",)),
+    "answer": ("held_answers", ("question", "answer", "topic", "answered_at", "review_at")),
     "inbox": ("held_inbox", ("at", "kind", "content")),
     "outbox": ("held_outbox", ("queued_at", "op", "content", "state", "reason")),
 }
@@ -70,6 +71,7 @@ async def erase(tx: Transaction, person: str) -> None:
         "erase_proposal_author",
         "erase_objections",
         "erase_memberships",
+        "erase_answer_owner",
     ):
         await tx.change(query, person_id=person)
     await tx.change("tasks_recount_all")

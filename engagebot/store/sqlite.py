@@ -3,8 +3,9 @@
 What may wait goes through aiosqlite's thread: COMMIT for the disk, checkpoints, copies. A statement in between waits
 for nothing (the lock is held, and WAL lets one read) and takes less time than the way to a thread and back, so it is
 executed where it stands: with some twenty of them an event, that halves the processor time of the whole bot. A
-statement that may take long (a search over everything) does not belong in a transaction; give it a connection of its
-own.
+statement that may take long (reading everything) does not belong in a transaction; give it a connection of its own.
+The full-text search does not take long: 3 ms among 50,000 answers, one in twenty more than 7 (docs/benchmarks.md); so
+it stays inside.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 
 import aiosqlite
 
+from engagebot.store.migrate import schema
 from engagebot.store.sql import Query, load_queries
 
 # synchronous=FULL costs 0.2 ms a commit and keeps every acknowledged row through a power cut; secure_delete overwrites
@@ -86,7 +88,7 @@ class Store:
             for pragma in PRAGMAS:
                 await connection.execute(f"PRAGMA {pragma}")
             if path == ":memory:":
-                await connection.executescript((storage / "schema.sql").read_text(encoding="utf-8"))
+                await connection.executescript(schema(storage))
         except BaseException:
             await connection.close()  # or its thread would keep the process alive
             raise
@@ -151,6 +153,7 @@ class Store:
         async with self._lock:
             for statement in (
                 f"PRAGMA busy_timeout={BUSY_SECONDS * 1000:.0f}",
+                self.queries["answer_words_forgotten"].sql,
                 "VACUUM",
                 "PRAGMA wal_checkpoint(TRUNCATE)",
                 "PRAGMA busy_timeout=0",
