@@ -12,6 +12,7 @@ from benchmarks.figures import Figure, machine, table
 MEASURED = {
     "handle": "deciding on one event, with one person and with 10,000 known",
     "suggestions": "three suggestions among 10,000 open tasks for one of 100,000 people",
+    "knowledge": "the three closest of 50,000 kept answers",
     "claims": "200 people at once for 50 places",
     "start": "from the start of the process until it can answer",
     "latency": "until the answer is seen, against two plain clients on the same homeserver",

@@ -25,6 +25,7 @@ from engagebot.store import (
     conversations,
     inbox,
     kept,
+    knowledge,
     outbox,
     people,
     privacy,
@@ -34,7 +35,8 @@ from engagebot.store import (
     suggestions,
     tasks,
 )
-from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate, migrations, version
+from engagebot.store.knowledge import Answer
+from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate, migrations, schema, version
 from engagebot.store.sql import QueryFileError, load_queries
 from engagebot.store.sqlite import Store
 from engagebot.upkeep import CannotDo, backup, migrate_now
@@ -74,7 +76,7 @@ def modes(path) -> int:
 def test_the_migrations_lead_exactly_to_the_schema(tmp_path):
     migrate(tmp_path / "new.sqlite", STORAGE, NOW)
     with closing(sqlite3.connect(tmp_path / "new.sqlite")) as made, closing(sqlite3.connect(":memory:")) as wanted:
-        wanted.executescript((STORAGE / "schema.sql").read_text(encoding="utf-8"))
+        wanted.executescript(schema(STORAGE))
         assert shape(made) == shape(wanted)
     assert modes(tmp_path / "new.sqlite") == 0o600
 
@@ -86,7 +88,7 @@ QUERIES = load_queries(STORAGE / "queries")
 def test_every_query_can_be_run_on_the_schema(name):
     query = QUERIES[name]
     with closing(sqlite3.connect(":memory:")) as db:
-        db.executescript((STORAGE / "schema.sql").read_text(encoding="utf-8"))
+        db.executescript(schema(STORAGE))
         assert db.execute(f"EXPLAIN {query.sql}", dict.fromkeys(query.parameters)).fetchall()
 
 
@@ -111,9 +113,13 @@ def test_a_faulty_query_file_is_refused_in_plain_words(tmp_path, text, complaint
 
 
 def test_the_sql_keeps_to_what_sqlite_and_postgresql_share():
+    assert {path.name for path in STORAGE.rglob("*.sqlite.sql")} >= {"schema.sqlite.sql", "knowledge.sqlite.sql"}
     for path in STORAGE.rglob("*.sql"):
+        if path.name.endswith(".sqlite.sql"):       # what only SQLite has stands there
+            continue
         text = re.sub(r"--.*", "", path.read_text(encoding="utf-8")).lower()
-        assert re.findall(r"\b(?:rowid|autoincrement|pragma|json_\w+|insert or \w+|glob)\b", text) == [], path.name
+        foreign = r"\b(?:rowid|autoincrement|pragma|json_\w+|insert or \w+|glob|virtual|match)\b"
+        assert re.findall(foreign, text) == [], path.name
 
 
 # -------------------------------------------------------------------------------------------------------- migrations
@@ -187,6 +193,13 @@ def test_a_database_of_a_newer_engagebot_is_refused_and_not_touched(tmp_path):
     assert path.read_bytes() == before
     with pytest.raises(CannotDo, match="was made by a newer engagebot"):
         migrate_now(Settings(_env_file=None, data_dir=tmp_path))
+
+
+def test_what_only_sqlite_has_is_part_of_the_same_migration(tmp_path, two_steps):
+    (two_steps / "migrations" / "0002_size.sqlite.sql").write_text("CREATE VIRTUAL TABLE word USING fts5 (name);\n")
+    path = tmp_path / "garden.sqlite"
+    assert migrate(path, two_steps, NOW) == ["0001_first.sql", "0002_size.sql"]
+    assert (version(path), found(path, "SELECT * FROM word")) == (2, [])
 
 
 def test_a_missing_migration_is_told(two_steps):
@@ -333,10 +346,10 @@ async def test_a_backup_never_overwrites_and_says_what_is_missing(tmp_path, on_d
 # -------------------------------------------------------------------------------------------------------- forgetting
 def test_the_registry_of_personal_data_covers_every_table_with_a_person(tmp_path):
     with closing(sqlite3.connect(":memory:")) as db:
-        db.executescript((STORAGE / "schema.sql").read_text(encoding="utf-8"))
+        db.executescript(schema(STORAGE))
         tables = {name: [column[1] for column in db.execute(f"PRAGMA table_info({name})")]
                   for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    of_somebody = {"person_id", "author_id", "contact_id"}
+    of_somebody = {"person_id", "author_id", "contact_id", "owner_id"}
     personal = {name for name, columns in tables.items() if name == "person" or of_somebody & set(columns)}
     assert set(privacy.REGISTRY) == personal
     for table, (query, columns) in privacy.REGISTRY.items():
@@ -392,6 +405,8 @@ async def in_every_table_of_tasks(tx, person, word, now):
     await outbox.queue(tx, key=f"card{mark}", **shown)
     await outbox.sent(tx, f"card{mark}", f"$card{mark}", "#t", now)
     await proposals.show(tx, proposals.Card(f"card{mark}", "board", "#t", "#t", ""))
+    answer = Answer(f"a{mark}", "Où sont les graines ?", "Dans la serre.", "", "fr", person, now, now)
+    await knowledge.add(tx, answer, asked=("grain",), said=("serr",))
 
 
 async def test_after_an_erasure_not_one_byte_of_the_person_is_left_on_disk(tmp_path, on_disk):

@@ -2,8 +2,8 @@
 
 Only prepared words are compared: whoever adds, corrects or searches passes texts through
 `understanding.search_words.search_words` first, the same for all. They are kept in a full-text table of SQLite's,
-which tells quickly which answers have a word; how close an answer is, is reckoned here: ranking everything that shares
-one common word takes FTS5 five times as long as may be spent (docs/benchmarks.md has the figures).
+which tells quickly which answers have a word; how close an answer is, is reckoned here: having
+FTS5 rank all that share a word takes twice as long as may be spent among 50,000 (docs/benchmarks.md).
 
 A removed or corrected answer is no longer found at once. Its words go from the disk with the next
 `Store.forget_on_disk`: after the next erasure, within a day at most.
@@ -33,7 +33,8 @@ only until there are a few: they tell a story."""
 IN_ANSWER = 0.6
 """What a word weighs that only the answer has, not its question."""
 RAREST = 500
-"""A word in one of so many answers weighs as much as a word can; a name that nobody has written before is no more."""
+"""No word weighs more than one that is in one of so many answers: a name that nobody has used does not outweigh all
+others."""
 MOST_MATCHES = 3_000
 """Answers looked at for one word, the latest first: reading their numbers takes 1 ms."""
 READ = 60

@@ -4,8 +4,8 @@ What may wait goes through aiosqlite's thread: COMMIT for the disk, checkpoints,
 for nothing (the lock is held, and WAL lets one read) and takes less time than the way to a thread and back, so it is
 executed where it stands: with some twenty of them an event, that halves the processor time of the whole bot. A
 statement that may take long (reading everything) does not belong in a transaction; give it a connection of its own.
-The full-text search does not take long: some 3 ms among 50,000 answers, 9 ms for one search in twenty
-(docs/benchmarks.md).
+The full-text search does not take long: 3 ms among 50,000 answers, one in twenty more than 7 (docs/benchmarks.md); so
+it stays inside.
 """
 
 from __future__ import annotations
