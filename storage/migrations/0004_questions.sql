@@ -71,14 +71,15 @@ CREATE INDEX relay_to ON relay (to_id);
 CREATE INDEX relay_question ON relay (question_id, at);
 
 -- A question that the organisers know of is shown in their room, too. (SQLite cannot change a CHECK in place.)
-CREATE TABLE card_new (
+CREATE TEMPORARY TABLE card_before AS SELECT message_key, kind, subject, room_id, shown FROM card;
+DROP TABLE card;
+CREATE TABLE card (
     message_key     TEXT PRIMARY KEY,                       -- outbox.idem_key
     kind            TEXT NOT NULL CHECK (kind IN ('task', 'proposal', 'board', 'question')),
     subject         TEXT NOT NULL,                          -- task, proposal or question id; of the board: the room
     room_id         TEXT NOT NULL,
     shown           TEXT NOT NULL DEFAULT ''                -- hash of what it says now
 );
-INSERT INTO card_new SELECT message_key, kind, subject, room_id, shown FROM card;
-DROP TABLE card;
-ALTER TABLE card_new RENAME TO card;
+INSERT INTO card SELECT message_key, kind, subject, room_id, shown FROM card_before;
+DROP TABLE card_before;
 CREATE INDEX card_subject ON card (kind, subject);
