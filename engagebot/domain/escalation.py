@@ -153,7 +153,7 @@ def _asked_now(
     """(to be asked, to be released, whether more would be asked if more were free)."""
     full = [one.person for one in free if not one.apprentice]
     if now >= due.rest:
-        return [one.person for one in free], _silent(due, has_it) if full and not _went_on(due, askings) else [], True
+        return [one.person for one in free], _silent(due, has_it) if full else [], True
     learning = [one.person for one in free if one.apprentice]
     with_referent = any(not asking.apprentice for asking in has_it)
     if not with_referent:
