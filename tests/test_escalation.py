@@ -104,7 +104,10 @@ def test_for_a_newcomer_it_goes_twice_as_fast():
 
 
 def test_who_is_alone_keeps_the_question_and_is_nudged_once():
-    assert ladder(BRUNO).play() == ["Mon 02 10:00 ask bruno", "Tue 03 10:00 nudge bruno", "Sat 07 10:00 organisers"]
+    it = ladder(BRUNO)
+    assert it.play(until=at("2026-03-03T20:00")) == ["Mon 02 10:00 ask bruno", "Tue 03 10:00 nudge bruno"]
+    assert it.look(at("2026-03-04T09:00")) == Step(next_at=at("2026-03-05T10:00"))
+    assert it.play(at("2026-03-05T10:00"))[2:] == ["Sat 07 10:00 organisers"]
 
 
 def test_an_apprentice_is_asked_first_and_the_referent_is_the_safety_net():
@@ -124,6 +127,61 @@ def test_when_the_apprentice_says_no_the_referent_is_asked_at_once():
     it.becomes("emil", "declined")
     it.look(at("2026-03-02T11:00"))
     assert it.said == ["Mon 02 10:00 ask emil", "Mon 02 11:00 ask bruno"]
+
+
+def test_until_then_the_apprentice_has_it_to_themselves():
+    it = ladder(BRUNO, EMIL)
+    it.look(at("2026-03-02T10:00"))
+    assert it.look(at("2026-03-02T15:00")) == Step(next_at=at("2026-03-03T09:00"))
+
+
+def test_when_the_apprentice_says_no_another_apprentice_is_not_asked_instead():
+    it = ladder(BRUNO, EMIL, replace(EMIL, person="flora", last_asked_at=at("2026-01-01T10:00")))
+    it.look(at("2026-03-02T10:00"))
+    it.becomes("emil", "declined")
+    assert it.look(at("2026-03-02T11:00")).ask == ("bruno",)
+
+
+def test_while_only_an_apprentice_has_it_one_looks_again_for_a_referent_who_comes_free():
+    it = ladder(replace(BRUNO, away=True), EMIL)
+    it.look(at("2026-03-02T10:00"))
+    assert it.look(at("2026-03-03T11:00")) == Step(next_at=at("2026-03-03T15:00"))
+    it.referents = [BRUNO, EMIL]
+    assert it.look(at("2026-03-03T15:00")).ask == ("bruno",)
+
+
+def test_no_referent_is_released_for_an_apprentice():
+    it = ladder(BRUNO, replace(CHLOE, away=True), replace(EMIL, away=True))
+    it.play(until=at("2026-03-05T09:00"))
+    it.referents = [BRUNO, replace(CHLOE, away=True), EMIL]
+    it.look(at("2026-03-05T10:00"))
+    it.referents = [BRUNO, CHLOE, EMIL]
+    assert it.play(at("2026-03-05T14:00"))[2:] == [
+        "Thu 05 10:00 ask emil",
+        "Thu 05 14:00 release bruno",
+        "Thu 05 14:00 ask chloe",
+        "Sat 07 10:00 organisers",
+    ]
+
+
+def test_an_apprentice_is_asked_later_when_there_is_nobody_else():
+    it = ladder(BRUNO, replace(CHLOE, away=True), replace(EMIL, away=True))
+    it.look(at("2026-03-02T10:00"))
+    it.becomes("bruno", "declined")
+    it.referents = [BRUNO, replace(CHLOE, away=True), EMIL]
+    assert it.look(at("2026-03-03T14:00")).ask == ("emil",)
+
+
+def test_looking_out_of_turn_changes_nothing():
+    it = ladder(BRUNO, CHLOE, DORA)
+    for when in ("02T10:00", "02T10:00", "02T15:00", "03T10:00", "03T15:00", "04T09:00", "04T15:00"):
+        it.look(at(f"2026-03-{when}"))
+    assert it.said == [
+        "Mon 02 10:00 ask bruno",
+        "Tue 03 10:00 nudge bruno",
+        "Wed 04 09:00 release bruno",
+        "Wed 04 09:00 ask chloe",
+    ]
 
 
 def test_after_the_organisers_nobody_is_asked_any_more():
@@ -224,7 +282,8 @@ def test_when_nobody_is_free_one_looks_again_every_four_hours_and_asks_who_comes
 
 def test_the_first_is_released_only_when_a_next_one_comes_free():
     it = ladder(BRUNO, replace(CHLOE, away=True))
-    it.play(until=at("2026-03-04T16:00"))
+    it.play(until=at("2026-03-03T20:00"))
+    assert it.look(at("2026-03-04T09:00")) == Step(next_at=at("2026-03-04T13:00"))
     it.referents = [BRUNO, CHLOE]
     assert it.play(at("2026-03-04T17:00")) == [
         "Mon 02 10:00 ask bruno",
@@ -371,8 +430,9 @@ class Town:
         named = (*did.ask, *did.nudge, *did.release)
 
         assert len(named) == len(set(named)), "two messages for one person"
-        assert not named or FRANCE.awake(now), "somebody is disturbed at night or on a day off"
-        assert not (did.organisers and not FRANCE.awake(now)), "the organisers are disturbed"
+        local = now.astimezone(PARIS)
+        awake = 9 <= local.hour < 21 and local.weekday() != 6 and local.date() not in HOLIDAYS
+        assert awake or not (named or did.organisers), "somebody is disturbed at night or on a day off"
         for person in did.ask:
             assert person not in asked, "asked twice"
             assert person != it.question.asker, "asked their own question"
@@ -383,7 +443,8 @@ class Town:
             assert (n, person) not in self.nudged and asked[person].state == "asked", "nudged twice"
             assert now >= due.nudge and not before[person].away, "nudged too early, or while away"
             self.nudged.add((n, person))
-        assert set(did.release) <= has_it and (did.ask or not did.release), "released for nothing"
+        referents = [who for who in did.ask if not before[who].apprentice]
+        assert set(did.release) <= has_it and (referents or not did.release), "released for nothing"
         left = [one for one in before.values() if one.person not in asked and one.person != it.question.asker]
         if did.organisers:
             delay = RULES.organisers * (RULES.newcomer_part if it.question.newcomer else 1)
@@ -394,12 +455,15 @@ class Town:
             assert did.next_at is not None and did.next_at > now, "it does not go on"
             holders = {who for who, asking in it.asked.items() if asking.state in ("asked", "nudged")}
             free = [one for one in left if not one.away and one.open < one.cap]
-            assert holders or not free or not FRANCE.awake(now), "nobody is asked although somebody could be"
-            assert now < due.rest or not FRANCE.awake(now) or len(did.ask) == len(free), "not all, after three days"
-            referents = [who for who in did.ask if not before[who].apprentice]
+            assert holders or not free or not awake, "nobody is asked although somebody could be"
+            again = FRANCE.next_awake(now + RULES.recheck)
+            assert holders or not left or did.next_at <= again, "who comes free would not be asked"
+            assert now < due.rest or not awake or len(did.ask) == len(free), "not all, after three days"
             assert now >= due.rest or len(did.ask) <= 1, "several at once before three days"
             had = [who for who in has_it if not asked[who].apprentice]
             assert now >= due.next or not (referents and had), "a second referent before the rung of the next"
+            assert now >= due.rest or len([*referents, *had]) - len(did.release) <= 2, "three at once"
+            assert now >= due.referent or not has_it or not referents, "the apprentice does not have it alone"
         self.next_at[n] = did.next_at
 
     def happens(self, now: datetime, what: str, who: str, n: int) -> None:

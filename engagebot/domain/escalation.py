@@ -3,7 +3,7 @@
 Each rung is counted from when the question was asked and is never reset by whoever says no; `Calendar.after` makes
 it stand still on days off. Rungs that were missed (the bot was down) are taken together: nobody gets two messages at
 once. The apprentice of a topic is asked before its referents, who remain the safety net; as they are there to learn,
-they are neither nudged nor released.
+they are neither nudged nor released, and no referent is released for them.
 
 Nothing is written down here: whoever calls applies the step, and calls again at `next_at` or after any answer.
 """
@@ -151,10 +151,9 @@ def _asked_now(
     due: Rungs, askings: Sequence[Asking], has_it: Sequence[Asking], free: Sequence[Referent], now: datetime
 ) -> tuple[list[str], list[str], bool]:
     """(to be asked, to be released, whether more would be asked if more were free)."""
-    if now >= due.rest:
-        ask = [one.person for one in free]
-        return ask, _silent(due, has_it) if ask and not _went_on(due, askings) else [], True
     full = [one.person for one in free if not one.apprentice]
+    if now >= due.rest:
+        return [one.person for one in free], _silent(due, has_it) if full else [], True
     learning = [one.person for one in free if one.apprentice]
     with_referent = any(not asking.apprentice for asking in has_it)
     if not with_referent:
