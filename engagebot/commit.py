@@ -203,9 +203,7 @@ class Commit:
                 await proposals.card_shows(self.tx, there[0].key, shown)
             return
         key = self._next_key("card")
-        await self._queue(
-            key, "say", {**content, "mentions": list(card.mentions), "pinned": card.pinned}, **row
-        )
+        await self._queue(key, "say", {**content, "mentions": list(card.mentions), "pinned": card.pinned}, **row)
         await proposals.show(self.tx, Card(key, card.kind, card.subject, card.room, shown))
         await self._buttons(key, card.buttons, **row)
 

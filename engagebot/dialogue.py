@@ -164,9 +164,7 @@ class Dialogue:
             await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
         return False
 
-    async def _due(
-        self, tx: Transaction, event: Event, kind: str, subject: str, asked: Asked
-    ) -> bool:
+    async def _due(self, tx: Transaction, event: Event, kind: str, subject: str, asked: Asked) -> bool:
         """A timer that is not about the conversation itself; one without a person is about its subject alone."""
         if event.person and await people.find(tx, event.person) is None:
             return False

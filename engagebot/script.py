@@ -7,8 +7,9 @@
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
 @ charter: version=2; link=https://…
 @ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
-@ referent: bruno; topics=comptabilité, vélo; cap=3; listed=yes       answers questions;   @ apprentice: ada; topics=vélo
-@ answer: QUESTION | ANSWER; topic=vélo; owner=bruno                   an answer that is kept for others
+@ referent: bruno; topics=comptabilité, vélo; cap=3; listed=yes       answers questions (also resting=yes)
+@ apprentice: ada; topics=vélo                                        is asked before the referents
+@ answer: QUESTION | ANSWER; topic=vélo; owner=bruno                  an answer that is kept for others
 @ association: topics=comptabilité, vélo; skills=graphisme, rédaction, bricolage; interests=compost, apiculture
                                           also: languages=en, fr (the first is spoken in rooms), tasks_room=#taches
 ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
@@ -119,7 +120,8 @@ class Stage:
 
     @property
     def sender(self) -> Sender:
-        return Sender(self.store, self.transport, self.settings, self.house.association.time_zone, lambda: self.now)
+        zone, is_holiday = self.house.association.time_zone, self.house.calendar.is_holiday
+        return Sender(self.store, self.transport, self.settings, zone, lambda: self.now, is_holiday)
 
     async def play(self, line: str) -> list[str]:
         """Play one line; what the bot says then, as lines of a transcript. Raises ScriptError without the line's

@@ -360,15 +360,19 @@ FACTS = {"kind", "guardian", "weekly_minutes", "spare_minutes", "address"} | (se
 MAY_BE = {
     "my_data.consent_{purpose}_{'given' if given else 'refused'}": {
         f"my_data.consent_{purpose}_{word}"
-        for purpose in ("profile", "contact", "charter", "names") for word in ("given", "refused")},
+        for purpose in ("profile", "contact", "charter", "names", "questions", "listed") for word in ("given", "refused")},
     "my_data.claim_{counted}": {f"my_data.claim_{word}" for word in ("active", "reserved", "done", "counted")},
-    "my_data.{name}": {f"my_data.{word}" for word in ("could", "proposed", "approved")},
+    "my_data.{name}": {f"my_data.{word}" for word in ("could", "proposed", "approved", "referent", "learns")},
     "task.card_{state}": {f"task.card_{state}" for state in ("open", "taken", "done", "gone")},
     "task.horizon_{task.horizon}": {f"task.horizon_{horizon}" for horizon in HORIZONS if horizon != "if_time"},
     "task.board_{name}": {f"task.board_{state}" for state in ("to_do", "begun", "done")},
     "pick_task.because_{one.reason}": {f"pick_task.because_{reason}" for reason in get_args(Reason)},
     "effort_{value['effort']}": {f"effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "my_data.fact_{fact.kind}": {f"my_data.fact_{kind}" for kind in FACTS},
+    "routed_question.{sentence}": {f"routed_question.{why}" for why in get_args(Spared)},
+    "my_questions.{state}": {"my_questions.on_its_way", "my_questions.with_organisers"},
+    "my_topics.{name}": {"my_topics.learning", "my_topics.answering"},
+    "waiting_questions.{name}": {"waiting_questions.with_topic", "waiting_questions.without_topic"},
     "import_tasks.problem_{problem.code}": {f"import_tasks.problem_{code}" for code in CODES},
     "import_tasks.column_{column}": {f"import_tasks.column_{column}" for column in COLUMNS},
     "import_tasks.horizon_{horizon}": {

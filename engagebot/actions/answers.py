@@ -170,9 +170,7 @@ class AskedAgain: ...
 class TooOld: ...
 
 
-async def follow_up(
-    act: Act, *, question: str, reply: str
-) -> ThanksPassedOn | FollowedUp | AskedAgain | TooOld:
+async def follow_up(act: Act, *, question: str, reply: str) -> ThanksPassedOn | FollowedUp | AskedAgain | TooOld:
     """A word about an answer: thanks are passed on, and that is that; anything else goes to who answered, and the
     question is open again."""
     found = await questions.find(act.tx, question)
@@ -332,4 +330,3 @@ async def helped_due(act: Act, question_id: str) -> None:
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {"question": question.id, "about": ladder.shortened(question.words)}
     act.effects.append(Prompted(question.asker, "did_it_help", slots, CONTACT, until))
-

@@ -100,8 +100,13 @@ async def ask_owner(act: Act, answer: Answer, flow: str) -> None:
     if answer.owner is None:
         if act.association.organisers_room:
             key = f"review:{answer.id}:{act.at.date().isoformat()}"
-            line = {"question": Shown("text", words), "answer": Shown("text", ladder.shortened(answer.answer))}
-            act.tell("organisers.review_answer", room=act.association.organisers_room, key=key, **line)
+            act.tell(
+                "organisers.review_answer",
+                room=act.association.organisers_room,
+                key=key,
+                question=Shown("text", words),
+                answer=Shown("text", ladder.shortened(answer.answer)),
+            )
         return
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {"answer": answer.id, "words": words, "reply": answer.answer}

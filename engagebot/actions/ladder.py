@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import timedelta
+from typing import Literal
 
 from engagebot.actions.act import Act
 from engagebot.actions.cards import show_card
@@ -21,6 +22,8 @@ ROUTED = ("routed_question", "routed_nudge", "named_question", "stuck_question")
 """Flows that put a question to somebody who may answer it."""
 TALK = timedelta(days=7)
 """So long after an answer its question can be gone on with."""
+Spared = Literal["passed_on", "answered", "withdrawn"]
+"""Why somebody need not answer any more."""
 LONGEST_SHOWN = 160
 """Characters of a question where it is only named."""
 
@@ -117,7 +120,7 @@ async def _nudge(act: Act, question: Question, person: str) -> None:
 
 
 async def _spare(
-    act: Act, question: Question, persons: tuple[str, ...], state: questions.AskingState, sentence: str
+    act: Act, question: Question, persons: tuple[str, ...], state: questions.AskingState, sentence: Spared
 ) -> None:
     """These need not answer any more: what they were asked says so from now on, and thanks them."""
     asked = {one.person: one for one in await questions.asked(act.tx, question.id)}
@@ -129,7 +132,7 @@ async def _spare(
     await questions.set_asked(act.tx, question.id, persons, state)
 
 
-async def spare_others(act: Act, question: Question, sentence: str, besides: str = "") -> None:
+async def spare_others(act: Act, question: Question, sentence: Spared, besides: str = "") -> None:
     """Everybody who still has it, but one."""
     asked = await questions.asked(act.tx, question.id)
     left = tuple(one.person for one in asked if one.state in ("asked", "nudged") and one.person != besides)
@@ -189,7 +192,9 @@ async def show_question(act: Act, question: Question, *, widened: bool = False) 
     if question.state == "withdrawn":
         lines = [act.line("question_card.withdrawn")]
     else:
-        lines = [act.line("question_card.asked_about" if question.topic else "question_card.asked", words=words, topic=topic)]
+        lines = [
+            act.line("question_card.asked_about" if question.topic else "question_card.asked", words=words, topic=topic)
+        ]
         lines.append(act.line("question_card.answered" if question.state == "answered" else "question_card.how"))
     show_card(act, "question", question.id, room, lines)
 

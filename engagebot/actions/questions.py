@@ -93,7 +93,12 @@ async def show_answer(act: Act, *, known: str) -> Shows | AsksSomebody:
     if one is None:
         return AsksSomebody()
     answered = Shown("moment", int(one.answered_at.timestamp()))
-    return Shows([act.line("ask_question.answer", words=Shown("text", one.answer)), act.line("ask_question.dated", date=answered)])
+    return Shows(
+        [
+            act.line("ask_question.answer", words=Shown("text", one.answer)),
+            act.line("ask_question.dated", date=answered),
+        ]
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,4 +292,3 @@ async def waiting_questions(act: Act) -> Waiting | NoneWaiting | NotForYou:
     if len(there) > MOST_LISTED:
         lines.append(act.line("waiting_questions.more"))
     return Waiting(lines)
-

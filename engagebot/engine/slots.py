@@ -9,7 +9,15 @@ from datetime import datetime
 
 from engagebot.engine.effects import Label
 from engagebot.engine.model import Slot, Text, Value
-from engagebot.understanding import answers, closing_words, levels, profile_words, question_wants, task_wants, task_words
+from engagebot.understanding import (
+    answers,
+    closing_words,
+    levels,
+    profile_words,
+    question_wants,
+    task_wants,
+    task_words,
+)
 from engagebot.understanding.answers import Option
 from engagebot.understanding.task_wants import ALONG, SKIP, takes_another
 

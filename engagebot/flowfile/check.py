@@ -112,7 +112,9 @@ def _form(
                 slot.line,
                 f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices",
             )
-        readable = {"choice": sorted(READERS), "yes_no": ["want"], "free_text": ["objection", FINISHED]}.get(slot.type, [])
+        readable = {"choice": sorted(READERS), "yes_no": ["want"], "free_text": ["objection", FINISHED]}.get(
+            slot.type, []
+        )
         if slot.reader is not None and slot.reader not in readable:
             readers = f"{', '.join(sorted(READERS))}; a yes or no, `want`; free text, `objection` or `finished`"
             yield slot.line, f"slot {slot.name!r}: a choice may have a reader, one of {readers}"
@@ -232,7 +234,7 @@ def _given(
 def _filled(step: Step, label: str, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec]) -> frozenset[str]:
     match step:
         case Collect():
-            skipped_this_way = step.skip is None and not step.required      # "skip" leads where an answer leads
+            skipped_this_way = step.skip is None and not step.required  # "skip" leads where an answer leads
             unsure = label in ("skip", "timeout") or step.also or skipped_this_way
             return frozenset() if unsure else frozenset({step.slot})
         case Action() if step.name in actions:
