@@ -113,7 +113,9 @@ async def measure(answers: int, questions: int, folder: Path | None) -> list[Fig
             empty, _ = await searched(store, again)
             await populate(store, chance, answers)
             await store.forget_on_disk()
+            used = time.process_time()
             some, found = await searched(store, again)
+            used = (time.process_time() - used) / len(some) * 1000
             common, _ = await searched(store, [_common(chance) for _ in range(questions // TURNS)])
             story, _ = await searched(store, [_story(chance) for _ in range(questions // TURNS)])
             began = time.perf_counter()
@@ -129,6 +131,7 @@ async def measure(answers: int, questions: int, folder: Path | None) -> list[Fig
     among = f"among {answers:,} answers"
     return [
         *figures(f"asked in other words, {among}, {size:,.0f} MB", some, MOST_MS),
+        Figure(f"asked in other words, {among}: the processor works", used, "ms"),
         *figures(f"two of the commonest words, {among}", common, MOST_MS),
         *figures(f"a long story, {among}", story, MOST_MS),
         Figure("questions for which something was found", 100 * found / questions, "%", digits=0),
