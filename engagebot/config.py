@@ -111,7 +111,7 @@ class Settings(BaseSettings):
         4, gt=0, description="When all referents are away or have enough, they are looked at again after this."
     )
     answer_review_days: float = Field(
-        365, gt=0, description="Whoever owns an answer that is kept for others is asked after this whether it is still so."
+        365, gt=0, description="Whoever owns an answer kept for others is asked after this whether it is still so."
     )
     referent_cap: int = Field(3, ge=1, description="Open questions that a referent has at most, if they do not choose.")
 

@@ -17,6 +17,7 @@ import engagebot
 from engagebot import words
 from engagebot.__main__ import main
 from engagebot.actions import SPECS
+from engagebot.actions.ladder import Spared
 from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
@@ -24,6 +25,7 @@ from engagebot.domain.matching import Reason
 from engagebot.domain.taskfile import CODES, COLUMNS
 from engagebot.domain.tasks import EFFORTS, HORIZONS
 from engagebot.engine.model import Text
+from engagebot.engine.prompts import OFFER
 from engagebot.flowfile.association import load_association
 from engagebot.flowfile.check import ActionSpec, check, sentence_problems
 from engagebot.flowfile.draw import draw
@@ -156,7 +158,7 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
         "task_change, until, weekly_time, yes_no"]),
     ("b: {type: yes_no}", "b: {type: yes_no, reader: going}", [
         "f.yaml:7: slot 'b': a choice may have a reader, one of condition, going, helped, my_topics, objection, "
-        "opinion, routed, still_right, waiting, want; a yes or no, `want`; free text, `objection`"]),
+        "opinion, routed, still_right, waiting, want; a yes or no, `want`; free text, `objection` or `finished`"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [
@@ -360,7 +362,8 @@ FACTS = {"kind", "guardian", "weekly_minutes", "spare_minutes", "address"} | (se
 MAY_BE = {
     "my_data.consent_{purpose}_{'given' if given else 'refused'}": {
         f"my_data.consent_{purpose}_{word}"
-        for purpose in ("profile", "contact", "charter", "names", "questions", "listed") for word in ("given", "refused")},
+        for purpose in ("profile", "contact", "charter", "names", "questions", "listed")
+        for word in ("given", "refused")},
     "my_data.claim_{counted}": {f"my_data.claim_{word}" for word in ("active", "reserved", "done", "counted")},
     "my_data.{name}": {f"my_data.{word}" for word in ("could", "proposed", "approved", "referent", "learns")},
     "task.card_{state}": {f"task.card_{state}" for state in ("open", "taken", "done", "gone")},
@@ -440,6 +443,7 @@ def sentences_of_the_code() -> list[str]:
     for file in ("dialogue.py", "commit.py"):
         named |= {f"patterns.{name}" for call in calls(file, "sentence") if call.keywords
                   for name in constants(call.args[0])}
+    named |= {f"{flow.id}.{OFFER}" for flow in FLOWS.values() if OFFER in flow.sentences}
     for call in calls("words.py", "small_word"):
         named |= {f"words.{name}" for name in constants(call.args[0])}
     return sorted(named)

@@ -46,10 +46,17 @@ async def test_my_data_names_everything_that_was_said_and_can_be_had_as_a_file(s
     assert [line for line in await hears(stage, "ada> oui") if line.startswith("  [engagebot-data.json, ")]
 
 
+def act_of(stage, tx):
+    house = stage.house
+    return Act(
+        tx, ADA, "$1", stage.now, ZONE, house.association, house.settings, house.world.flows, house.calendar
+    )
+
+
 async def test_the_file_holds_every_table_with_readable_times(stage):
     await hears(stage, *SETTING, "ada> bonjour")
     async with stage.store.transaction() as tx:
-        act = Act(tx, ADA, "$1", stage.now, ZONE, stage.house.association, stage.settings, stage.house.world.flows)
+        act = act_of(stage, tx)
         await send_data(act)
         held = await privacy.everything(tx, ADA)
     (file,) = act.effects
@@ -64,7 +71,7 @@ async def test_the_file_holds_every_table_with_readable_times(stage):
 async def test_every_kind_of_fact_that_can_be_kept_can_be_shown(stage):
     await hears(stage, *SETTING)
     async with stage.store.transaction() as tx:
-        act = Act(tx, ADA, "$1", stage.now, ZONE, stage.house.association, stage.settings, stage.house.world.flows)
+        act = act_of(stage, tx)
         before = len((await list_data(act)).data)
         facts = {
             "kind": "member",

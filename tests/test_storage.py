@@ -31,12 +31,14 @@ from engagebot.store import (
     privacy,
     profile,
     proposals,
+    questions,
     rooms,
     suggestions,
     tasks,
 )
 from engagebot.store.knowledge import Answer
 from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate, migrations, schema, version
+from engagebot.store.questions import Asked, Question, Relay
 from engagebot.store.sql import QueryFileError, load_queries
 from engagebot.store.sqlite import Store
 from engagebot.upkeep import CannotDo, backup, migrate_now
@@ -349,12 +351,12 @@ def test_the_registry_of_personal_data_covers_every_table_with_a_person(tmp_path
         db.executescript(schema(STORAGE))
         tables = {name: [column[1] for column in db.execute(f"PRAGMA table_info({name})")]
                   for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    of_somebody = {"person_id", "author_id", "contact_id", "owner_id"}
+    of_somebody = {"person_id", "author_id", "contact_id", "owner_id", "asker_id", "from_id"}
     personal = {name for name, columns in tables.items() if name == "person" or of_somebody & set(columns)}
     assert set(privacy.REGISTRY) == personal
     for table, (query, columns) in privacy.REGISTRY.items():
         assert QUERIES[query].parameters == ("person_id",), table
-        what_it_is_about = {"title", "words"}       # of the task or the proposal that a row belongs to
+        what_it_is_about = {"title", "words"}       # of the task, the proposal or the question of a row
         assert len(columns) > 0 and set(columns) <= set(tables[table]) | what_it_is_about, table
 
 
@@ -384,6 +386,20 @@ async def in_every_table(stage, name, word):
                            caused_by=f"${word}", person=person)
 
 
+async def in_every_table_of_questions(tx, person, word, now):
+    """Somebody who asks, and who answers for a topic and is asked."""
+    mark = word[:2]
+    await questions.set_referent(tx, person, "jardin", False, now)
+    await questions.set_cap(tx, person, 2)
+    for n, asker in enumerate((person, "@dora:console")):
+        words = word if asker == person else "Où sont les graines ?"
+        asked = Question(f"q{n}{mark}", asker, words, "jardin", True, False, f"$q{n}{mark}", None, now, now)
+        await questions.add(tx, asked)
+    await questions.ask(tx, Asked(f"q1{mark}", person, "asked", False, now, f"ask{mark}"))
+    await questions.answered(tx, f"q1{mark}", person, now)
+    await questions.relay(tx, Relay(f"r{mark}", f"q1{mark}", person, "@dora:console", f"$r{mark}", word), now)
+
+
 async def in_every_table_of_tasks(tx, person, word, now):
     """Somebody who has taken, could, has proposed, approved, objected, and is shown in a room."""
     mark = word[:2]         # in ids, which stay: they are made from event ids, never from what somebody wrote
@@ -405,6 +421,7 @@ async def in_every_table_of_tasks(tx, person, word, now):
     await outbox.queue(tx, key=f"card{mark}", **shown)
     await outbox.sent(tx, f"card{mark}", f"$card{mark}", "#t", now)
     await proposals.show(tx, proposals.Card(f"card{mark}", "board", "#t", "#t", ""))
+    await in_every_table_of_questions(tx, person, word, now)
     answer = Answer(f"a{mark}", "Où sont les graines ?", "Dans la serre.", "", "fr", person, now, now)
     await knowledge.add(tx, answer, asked=("grain",), said=("serr",))
 

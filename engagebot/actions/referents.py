@@ -98,7 +98,7 @@ async def save_listed(act: Act, *, listed: bool = False) -> Saved:
     return Saved()
 
 
-# ------------------------------------------------------------------------------------------------------ one's own topics
+# ----------------------------------------------------------------------------------------------------- one's own topics
 @dataclass(frozen=True, slots=True)
 class IsReferent:
     mine: list[Line]
@@ -236,7 +236,7 @@ async def succession(act: Act, topic: str) -> None:
     )
 
 
-# --------------------------------------------------------------------------------------------------------- who does what
+# -------------------------------------------------------------------------------------------------------- who does what
 @dataclass(frozen=True, slots=True)
 class Shows:
     who: list[Line]

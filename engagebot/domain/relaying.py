@@ -1,4 +1,4 @@
-"""Words of one person for another, passed on by the bot: nothing in them may say which Matrix account anybody has. Pure."""
+"""Words of one person for another, passed on by the bot: nothing in them may say which account anybody has. Pure."""
 
 from __future__ import annotations
 

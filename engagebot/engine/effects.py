@@ -151,4 +151,16 @@ class Erased:
     """The speaker wants to be forgotten: `dialogue` ends the transaction with their erasure."""
 
 
-Effect = Said | SaidAgain | Told | CardShown | Prompted | Revised | PromptRevised | PromptAnswered | TimerSet | FileSent | Erased
+Effect = (
+    Said
+    | SaidAgain
+    | Told
+    | CardShown
+    | Prompted
+    | Revised
+    | PromptRevised
+    | PromptAnswered
+    | TimerSet
+    | FileSent
+    | Erased
+)
