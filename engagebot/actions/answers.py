@@ -238,10 +238,15 @@ class Widened: ...
 
 
 @dataclass(frozen=True, slots=True)
+class NowhereToAsk:
+    """There is no common room."""
+
+
+@dataclass(frozen=True, slots=True)
 class Withdrawn: ...
 
 
-async def answer_waiting(act: Act, *, question: str, wish: str = "wait") -> Noted | Widened | Withdrawn | NoLonger:
+async def answer_waiting(act: Act, *, question: str, wish: str = "wait") -> Noted | Widened | NowhereToAsk | Withdrawn | NoLonger:
     """After five days without an answer: wait, ask more people (in the common room, without a name), or leave it."""
     found = await questions.find(act.tx, question)
     if found is None or found.state != "open" or found.asker != act.person:
@@ -249,6 +254,8 @@ async def answer_waiting(act: Act, *, question: str, wish: str = "wait") -> Note
     if wish == "drop":
         await ladder.withdrawn(act, found)
         return Withdrawn()
+    if wish == "widen" and not act.association.tasks_room:
+        return NowhereToAsk()
     if wish == "widen":
         await questions.widen(act.tx, found.id)
         await ladder.show_question(act, found, widened=True)
@@ -308,6 +315,7 @@ async def _taken_back(act: Act, of: str) -> bool:
         line = act.line("answer_came.taken_back")
         act.effects.append(Revised(one.message, one.to_person, line.text, line.values, gone=True))
         await conversations.end_prompt(act.tx, one.message, "expired")
+        await _as_before(act, one)
     await questions.take_back_relay(act.tx, of)
     question = await questions.by_event(act.tx, of)
     if question and question.asker == act.person and await ladder.withdrawn(act, question):
@@ -316,6 +324,16 @@ async def _taken_back(act: Act, of: str) -> bool:
     if relays:
         act.tell("answer_came.removal_passed", person=act.person)
     return bool(relays)
+
+
+async def _as_before(act: Act, relay: Relay) -> None:
+    """What opened an answered question again is gone: it is answered, as before."""
+    question = await questions.find(act.tx, relay.question)
+    if question is None or question.state != "open" or question.answered_by != relay.to_person:
+        return
+    await questions.answered(act.tx, question.id, relay.to_person, act.at)
+    await questions.set_asked(act.tx, question.id, [relay.to_person], "answered")
+    await ladder.go_on(act, question.id)
 
 
 async def helped_due(act: Act, question_id: str) -> None:

@@ -160,7 +160,20 @@ async def _tell_organisers(act: Act, question: Question) -> Step:
     """They see what waits, never who was silent."""
     await questions.with_organisers(act.tx, question.id, act.at)
     await show_question(act, question)
+    contact = act.association.contact
+    if not act.association.organisers_room and reachable(act, question.asker):
+        if await people.find(act.tx, contact):
+            await put(act, question, contact, purpose="reply")
+        else:
+            words = Shown("text", question.words)
+            act.tell("question_card.for_the_contact", person=contact, key=f"contact:{question.id}", words=words)
     return await _still_waiting(act, question)
+
+
+def reachable(act: Act, asker: str | None) -> bool:
+    """Whether the bot can pass a question on to the association itself."""
+    contact = act.association.contact
+    return bool(act.association.organisers_room) or (contact.startswith("@") and contact != asker)
 
 
 async def _still_waiting(act: Act, question: Question) -> Step:
@@ -184,8 +197,7 @@ async def _still_waiting(act: Act, question: Question) -> Step:
 async def show_question(act: Act, question: Question, *, widened: bool = False) -> None:
     """In the organisers' room, or (`widened`) in the common one: without the name of who asks. A reply there is an
     answer."""
-    common = act.association.tasks_room or act.association.organisers_room
-    room = common if widened else act.association.organisers_room
+    room = act.association.tasks_room if widened else act.association.organisers_room
     if not room:
         return
     words, topic = Shown("text", question.words), Shown("topic", question.topic)

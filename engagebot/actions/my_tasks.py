@@ -228,7 +228,7 @@ async def _ask(act: Act, task: Task, contact: str, words: str) -> None:
     person = await people.find(act.tx, act.person)
     if person and await people.find(act.tx, contact):
         newcomer = is_newcomer(person.onboarded_at, act.at, rules(act))
-        said = await cleaned(act, f"{task.title}\n{words}" if words else task.title)
+        said = await cleaned(act, f"{task.title} – {words}" if words else task.title)
         question = Question(
             act.new_id(), act.person, said, task.topic, True, newcomer, act.event_id, task.id, act.at, act.at
         )
