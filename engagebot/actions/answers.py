@@ -246,7 +246,9 @@ class NowhereToAsk:
 class Withdrawn: ...
 
 
-async def answer_waiting(act: Act, *, question: str, wish: str = "wait") -> Noted | Widened | NowhereToAsk | Withdrawn | NoLonger:
+async def answer_waiting(
+    act: Act, *, question: str, wish: str = "wait"
+) -> Noted | Widened | NowhereToAsk | Withdrawn | NoLonger:
     """After five days without an answer: wait, ask more people (in the common room, without a name), or leave it."""
     found = await questions.find(act.tx, question)
     if found is None or found.state != "open" or found.asker != act.person:
