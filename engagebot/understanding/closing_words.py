@@ -12,10 +12,10 @@ _THANK = re.compile(
     r"thank|thx|thanx|thks|tks|ty|cheers|ta|gracias|much appreciated|appreciated|reconnaissante?|grateful)"
     r"(?: (?:beaucoup|bcp|bien|mille fois|infiniment|encore|a (?:toi|vous|tous|toutes|tous les deux)|d avance|a lot|"
     r"so much|very much|a (?:million|bunch|ton)|again|everyone|all|you|u|(?:pour|de|for) (?:(?:tout|everything|all|"
-    r"that|this|ca|cela)|(?:ta|votre|vos|tes|la|cette|ces|l|your|the|ton|le|getting|me|t|avoir|m|repondu|aide|answering|"
+    r"that|this|ca|cela)|(?:quick|ta|votre|vos|tes|la|cette|ces|l|your|the|ton|le|getting|me|t|avoir|m|repondu|aide|answering|"
     r"helping|answer|help|reponse|reponses|aide|time|temps|precision|precisions|infos?|information|reply|explications?|"
     r"explanation|patience|quick|rapide|details?|conseils?|advice|retour)(?: (?:ta|votre|la|reponse|reponses|aide|"
-    r"rapide|answer|help|reply|precise|claire|time|back|me|to|explications?|details?|conseils?|info|repondu|m|avoir|"
+    r"rapide|quick|kind|answer|help|reply|precise|claire|time|back|me|to|explications?|details?|conseils?|info|repondu|m|avoir|"
     r"aidee?|so|quickly|precisions?|infos))*)))*"
 )
 _NOTED = one_of(
@@ -74,9 +74,9 @@ _NOTED = one_of(
     bravo
     bisous?
     youpi
-    yes
-    oui
-    yep
+    oki doki
+    (?:je vais|j essaie|i ll|i will|je m en vais) ?(?:essayer|faire|regarder|voir|try|do|
+      look)?(?: (?:ca|comme ca|that|it|this))?
     ah
     oh
     bon
@@ -91,7 +91,7 @@ _NOTED = one_of(
     """
 )
 _NO_NAME = re.compile(
-    r"\b(?:mais|but|et|and|ou|or|par|contre|pourquoi|why|how|comment|quand|when|si|if|non|no|pas|not|encore_|sinon|"
+    r"\b(?:mais|but|et|and|ou|or|par|contre|pourquoi|why|how|comment|quand|when|si|if|non|no|pas|not|sinon|"
     r"question|autre|another|plus|more|also|aussi|que|what|est|is|faut|dois|il|elle|je|i|on|we|ne|n|does|do|de|d|of)\b"
 )
 MOST_THANKS = 20
@@ -107,15 +107,40 @@ def only_thanks(text: str) -> bool:
         return bool(re.search("[👍🙏😊❤💚🎉👌🙌😍🥰😀😃😄🙂✅🤗💪]", text))
     if len(said.split()) > MOST_THANKS:
         return False
-    left = _NOTED.sub(" ", _THANK.sub(" ", said)).split()
-    left = [word for word in left if word not in _SMALL]
-    thanked = _THANK.search(said) is not None
-    # one word more is the name of the one who is thanked: "merci Bruno"
-    return not left or (thanked and len(left) == 1 and not _NO_NAME.search(said) and said.endswith(left[0]))
+    left = [word for word in _NOTED.sub(" ", _THANK.sub(" ", said)).split() if word not in _SMALL]
+    if not left:
+        return bool(_NOTED.search(said) or _THANK.search(said))
+    # a word or two more are the name of the one who is thanked: "merci Bruno"
+    capital = len(left) == 1 or len(re.findall(r"[A-ZÀ-Ý][^\W\d_]+", text)) >= len(left)
+    name = len(left) <= MOST_NAMES and capital and said.endswith(" ".join(left))
+    return name and _THANK.search(said) is not None and not _NO_NAME.search(said)
 
 
+MOST_NAMES = 2
 _SMALL = frozenset(
-    ("a", "l", "la", "le", "te", "vous", "tu", "toi", "je", "i", "you", "so", "alors", "tres", "pour", "tout")
+    (
+        "oui",
+        "yes",
+        "yep",
+        "now",
+        "encore",
+        "a",
+        "l",
+        "la",
+        "le",
+        "te",
+        "vous",
+        "tu",
+        "toi",
+        "je",
+        "i",
+        "you",
+        "so",
+        "alors",
+        "tres",
+        "pour",
+        "tout",
+    )
 )
 
 
@@ -162,17 +187,19 @@ def finished(text: str) -> bool:
     return "?" not in text and len(text) <= 60 and says(spoken(text), _FINISHED_OR_NO)
 
 
-_FINISHED_OR_NO = re.compile(rf"(?:\b(?:non|nan|no|nope) (?=\S))?(?:{_FINISHED.pattern})")
+_FINISHED_OR_NO = re.compile(
+    rf"(?:\b(?:non|nan|no|nope|(?:je )?(?:crois|pense) que|i (?:think|guess)) (?=\S))?(?:{_FINISHED.pattern})"
+)
 
 _UNNEEDED = one_of(
     r"""
-    (?:plus|pas|pu) (?:du tout |vraiment )?besoin\b
+    (?:plus|pas|pu) (?:du tout |vraiment )?besoin(?! (?:de |d |du )(?!(?:la |ma |une |cette )?(?:reponse|aide|conseil)))
     (?:no longer|don t|dont|do not|didn t) (?:really )?need\b
     no (?:more )?need\b
     not needed\b
     (?:j ai|jai|g|on a|j avais|je l ai|on me l a|elle est) (?:enfin |finalement |deja |bien |
       fini par )?(?:trouve\w*|eu (?:la|ma|une) reponse|resolue?)(?= (?:la |ma |une |l )?(?:reponse|solution|
-      merci|tout|toute|seule?|ailleurs|entre|finalement|par|ca|moi|sur|depuis|dans|comment|en)\b|$| (?:oublie|
+      merci|tout|toute|seule?|ailleurs|entre|finalement|par|moi|sur|depuis|dans|comment|en)\b|$| (?:oublie|
       laisse|annule|c est|plus|pas))
     (?:on|quelqu un|il|elle|bruno) m a (?:deja |bien |enfin )?(?:repondu|explique|donne la reponse)(?! (?:mais|
       que|a cote))
@@ -182,6 +209,7 @@ _UNNEEDED = one_of(
       been )*(?:regle\w*|resolue?|solved|sorted|settled|answered)
     plus (?:d actualite|la peine|utile|necessaire)
     (?:inutile|pas la peine|ne) de (?:me )?(?:repondre|chercher)
+    (?:je )?me suis debrouille\w*
     never ?mind
     nevermind
     nvm

@@ -63,7 +63,7 @@ _PUT = (
 )
 _ANNOUNCED = re.compile(
     r"(?:ma|la|my|the) question (?:est|c'est|etait|is|was)(?: la suivante| this)? ?[:,]? ?"
-    rf"|(?:{_HELLO}|{_ATTENTION}) ?[,!.:;\n-]+\s*|(?!(?:re|yo)\b)(?:{_HELLO}) +(?=\S)|{_SORRY} +(?=\S)"
+    rf"|(?:{_HELLO}|{_ATTENTION})(?: ?[,!.:;\n]+\s*| - )|(?!(?:re|yo)\b)(?:{_HELLO}) +(?=\S)|{_SORRY} +(?=\S)"
     rf"|(?:{_HAVE} |{_PUT} )?{_ONE}{_FOR_SOMEBODY}?(?: ?[:=\n]\s*| ?[,.!;] ?| - | ?\? (?=\S))"
     rf"|(?:{_HAVE} |{_PUT} ){_ONE} (?=\S)|{_ONE} (?={_ON}\b|\w+ ?:)"
 )
@@ -97,6 +97,10 @@ _SHORTEST = 2
 """Words without a question mark: "compost" alone asks nothing."""
 
 
+MOST_WORDS_TAKING_BACK = 8
+"""Who says more than "laisse tomber, j'ai trouvé" may still ask something."""
+
+
 def question(text: str) -> str | None:
     """What is asked, in their words, without "bonjour", "j'ai une question :" and the thanks behind; `None`: nothing is
     asked yet ("j'ai une question", "qui peut m'aider ?")."""
@@ -106,11 +110,15 @@ def question(text: str) -> str | None:
     while plain and not _asks_nothing(plain) and (before := _ANNOUNCED.match(plain)):
         shown, plain = shown[before.end() :], plain[before.end() :]
     shown = shown.strip(' \n-:,;"«»“”')
-    if not words(fold(shown)) or _asks_nothing(fold(shown)) or only_thanks(shown) or unneeded(shown):
+    if not words(fold(shown)) or _asks_nothing(fold(shown)) or only_thanks(shown) or _takes_back(shown):
         return None
     if len(words(fold(shown))) < _SHORTEST and "?" not in shown:
         return None
     return shown[0].upper() + shown[1:]
+
+
+def _takes_back(shown: str) -> bool:
+    return len(words(fold(shown))) <= MOST_WORDS_TAKING_BACK and unneeded(shown)
 
 
 def _asks_nothing(plain: str) -> bool:

@@ -15,13 +15,17 @@ from .wording import one_of, spoken
 Entries = Sequence[tuple[str, Sequence[str]]]
 """Topics: id and all words for it, labels and aliases in any language."""
 
+LONGEST_WISH = 300
+"""Characters of what a referent says of their role."""
+LONGEST_QUESTION = 1_000
+"""Characters of a question in which its topic is looked for."""
 MOST_AT_ONCE = 50
 """Whoever says a larger number does not speak of questions at once."""
 _OWN, _BY_LEXICON, _FAINT = 2.0, 1.0, 0.4
 _LIKELY = 1.0
 """Below this a word is no more than a hint."""
 _FAINT_WORDS = re.compile(
-    r"(?:account|accounts|sage|chiffres?|ride|rides|train|trains|pain|code|codes|plan|plans|sites?|cloud|test|tests|"
+    r"(?:accounts?|comptes?|compter|counts?|sage|chiffres?|ride|rides|train|trains|pain|code|codes|plan|plans|sites?|cloud|test|tests|"
     r"posts?|script|scripts|access|presse|chef|projets?|projects?|contacts?|guides?|discussions?|meetings?|reunions?|"
     r"parler|write|writing|terre|fer|four|prof|profs|cours|da|it|cm|tech|selle|bus|plant|plants|train)"
 )
@@ -40,7 +44,7 @@ def _options(entries: Entries) -> tuple[list[Option], list[str]]:
 def _meant(text: str, entries: Entries) -> list[tuple[str, Mention]]:
     options, ids = _options(entries)
     found = []
-    for one in mentions(text, options):
+    for one in mentions(text[:LONGEST_QUESTION], options):
         name = fold(options[one.option].label)
         if all(_EVERYDAY.fullmatch(word) for word in one.words) and not set(one.words) & set(words(name)):
             continue
@@ -48,12 +52,20 @@ def _meant(text: str, entries: Entries) -> list[tuple[str, Mention]]:
     return found
 
 
+def _weight(one: Mention, topic: str, entries: Entries) -> float:
+    names = next(names for there, names in entries if there == topic)
+    if one.own and any(set(one.words) <= set(words(fold(name))) for name in names):
+        return _OWN
+    if all(_FAINT_WORDS.fullmatch(word) for word in one.words):
+        return _FAINT
+    return _OWN if one.own else _BY_LEXICON
+
+
 def topics(text: str, entries: Entries) -> list[str]:
     """Ids of the topics that a question is about, most likely first. `[]`: none is likely."""
     score: dict[str, dict[tuple[str, ...], float]] = {}
     for topic, one in _meant(text, entries):
-        faint = not one.own and all(_FAINT_WORDS.fullmatch(word) for word in one.words)
-        weight = _OWN if one.own else _FAINT if faint else _BY_LEXICON
+        weight = _weight(one, topic, entries)
         heard = score.setdefault(topic, {})
         heard[one.words] = max(weight, heard.get(one.words, 0.0))
     for topic in _shortened(text, entries):
@@ -67,7 +79,9 @@ def topics(text: str, entries: Entries) -> list[str]:
 def named_topics(text: str, entries: Entries) -> list[str]:
     """Ids of the topics called by a name of theirs, in the order said: "référent pour la compta et le vélo"; what is
     only close to one (a bill, a handlebar) names none. `[]`: none is named."""
-    own = [(_place(text, one.words), topic) for topic, one in _meant(text, entries) if one.own]
+    own = [
+        (_place(text, one.words), topic) for topic, one in _meant(text, entries) if _weight(one, topic, entries) == _OWN
+    ]
     short = [(place, topic) for topic, place in _shortened(text, entries).items()]
     return list(dict.fromkeys(topic for _, topic in sorted(own + short, key=lambda pair: pair[0])))
 
@@ -82,19 +96,21 @@ _SHORTEST = 4
 
 
 def _shortened(text: str, entries: Entries) -> dict[str, int]:
-    """Topics whose name is cut short, and where: `compta`, `com`; not by words that say something else."""
+    """Topics whose name is cut short or drawn out, and where: `compta`, `jardinage`; not by words that say something
+    else."""
     found: dict[str, int] = {}
-    for place, word in enumerate(words(fold(text))):
+    for place, word in enumerate(words(fold(text[:LONGEST_QUESTION]))):
         if len(word) < _SHORTEST and word not in {"com", "bio", "pub", "ag", "ca"}:
             continue
-        if word in _NOT_SHORT or _EVERYDAY.fullmatch(word):
+        if word in _NOT_SHORT or _EVERYDAY.fullmatch(word) or _FAINT_WORDS.fullmatch(word):
             continue
         heads = {
             topic
             for topic, names in entries
             for name in names
             for whole in words(fold(name))
-            if len(whole) > len(word) + 2 and (whole.startswith(word) or _mistyped_head(word, whole))
+            if (len(whole) > len(word) + 2 and (whole.startswith(word) or _mistyped_head(word, whole)))
+            or (len(whole) >= 5 and word.startswith(whole))
         }
         if len(heads) == 1:
             found.setdefault(heads.pop(), place)
@@ -119,20 +135,20 @@ def _mistyped_head(word: str, whole: str) -> bool:
 _APPRENTICE = re.compile(
     r"\b(?:apprentie?s?|apprenti e|apprentissage|apprentices?|apprenticeship|trainee|(?:apprendre|learn|learning) "
     r"(?:a |to |how to |avec |from |alongside |le |la |the )?(?!connaitre|know)\w+|me former|debutante? referente?|"
-    r"en formation|in training|to learn|pour apprendre)\b"
+    r"j ?apprends|i m learning|novice|en formation|in training|to learn|pour apprendre)\b"
 )
 
 
 def apprentice(text: str) -> bool:
     """Whether somebody wants to learn to answer, beside a referent."""
-    return bool(_APPRENTICE.search(spoken(text)))
+    return bool(_APPRENTICE.search(spoken(text[:LONGEST_WISH])))
 
 
 _CAP = re.compile(
     r"\b(?:(?:pas|jamais|no|not|never) (?:plus|more) (?:de |que |d |than )?(?P<a>\d+)"
     r"|(?:au (?:plus|maximum|max)|a la limite|maximum|maxi|max|at (?:the )?most|up to|jusqu a|(?:limit|cap)\w*"
     r"(?: (?:me|moi|it|mes questions|questions|my limit|my cap))?(?: (?:a|to|at|de|of|is|est))?|"
-    r"(?:plafond|maximum)(?: (?:a|de|est))?|(?:seulement|uniquement|only|juste|just)) "
+    r"(?:plafond|maximum|limite)(?: (?:a|de|est|c est|is))?|(?:seulement|uniquement|only|juste|just)) "
     r"(?:a |de |of |to )?(?P<b>\d+)(?! ?(?:min|h\b|heure|hour|jour|day|semaine|week|mois|month|eur|km))"
     r"|(?P<c>\d+)(?: \w+)? (?:a la fois|en meme temps|d un coup|at a time|at once|at the same time|at most|maximum|"
     r"max|maxi|au plus|au maximum|pas plus|no more))\b"
@@ -142,7 +158,7 @@ _TIME = re.compile(r"\b\d+ (?:minutes?|min|h|heures?|hours?|jours?|days?|semaine
 
 def cap(text: str) -> int | None:
     """The most questions wanted at the same time; `None`: not said. A bare number is not enough."""
-    digits = " ".join(in_digits(spoken(text).split()))
+    digits = " ".join(in_digits(spoken(text[:LONGEST_WISH]).split()))
     digits = re.sub(r"\b1 (?:seule?|single) (?:question )?(?:a la fois|a (?:the )?(?:time|1)|at once)", "max 1", digits)
     digits = re.sub(r"\bat 1 (?=time)", "at a ", digits)
     found = _CAP.search(_TIME.sub(" ", digits))
@@ -203,8 +219,8 @@ _OFF = one_of(
 
 def rotation(text: str) -> Literal["off", "on"] | None:
     """Whether a referent wants no questions for now, or wants them again; `None`: neither is said, or it is asked."""
-    said = spoken(text)
-    if "?" in text or cap(text) is not None:
+    said = spoken(text[:LONGEST_WISH])
+    if "?" in text or len(text) > LONGEST_WISH or cap(text) is not None:
         return None
     if _ON.search(said) and not re.search(r"\b(?:ne|n|pas|not|don|dont|jamais|never)\b", said):
         return "on"

@@ -10,9 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engagebot.understanding import question_words as heard
 from engagebot.understanding.answers import QUESTIONS, read, unknown_words
 from engagebot.understanding.intents import Intents
 from engagebot.understanding.manners import correction, manner
+from engagebot.understanding.question_wants import READERS
 from engagebot.understanding.text import listed
 
 from .conftest import shipped_texts
@@ -57,6 +59,36 @@ def test_any_text_has_intents_manners_and_corrections(text: str) -> None:
     manner(text)
     correction(text)
     unknown_words(text, OPTIONS)
+
+
+TOPICS = [("a", ["comptabilité", "accounts"]), ("b", ["le jardin"])]
+
+
+@settings(max_examples=200, deadline=None)
+@given(text=texts)
+def test_any_text_can_be_said_around_a_question(text: str) -> None:
+    answers = {
+        None,
+        "answer",
+        "knows_who",
+        "not_now",
+        "wait",
+        "widen",
+        "drop",
+        "yes",
+        "no",
+        "more",
+        "correct",
+        "remove",
+    }
+    assert {read_one(text) for read_one in READERS.values()} <= answers | {"off", "on", "cap", "leave"}
+    assert {*heard.topics(text, TOPICS), *heard.named_topics(text, TOPICS)} <= {"a", "b"}
+    assert (heard.cap(text) or 1) > 0
+    assert heard.rotation(text) in {None, "off", "on"}
+    asked = heard.question(text)
+    assert asked is None or asked.strip() == asked != ""
+    said = (heard.apprentice, heard.finished, heard.only_thanks, heard.unneeded)
+    assert {type(one(text)) for one in said} == {bool}
 
 
 def long_texts() -> dict[str, str]:
