@@ -308,6 +308,7 @@ class Dialogue:
             self.house.settings,
             self.house.world.flows,
             self.house.calendar,
+            event.what.of if isinstance(event.what, Edit) else event.id,
             now=self._now(event),
             asked=asked,
         )

@@ -70,6 +70,8 @@ class Act:
     flows: Mapping[str, Flow]
     calendar: Calendar
     """Waking hours and days off where the association is."""
+    message: str = ""
+    """What was written to begin with: an edit changes this one."""
     now: datetime | None = None
     """By the machine's clock, for how long something is believed; None: `at`."""
     asked: Asked = Asked()

@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from engagebot.actions import ladder
 from engagebot.actions.act import Act
+from engagebot.actions.answers import cleaned
 from engagebot.actions.ladder import QUESTIONS
 from engagebot.engine.effects import Prompted, Shown, TimerSet
 from engagebot.store import knowledge, people, questions
@@ -67,15 +68,18 @@ async def ask_others(act: Act, *, question: str) -> AskedOthers | NoLonger:
 class Kept: ...
 
 
-async def keep_answer(act: Act, *, question: str, words: str, reply: str) -> Kept | NoLonger:
+async def keep_answer(
+    act: Act, *, question: str, words: str, reply: str, wording: str | None = None
+) -> Kept | NoLonger:
     """Both have agreed. It carries no name of who asked; who answered owns it, and looks at it again in a year."""
     found = await questions.find(act.tx, question)
     person = await people.find(act.tx, act.person)
     if found is None or person is None or not found.keeps:
         return NoLonger()
     at = act.at + review_every(act)
-    kept = Answer(found.id, words, reply, found.topic, person.locale, act.person, act.at, at)
-    if not await knowledge.add(act.tx, kept, asked=search_words(words), said=search_words(reply)):
+    said = await cleaned(act, wording or reply)
+    kept = Answer(found.id, words, said, found.topic, person.locale, act.person, act.at, at)
+    if not await knowledge.add(act.tx, kept, asked=search_words(words), said=search_words(said)):
         return NoLonger()
     _review(act, kept.id)
     act.undo = ("remove_answer", {"answer": kept.id})

@@ -56,17 +56,20 @@ async def read_question(act: Act, *, said: str = "") -> Said | NothingYet:
 @dataclass(frozen=True, slots=True)
 class Similar:
     answers: Value
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
-class NothingSimilar: ...
+class NothingSimilar:
+    source: str
 
 
 async def search_answers(act: Act, *, words: str) -> Similar | NothingSimilar:
-    """The best three answers that others got to a question like this one; "no, ask somebody" is always there."""
+    """The best three answers that others got to a question like this one; "no, ask somebody" is always there.
+    `source`: the message that asks, whose edits follow the question."""
     found = await knowledge.search(act.tx, search_words(words))
     if not found:
-        return NothingSimilar()
+        return NothingSimilar(act.message)
     offers: dict[str, Value] = {
         one.id: {
             "line": "ask_question.similar",
@@ -75,7 +78,7 @@ async def search_answers(act: Act, *, words: str) -> Similar | NothingSimilar:
         }
         for one in found
     }
-    return Similar({**offers, ASK: {"line": "ask_question.ask_somebody"}})
+    return Similar({**offers, ASK: {"line": "ask_question.ask_somebody"}}, act.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +150,14 @@ class Sent:
 
 
 async def send_question(
-    act: Act, *, words: str, topic: str | None = None, guess: str | None = None, right: bool = False, named: bool = True
+    act: Act,
+    *,
+    words: str,
+    source: str = "",
+    topic: str | None = None,
+    guess: str | None = None,
+    right: bool = False,
+    named: bool = True,
 ) -> Sent:
     """The question is on its way; the receipt promises nothing."""
     person = await people.find(act.tx, act.person)
@@ -155,7 +165,16 @@ async def send_question(
     newcomer = is_newcomer(began, act.at, rules(act))
     about = topic or (guess if right else None) or ""
     question = Question(
-        act.new_id(), act.person, await cleaned(act, words), about, named, newcomer, act.event_id, None, act.at, act.at
+        act.new_id(),
+        act.person,
+        await cleaned(act, words),
+        about,
+        named,
+        newcomer,
+        source or act.event_id,
+        None,
+        act.at,
+        act.at,
     )
     return Sent(await ask(act, question))
 
@@ -282,14 +301,13 @@ async def waiting_questions(act: Act) -> Waiting | NoneWaiting | NotForYou:
         return NoneWaiting()
     lines = []
     for one in there[:MOST_LISTED]:
-        days = (act.at - one.clock_at).days
         name = "with_topic" if one.topic else "without_topic"
         lines.append(
             act.line(
                 f"waiting_questions.{name}",
                 words=_words(one),
                 topic=Shown("topic", one.topic),
-                days=Shown("number", days),
+                at=Shown("moment", int(one.clock_at.timestamp())),
             )
         )
     if len(there) > MOST_LISTED:

@@ -243,7 +243,8 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
             yield from which_prompt(machine, text, fitting)
         return
     own_words = [p for p in prompts if takes_words(machine, p)] if not what.in_group else []
-    if own_words and (meant.intent in MAY_BE_FOR_SOMEBODY or not surely) and meant.intent not in COURTESIES:
+    announced = surely and meant.intent == "ask_question" and question_words.question(text) is None
+    if own_words and not announced and (meant.intent in MAY_BE_FOR_SOMEBODY or not surely) and meant.intent not in COURTESIES:
         yield from which_prompt(machine, text, own_words, or_else=True)
         return
     if not surely and len(text.split()) <= A_FEW_WORDS and read(YES_OR_NO, text, machine.ears(), {}) is not None:

@@ -61,6 +61,8 @@ EXPLICIT_YES = re.compile(
 """Said in so many words: "ok" or "fine" may be about something else."""
 FINISHED = "finished"
 """Reader of free words that come in several messages: hears that there are no more."""
+ASKS = "asks"
+"""Reader of a question in free words: a lone emoji asks nothing."""
 YES, NO = "👍", "👎"
 KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
 SHOWN_AT_ONCE = 6
@@ -135,7 +137,8 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
         case "task_change":
             return _task_change(text, ears)
         case "free_text":
-            return text.strip() or None
+            said = text.strip()
+            return said if said and (slot.reader != ASKS or any(map(str.isalnum, said))) else None
     return None
 
 

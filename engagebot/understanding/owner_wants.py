@@ -100,6 +100,10 @@ _REMOVE = one_of(
 )
 
 
+_ALL_OF_ME = re.compile(r"\b(?:moi|me|mes|myself|mon|mien\w*|everything|tout|compte|account|donnees|data)\b")
+"""Who says so wants to be erased themselves, and not one answer of theirs."""
+
+
 def still_right(text: str) -> str | None:
     """Of one's own kept answer: yes (it holds), correct, remove; None: not said."""
     if len(text) > LONGEST or "?" in text:
@@ -111,7 +115,7 @@ def still_right(text: str) -> str | None:
         r"\b(?:ne|pas|don t|do not|not) (?:l |la |le )?(?:enlev|supprim|retir|effac|remove|delete|drop)\w*", said
     ):
         return None
-    if says(said, _REMOVE, 2):
+    if says(said, _REMOVE, 2) and not _ALL_OF_ME.search(said):
         return "remove"
     if _NOTHING_CHANGED.search(said):
         return "yes" if says(_NOTHING_CHANGED.sub("oui", said), _UNCHANGED, 1) else None
