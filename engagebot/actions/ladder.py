@@ -9,6 +9,7 @@ from typing import Literal
 
 from engagebot.actions.act import Act
 from engagebot.actions.cards import show_card
+from engagebot.actions.welcome import CONTACT
 from engagebot.domain import escalation
 from engagebot.domain.escalation import Referent, Rules, Step
 from engagebot.engine.effects import Prompted, Revised, Shown, TimerSet
@@ -96,7 +97,7 @@ async def go_on(act: Act, question_id: str) -> Step:
         apprentice = next((one.apprentice for one in here if one.person == person), False)
         await put(act, question, person, apprentice=apprentice)
     for person in step.nudge:
-        await _nudge(act, question, person)
+        await _nudge(act, question, person, QUESTIONS if any(one.person == person for one in here) else CONTACT)
     await _spare(act, question, step.release, "released", "passed_on")
     if step.organisers:
         return await _tell_organisers(act, question)
@@ -133,12 +134,13 @@ async def slots_of(act: Act, question: Question) -> dict[str, Value]:
     }
 
 
-async def _nudge(act: Act, question: Question, person: str) -> None:
-    await conversations.settled(act.tx, "routed_question", question.id, person)
+async def _nudge(act: Act, question: Question, person: str, purpose: str) -> None:
+    for flow in ROUTED:
+        await conversations.settled(act.tx, flow, question.id, person)
     key = f"nudge:{question.id}:{question.clock_at.timestamp():.0f}:{person}"
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {**await slots_of(act, question), "words": shortened(question.words)}
-    act.effects.append(Prompted(person, "routed_nudge", slots, QUESTIONS, until, key))
+    act.effects.append(Prompted(person, "routed_nudge", slots, purpose, until, key))
     await questions.asked_anew(act.tx, question.id, person, key)
 
 
