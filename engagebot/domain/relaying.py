@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-LINK = re.compile(r"https?://matrix\.to/#/(?=@|%40)\S+|matrix:u/\S+", re.I)
-ID = re.compile(r"(?:@|%40)([\w.=/+-]+)(?::|%3A)[\w.-]+\.?\w+(?::\d+)?", re.I)
+LINK = re.compile(r"(?:https?://matrix\.to/#/(?=@|%40)|matrix:u/)[^\s<>()\[\]\"]*[^\s<>()\[\]\".,:;!?…»]", re.I)
+"""Without the punctuation behind it."""
+EMAIL = r"(?<=\w)@[\w-]+(?:\.[\w-]+)+:[\w-]++(?!\.\w)"
+"""An email address with a colon and a word behind it looks like an id whose server is that word."""
+ID = re.compile(rf"(?!{EMAIL})(?:@|%40)([\w.=/+-]+)(?::|%3A)[\w.-]+\.?\w+(?::\d+)?", re.I)
 
 
 def without_ids(words: str, names: Mapping[str, str]) -> str:
