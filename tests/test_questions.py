@@ -243,7 +243,7 @@ async def stage_for(played: Played) -> Stage:
     return stage
 
 
-# ---------------------------------------------------------------------------------------------------- whatever people do
+# --------------------------------------------------------------------------------------------------- whatever people do
 SETTING = (
     "@ organiser: olga",
     "@ room: taches; members=ada, bruno, chloe, dora, emil, hugo, nora",
@@ -281,7 +281,8 @@ ASKS = st.builds(
     st.sampled_from(["vélo", "vélo", "comptabilité", "skip"]),
     st.sampled_from(["oui", "non"]),
 )
-CLOCK = st.sampled_from(["~ 2 hours", "~ 9 hours", "~ 13 hours", "~ 1 day", "~ 2 days", "~ 4 days", "down 5", "down 60"])
+CLOCK = st.sampled_from(
+    ["~ 2 hours", "~ 9 hours", "~ 13 hours", "~ 1 day", "~ 2 days", "~ 4 days", "down 5", "down 60"])
 LINES = st.one_of(
     ASKS,
     CLOCK,

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-LINK = re.compile(r"(?:https?://matrix\.to/#/(?=@|%40)|matrix:u/)[^\s<>()\[\]\"]*[^\s<>()\[\]\".,:;!?…»]", re.I)
+_INSIDE, _AT_THE_END = r"[^\s<>()\[\]\"]*", r"[\w/=%+~-]"
+LINK = re.compile(rf"(?:https?://matrix\.to/#/(?=@|%40)|matrix:u/){_INSIDE}{_AT_THE_END}", re.I)
 """Without the punctuation behind it."""
 EMAIL = r"(?<=\w)@[\w-]+(?:\.[\w-]+)+:[\w-]++(?!\.\w)"
 """An email address with a colon and a word behind it looks like an id whose server is that word."""
