@@ -194,8 +194,8 @@ def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) 
 
 
 def _surely_another_wish(machine: Machine, text: str, meant: Understood) -> bool:
-    """ "mes tâches" is no answer to "what should be done?": a few words that are sure to mean something else. ("pause" is
-    one of the words that always work: here it could only be guessed.)"""
+    """ "mes tâches" is no answer to "what should be done?": a few words that are sure to mean something else. ("pause"
+    is one of the words that always work: here it could only be guessed.)"""
     own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
     return (
         len(text.split()) <= A_FEW_WORDS

@@ -57,7 +57,9 @@ class _Phrase:
 
 PROMISE = "become_referent"
 _SURE_OF_A_PROMISE = 0.6
-_ANSWERS = re.compile(r"question|repon[ds]|referent|conseil|contact|apprenti|expert|answer|advi[cs]e|mentor|autres|others")
+_ANSWERS = re.compile(
+    r"question|repon[ds]|referent|conseil|contact|apprenti|expert|answer|advi[cs]e|mentor|autres|others"
+)
 
 
 class Intents:
