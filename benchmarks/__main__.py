@@ -14,6 +14,7 @@ MEASURED = {
     "suggestions": "three suggestions among 10,000 open tasks for one of 100,000 people",
     "knowledge": "the three closest of 50,000 kept answers",
     "claims": "200 people at once for 50 places",
+    "escalation": "answers to somebody else while 5,000 questions go on at once",
     "start": "from the start of the process until it can answer",
     "latency": "until the answer is seen, against two plain clients on the same homeserver",
     "crowd": "answers a second to 20 people at once",

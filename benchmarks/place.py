@@ -134,7 +134,6 @@ class Client:
                 return
 
 
-
 @dataclass
 class Place:
     """Everything made here ends with it."""

@@ -87,7 +87,9 @@ class Scheduler:
         )
 
     async def poll(self) -> None:
-        if await fire_due(self.store, self.clock()):
+        """As many at a time as one transaction takes without keeping others waiting; between two, whoever writes has
+        their turn."""
+        while await fire_due(self.store, self.clock()):
             self.fired()
 
     async def keep_house(self) -> None:

@@ -211,4 +211,25 @@ def test_a_condition_compares_one_slot(text, slots, holds):
 def test_a_condition_that_is_more_than_one_comparison_is_refused_in_plain_words():
     with pytest.raises(ValueError, match="write an action that returns a named outcome instead"):
         parse("a and b")
-    assert parse("a == 'x'") == replace(Condition("a"), sign="==", value="x")
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("a == 'x'", "x"),
+        ('a == "x y"', "x y"),
+        ("a == 'yes'", "yes"),
+        ("a == yes", True),
+        ("a == 'false'", "false"),
+        ("a == '3'", "3"),
+        ("a == 3", 3),
+    ],
+)
+def test_a_word_in_quotes_is_that_word_not_a_yes_nor_a_number(text, value):
+    assert parse(text) == replace(Condition("a"), sign="==", value=value)
+    assert parse(text).holds({"a": value})
+
+
+def test_a_word_in_quotes_has_no_size():
+    with pytest.raises(ValueError, match="only whole numbers have a size"):
+        parse("a > '3'")

@@ -4,17 +4,18 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Literal
 
 from engagebot.actions.act import Act
 from engagebot.actions.cards import show_card
+from engagebot.actions.welcome import CONTACT
 from engagebot.domain import escalation
 from engagebot.domain.escalation import Referent, Rules, Step
 from engagebot.engine.effects import Prompted, Revised, Shown, TimerSet
 from engagebot.engine.model import Value
 from engagebot.store import conversations, people, questions
-from engagebot.store.questions import Asked, Question
+from engagebot.store.questions import Asked, Question, Reach
 
 QUESTIONS = "questions"
 """Purpose of consent: being asked other people's questions. Who becomes a referent gives it."""
@@ -53,13 +54,36 @@ async def asker_name(act: Act, question: Question) -> str:
 
 
 async def referents(act: Act, topic: str) -> list[Referent]:
-    return await questions.referents(act.tx, topic, act.at, act.settings.referent_cap)
+    """As they are now; who could not be reached before tomorrow counts as away, so that somebody else is asked."""
+    s = act.settings
+    midnight = datetime.combine(act.at.astimezone(act.calendar.zone), time(), act.calendar.zone)
+    reach = Reach(midnight, s.budget_per_day, s.budget_per_week, s.unanswered_limit)
+    return await questions.referents(act.tx, topic, act.at, s.referent_cap, reach)
+
+
+async def succession(act: Act, topic: str) -> None:
+    """A topic with one referent and nobody who learns, or with none: the organisers hear of the topic, once a quarter,
+    never of the person."""
+    there = await referents(act, topic)
+    left = [one for one in there if not one.apprentice]
+    if len(left) > 1 or (left and len(there) > 1) or not act.association.organisers_room:
+        return
+    quarter = f"{act.at:%Y}-{(act.at.month - 1) // 3 + 1}"
+    act.tell(
+        "organisers.one_referent" if left else "organisers.no_referent",
+        room=act.association.organisers_room,
+        key=f"referents:{len(left)}:{topic}:{quarter}",
+        topic=Shown("topic", topic),
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------- onwards
 async def go_on(act: Act, question_id: str) -> Step:
     """Do whatever is due for this question now, and set the clock for what is due next."""
     question = await questions.find(act.tx, question_id)
+    if question and question.state == "withdrawn":
+        await spare_others(act, question, "withdrawn")
+        await refresh(act, question.id)
     if question is None or question.state != "open":
         await _set_clock(act, question_id, Step())
         return Step()
@@ -73,7 +97,7 @@ async def go_on(act: Act, question_id: str) -> Step:
         apprentice = next((one.apprentice for one in here if one.person == person), False)
         await put(act, question, person, apprentice=apprentice)
     for person in step.nudge:
-        await _nudge(act, question, person)
+        await _nudge(act, question, person, QUESTIONS if any(one.person == person for one in here) else CONTACT)
     await _spare(act, question, step.release, "released", "passed_on")
     if step.organisers:
         return await _tell_organisers(act, question)
@@ -110,12 +134,13 @@ async def slots_of(act: Act, question: Question) -> dict[str, Value]:
     }
 
 
-async def _nudge(act: Act, question: Question, person: str) -> None:
-    await conversations.settled(act.tx, "routed_question", question.id, person)
+async def _nudge(act: Act, question: Question, person: str, purpose: str) -> None:
+    for flow in ROUTED:
+        await conversations.settled(act.tx, flow, question.id, person)
     key = f"nudge:{question.id}:{question.clock_at.timestamp():.0f}:{person}"
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {**await slots_of(act, question), "words": shortened(question.words)}
-    act.effects.append(Prompted(person, "routed_nudge", slots, QUESTIONS, until, key))
+    act.effects.append(Prompted(person, "routed_nudge", slots, purpose, until, key))
     await questions.asked_anew(act.tx, question.id, person, key)
 
 
@@ -128,6 +153,8 @@ async def _spare(
         for flow in ROUTED:
             await conversations.settled(act.tx, flow, question.id, person)
         line = act.line(f"routed_question.{sentence}", words=Shown("text", shortened(question.words)))
+        if not question.words:  # whoever asked is erased
+            line = act.line("question_card.withdrawn")
         act.effects.append(Revised(asked[person].message, person, line.text, line.values, gone=True))
     await questions.set_asked(act.tx, question.id, persons, state)
 
@@ -238,8 +265,14 @@ async def withdrawn(act: Act, question: Question) -> bool:
 
 
 async def forget(act: Act) -> None:
-    """Whoever acts is about to be erased, or has left: what they asked needs no answer, what they were asked goes to
-    others."""
+    """Whoever acts has left: what they asked needs no answer, what they were asked goes to others."""
     for question in await questions.of(act.tx, act.person, act.at):
         await withdrawn(act, question)
     await hand_over(act, act.person)
+
+
+async def forget_erased(act: Act) -> None:
+    """Whoever acts is about to be erased, and nothing is said in their name any more: as soon as they are, their
+    questions are looked at again, and those they were asked."""
+    for question in (*await questions.of(act.tx, act.person, act.at), *await questions.asked_now(act.tx, act.person)):
+        act.effects.append(TimerSet("question", act.at, question.id, each=True, person=""))

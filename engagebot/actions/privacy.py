@@ -148,7 +148,7 @@ async def erase(act: Act) -> Gone:
             act.effects.append(TimerSet("card", act.at, claim.task, each=True, person=""))
     for proposal in await proposals.with_part_of(act.tx, act.person):
         act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
-    await ladder.forget(act)
+    await ladder.forget_erased(act)
     act.effects.append(Erased())
     return Gone(act.association.name)
 

@@ -185,6 +185,8 @@ async def ask(act: Act, question: Question) -> list[Line]:
     act.undo = ("withdraw_question", {"question": question.id})
     there = [one for one in await ladder.referents(act, question.topic) if one.person != act.person]
     step = await ladder.go_on(act, question.id)
+    if there:
+        await ladder.succession(act, question.topic)
     if not there and not ladder.reachable(act, act.person):
         name, reach = Shown("text", act.association.contact_name), Shown("text", act.association.contact)
         return [act.line("ask_question.elsewhere", contact=name, reach=reach)]

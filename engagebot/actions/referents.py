@@ -217,23 +217,9 @@ async def stop_referent(act: Act, *, leaves: Value = None) -> Left | NothingChos
         await questions.leave(act.tx, act.person, topic)
     handed = await ladder.hand_over(act, act.person, leaves)
     for topic in leaves:
-        await succession(act, topic)
+        await ladder.succession(act, topic)
     act.undo = ("become_referent", {"chosen": list(leaves)})
     return Left(handed, list(leaves))
-
-
-async def succession(act: Act, topic: str) -> None:
-    """A topic with one referent, or none: the organisers hear of the topic, once a quarter, never of the person."""
-    left = [one for one in await ladder.referents(act, topic) if not one.apprentice]
-    if len(left) > 1 or not act.association.organisers_room:
-        return
-    quarter = f"{act.at:%Y}-{(act.at.month - 1) // 3 + 1}"
-    act.tell(
-        "organisers.one_referent" if left else "organisers.no_referent",
-        room=act.association.organisers_room,
-        key=f"referents:{len(left)}:{topic}:{quarter}",
-        topic=Shown("topic", topic),
-    )
 
 
 # -------------------------------------------------------------------------------------------------------- who does what

@@ -5,8 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-LINK = re.compile(r"https?://matrix\.to/#/(?=@|%40)\S+|matrix:u/\S+", re.I)
-ID = re.compile(r"(?:@|%40)([\w.=/+-]+)(?::|%3A)[\w.-]+\.?\w+(?::\d+)?", re.I)
+_INSIDE, _AT_THE_END = r"[^\s<>()\[\]\"]*", r"[\w/=%+~-]"
+LINK = re.compile(rf"(?:https?://matrix\.to/#/(?=@|%40)|matrix:u/){_INSIDE}{_AT_THE_END}", re.I)
+"""Without the punctuation behind it."""
+EMAIL = r"(?<=\w)@[\w-]+(?:\.[\w-]+)+:[\w-]++(?!\.\w)"
+"""An email address with a colon and a word behind it looks like an id whose server is that word."""
+ID = re.compile(rf"(?!{EMAIL})(?:@|%40)([\w.=/+-]+)(?::|%3A)[\w.-]+\.?\w+(?::\d+)?", re.I)
 
 
 def without_ids(words: str, names: Mapping[str, str]) -> str:

@@ -22,6 +22,7 @@ from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, know
 from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pending, begin_anew, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
+from engagebot.understanding import question_words
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims, names_a_list
 from engagebot.understanding.manners import manner
@@ -194,11 +195,12 @@ def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) 
 
 
 def _surely_another_wish(machine: Machine, text: str, meant: Understood) -> bool:
-    """ "mes tâches" is no answer to "what should be done?": a few words that are sure to mean something else."""
+    """ "mes tâches" is no answer to "what should be done?": a few words that are sure to mean something else. ("pause"
+    is one of the words that always work: here it could only be guessed.)"""
     own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
     return (
         len(text.split()) <= A_FEW_WORDS
-        and meant.intent not in (None, "out_of_scope", "pause", *COURTESIES, *own)  # "pause" is a word that always works
+        and meant.intent not in (None, "out_of_scope", "pause", *COURTESIES, *own)
         and meant.confidence >= SURE_OVER_AN_ANSWER
         and machine.world.triggered(meant.intent) is not None
     )

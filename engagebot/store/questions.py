@@ -12,6 +12,7 @@ from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
 QuestionState = Literal["open", "answered", "withdrawn"]
+WEEK = timedelta(days=7)
 AskingState = Literal["asked", "nudged", "released", "declined", "handed_over", "answered"]
 
 
@@ -103,13 +104,33 @@ async def rest(tx: Transaction, person: str, resting: bool) -> None:
     await tx.change("referent_rests", person_id=person, resting=int(resting))
 
 
-async def referents(tx: Transaction, topic: str, at: datetime, cap: int) -> list[Referent]:
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """Beyond what somebody cannot be reached now, and counts as away: as the gate sees it."""
+
+    midnight: datetime
+    """When today began."""
+    per_day: int
+    per_week: int
+    unanswered: int
+
+
+async def referents(tx: Transaction, topic: str, at: datetime, cap: int, reach: Reach) -> list[Referent]:
     """Everybody who answers for `topic`; `cap`: of those who have said nothing else. []: nobody, or no topic."""
     if not topic:
         return []
     return [
         Referent(row[0], bool(row[1]), row[2], row[3] or cap, moment(row[4]), bool(row[5]))
-        for row in await tx.rows("referents_of", topic=topic, at=seconds(at))
+        for row in await tx.rows(
+            "referents_of",
+            topic=topic,
+            at=seconds(at),
+            week_ago=seconds(at - WEEK),
+            midnight=seconds(reach.midnight),
+            per_day=reach.per_day,
+            per_week=reach.per_week,
+            unanswered=reach.unanswered,
+        )
     ]
 
 

@@ -143,6 +143,8 @@ _MORE = one_of(
     pas encore
     """
 )
+_ANOTHER = re.compile(r"(?:bonjour |hello |hi )?(?:j ai |i have |i ve got |i ve )?(?:une|a) question(?: \w+){4,}")
+"""A question of its own, which says nothing of the answer."""
 _NO = re.compile(r"^(?:non|nan|nope|no|nn|nah|nop)\b ?")
 _NOT_HELPED = one_of(
     r"""
@@ -233,6 +235,8 @@ def helped(text: str) -> str | None:
     if not words(said):
         sign = read_yes_no(text)
         return None if sign is None else "yes" if sign else "no"
+    if _ANOTHER.match(said):
+        return None
     if says(said, _MORE, 4) and not re.search(
         r"\b(?:plus|pas d|pas de|aucune?|no more|no other|no) (?:autres? )?question", said
     ):

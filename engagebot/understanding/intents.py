@@ -4,6 +4,7 @@ said along."""
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -13,7 +14,7 @@ from .model import EMPTY, Model, key_of, read_model
 from .options import Option
 from .phrases import Line, all_lines, digest
 from .slots import read_slots
-from .text import listed, stem
+from .text import fold, listed, stem
 
 UNSURE_BELOW = 0.30
 """Below this the first intent is right less than a third of the time on phrases left out of training: better to ask."""
@@ -54,6 +55,13 @@ class _Phrase:
     stems: Mapping[str, float]
 
 
+PROMISE = "become_referent"
+_SURE_OF_A_PROMISE = 0.6
+_ANSWERS = re.compile(
+    r"question|repon[ds]|referent|conseil|contact|apprenti|expert|answer|advi[cs]e|mentor|autres|others"
+)
+
+
 class Intents:
     """The model and the phrases it has not seen, ready to understand."""
 
@@ -86,7 +94,7 @@ class Intents:
     ) -> Understood:
         """Never raises. `locale` is a hint only. A message without a word in it is out of scope, and unsure."""
         words = tokens(text)
-        chances = self._chances(words)
+        chances = self._without_promises(self._chances(words), text)
         order = sorted(range(len(chances)), key=lambda at: (-chances[at], self.names[at]))
         ranked = tuple(self.names[at] for at in order[: max(3, sum(chances[at] > 0.05 for at in order))])
         if not words or not ranked:
@@ -95,6 +103,16 @@ class Intents:
         intent = ranked[0] if confidence >= UNSURE_BELOW else None
         slots = read_slots(ranked[0], text, skills=skills, interests=interests, now=now)
         return Understood(intent, confidence, ranked, self._because(words, order[0]), slots)
+
+    def _without_promises(self, chances: list[float], text: str) -> list[float]:
+        """Nobody becomes a referent by words that only resemble it: half sure, they have to speak of answering."""
+        if PROMISE not in self.names:
+            return chances
+        at = self.names.index(PROMISE)
+        if chances[at] >= _SURE_OF_A_PROMISE or chances[at] < max(chances) or _ANSWERS.search(fold(text)):
+            return chances
+        rest = 1 - chances[at]
+        return [0.0 if n == at else chance / rest for n, chance in enumerate(chances)]
 
     def _chances(self, words: Sequence[str]) -> list[float]:
         logits = self._model.logits(buckets(named(list(words))))

@@ -157,7 +157,7 @@ def manner(text: str) -> str | None:
     if stripped in _SHOUTED:
         return _SHOUTED[stripped]
     folded = re.sub(r"\bqqn\b", "quelqu'un", fold(stripped))
-    if re.fullmatch(r"non[- ]stop\W*", folded):
+    if re.fullmatch(r"(?:non[- ]stop|questions again)\W*", folded):  # the latter: after a rest from questions
         return None
     said = tuple(
         re.findall(

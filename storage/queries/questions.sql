@@ -25,9 +25,11 @@ INSERT INTO referent_rule (person_id, resting) VALUES (:person_id, :resting)
 INSERT INTO referent_rule (person_id, resting, last_asked_at) VALUES (:person_id, 0, :at)
     ON CONFLICT (person_id) DO UPDATE SET last_asked_at = excluded.last_asked_at;
 
--- name: referents_of(topic, at)
+-- name: referents_of(topic, at, week_ago, midnight, per_day, per_week, unanswered)
 -- Everybody who answers for a topic: whether as apprentice, how many open questions they are asked, their cap, when they were
--- last asked, whether they are away (resting, paused, or not to be written to about questions).
+-- last asked, whether they are away: resting, paused, not to be written to about questions, or out of reach because they were
+-- written to often enough today (since `midnight`) or this week, or have not answered for so long. What is about to be said
+-- to them counts as said.
 SELECT referent.person_id, referent.apprentice,
        (SELECT count(*) FROM asking JOIN question ON question.id = asking.question_id
          WHERE asking.person_id = referent.person_id AND asking.state IN ('asked', 'nudged') AND question.state = 'open'),
@@ -35,6 +37,13 @@ SELECT referent.person_id, referent.apprentice,
        CASE WHEN coalesce(referent_rule.resting, 0) = 1 OR coalesce(person.paused_until, 0) > :at
                  OR coalesce((SELECT given FROM consent WHERE consent.person_id = referent.person_id AND purpose = 'questions'
                                ORDER BY seq DESC LIMIT 1), 0) = 0
+                 OR person.unanswered >= :unanswered
+                 OR (SELECT count(*) FROM outbox WHERE outbox.person_id = referent.person_id AND op = 'say'
+                        AND ((state = 'sent' AND purpose <> 'reply' AND sent_at > :week_ago)
+                             OR (state = 'queued' AND purpose = 'questions'))) >= :per_week
+                 OR (SELECT count(*) FROM outbox WHERE outbox.person_id = referent.person_id AND op = 'say'
+                        AND ((state = 'sent' AND purpose <> 'reply' AND sent_at >= :midnight)
+                             OR (state = 'queued' AND purpose = 'questions'))) >= :per_day
             THEN 1 ELSE 0 END
   FROM referent
   JOIN person ON person.id = referent.person_id
