@@ -291,6 +291,8 @@ def test_who_got_no_answer_says_in_their_own_words_what_to_do(text: str, meant: 
         ("and the year before?", None),
         ("my tasks", None),
         ("i have 20 minutes", None),
+        ("i have a question: who waters the garden in august?", None),
+        ("j'ai une question : qui arrose le jardin en août ?", None),
         ("bonjour", None),
         ("", None),
     ],
