@@ -17,7 +17,7 @@ from engagebot.demo.process import BotProcess
 from engagebot.demo.seen import Heard
 from engagebot.store import profile, questions
 from tests.e2e.conftest import Place
-from tests.e2e.faultproxy import FaultProxy
+from tests.e2e.faultproxy import FaultProxy, Rule
 from tests.e2e.talk import QUICK, answered, hears, history, met_before, plain, reads_now
 
 ACCOUNTS = "How do I hand in the accounts of the fair?"
@@ -204,6 +204,46 @@ async def test_silence_leads_to_the_next_one_then_to_the_organisers_who_answer_b
     assert {h.encrypted for h in in_the_room} == {True}
     whole = json.dumps([h.source for h in in_the_room], ensure_ascii=False)
     assert [secret for secret in ("Ada", ada.user_id, "Bruno", "Chloé") if secret in whole] == []
+    here.tells_no_account()
+
+
+# ---------------------------------------------------------------------------------------------------- at the same time
+async def test_two_who_answer_at_once_are_both_heard_and_a_kill_loses_nothing(place: Place) -> None:
+    second = 1 / 3600
+    proxy = await place.proxy()
+    here = await circle(
+        place, "Ada", names := ["Bruno", "Chloé", "Dora"], known_as_id=["Ada", "Dora"], proxy=proxy,
+        hours={"nudge": second, "next": 2 * second, "rest": 4 * second})
+    ada = here["Ada"]
+    shown = ada.user_id[1:].partition(":")[0]
+    await here.asked("Ada")
+    for name in names:
+        await hears(here[name], f"A question about accounts, from {shown}", ACCOUNTS)
+    gone = "Somebody else looks after this one now"
+    [first] = await here.who_hears(names, gone)
+    both = [name for name in names if name != first]
+    to = {name: message(here[name], "A question about accounts").event_id for name in both}
+    await asyncio.gather(*(here[name].say(f"By post, that is what {name} does", reply_to=to[name]) for name in both))
+    await ada.eventually(lambda: len(answers(ada)) >= 2)
+    await ada.settled()
+    assert sorted(answers(ada)) == [f"By post, that is what {name} does" for name in both]
+
+    speaker = here[both[0]]
+    before = answers(ada)
+    burst = [f"Step {n}" for n in range(1, 7)]
+
+    async def kill() -> None:
+        await here.bot.kill()
+
+    for n, when in ((1, "before"), (4, "after")):
+        proxy.play(Rule("call", path=r"/send/m\.room", after=1, times=1, with_={"when": when, "do": kill}))
+        for words in burst[n - 1:n + 2]:
+            await speaker.say(words)
+        await here.bot.ended()
+        proxy.play()
+        await here.bot.start()
+    await has_answers(ada, *before, *burst)
+    assert max(map(len, proxy.event_ids.values())) == 1
     here.tells_no_account()
 
 
