@@ -12,6 +12,7 @@ from engagebot.actions.cards import show_card
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain import escalation
 from engagebot.domain.escalation import Referent, Rules, Step
+from engagebot.domain.relaying import without_ids
 from engagebot.engine.effects import Prompted, Revised, Shown, TimerSet
 from engagebot.engine.model import Value
 from engagebot.store import conversations, people, questions
@@ -48,9 +49,9 @@ def shortened(words: str) -> str:
 
 
 async def asker_name(act: Act, question: Question) -> str:
-    """Empty: they are not named, or gone."""
+    """Empty: they are not named, or gone. Never anything like an id: some people have no name but that."""
     person = await people.find(act.tx, question.asker) if question.asker and question.named else None
-    return person.name if person else ""
+    return without_ids(person.name, {}) if person else ""
 
 
 async def referents(act: Act, topic: str) -> list[Referent]:

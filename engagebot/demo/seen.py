@@ -1,7 +1,7 @@
 """What a client shows: messages and reactions, as plain values."""
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ class Heard:
 
     reply_to, thread, edits: event ids; None: not a reply, not in a thread, not an edit.
     mentions: Matrix ids; None: the sender did not say.
+    source: the whole event, decrypted where it had to be; {} while its key is missing.
     """
 
     event_id: str
@@ -28,6 +29,7 @@ class Heard:
     reply_to: str | None = None
     thread: str | None = None
     edits: str | None = None
+    source: Mapping[str, Any] = field(default_factory=dict, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,4 +98,4 @@ def heard(room: str, event: Any) -> Heard:
         mentions=None if mentions is None else tuple(mentions.get("user_ids", ())),
         reply_to=(relation.get("m.in_reply_to") or {}).get("event_id"),
         thread=relation["event_id"] if kind == "m.thread" else None,
-        edits=relation["event_id"] if kind == "m.replace" else None)
+        edits=relation["event_id"] if kind == "m.replace" else None, source=event.source)
