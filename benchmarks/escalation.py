@@ -127,7 +127,7 @@ async def finished(store: Store, count: int) -> bool:
     return not due and not waiting
 
 
-# -------------------------------------------------------------------------------------------------------- who else writes
+# ------------------------------------------------------------------------------------------------------ who else writes
 class Post(Console):
     """Tells when something was handed to it for the speaker."""
 

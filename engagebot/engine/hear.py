@@ -198,7 +198,7 @@ def _surely_another_wish(machine: Machine, text: str, meant: Understood) -> bool
     own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
     return (
         len(text.split()) <= A_FEW_WORDS
-        and meant.intent not in (None, "out_of_scope", "pause", *COURTESIES, *own)  # "pause" is a word that always works
+        and meant.intent not in (None, "out_of_scope", "pause", *COURTESIES, *own)  # "pause" always works
         and meant.confidence >= SURE_OVER_AN_ANSWER
         and machine.world.triggered(meant.intent) is not None
     )
