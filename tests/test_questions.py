@@ -296,7 +296,7 @@ async def stage_for(played: Played) -> Stage:
     return stage
 
 
-# --------------------------------------------------------------------------------------------------- whatever people do
+# -------------------------------------------------------------------------------------------------- whatever people do
 SETTING = (
     "@ organiser: olga",
     "@ room: taches; members=ada, bruno, chloe, dora, emil, hugo, nora",

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-_INSIDE, _AT_THE_END = r"[^\s<>()\[\]\"]*", r"[\w/=%+~-]"
-LINK = re.compile(rf"(?:https?://matrix\.to/#/(?=@|%40)|matrix:u/){_INSIDE}{_AT_THE_END}", re.I)
+LINK = re.compile(
+    r"(?:https?://matrix\.to/#/(?=@|%40)|matrix:u/)[^\s<>()\[\]\"]*[^\s<>()\[\]\".,:;!?\u2026\u00bb]", re.I
+)
 """Without the punctuation behind it."""
 EMAIL = r"(?<=\w)@[\w-]+(?:\.[\w-]+)+:[\w-]++(?!\.\w)"
 """An email address with a colon and a word behind it looks like an id whose server is that word."""

@@ -36,6 +36,8 @@ BEGINS_WITH_YES_OR_NO = re.compile(r"\W*(?:oui+|ouais|ok|d['’]accord|non|yes|y
 A_YES_AND_MORE = 6
 """Words: "ok je la prends" answers what was asked, whatever else it could mean."""
 COURTESIES = frozenset({"greeting", "thanks"})
+OPENER = 8
+"""Characters; by so many at least a question is shorter without the words that announce it."""
 MAY_BE_FOR_SOMEBODY = frozenset({None, "out_of_scope", "ask_question"})
 """What words that answer a person, rather than the bot, look like."""
 
@@ -220,6 +222,12 @@ def _answers_below(machine: Machine, text: str) -> Rests:
     return True
 
 
+def _announces_a_question(text: str) -> bool:
+    """ "j'ai une question", with the question behind it or not: for nobody who is waited for already."""
+    asked = question_words.question(text)
+    return asked is None or len(asked) + OPENER <= len(text.strip())
+
+
 def _more(machine: Machine, text: str) -> bool:
     more = machine.world.flows[PATTERNS].slots["more"]
     return read(more, text, machine.ears(), {}) is not None
@@ -245,8 +253,8 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
             yield from which_prompt(machine, text, fitting)
         return
     own_words = [p for p in prompts if takes_words(machine, p)] if not what.in_group else []
-    announced = surely and meant.intent == "ask_question" and question_words.question(text) is None
-    if own_words and not announced and (meant.intent in MAY_BE_FOR_SOMEBODY or not surely) and meant.intent not in COURTESIES:
+    for_somebody = meant.intent in MAY_BE_FOR_SOMEBODY or (not surely and meant.intent not in COURTESIES)
+    if own_words and for_somebody and not (meant.intent == "ask_question" and _announces_a_question(text)):
         yield from which_prompt(machine, text, own_words, or_else=True)
         return
     if not surely and len(text.split()) <= A_FEW_WORDS and read(YES_OR_NO, text, machine.ears(), {}) is not None:
