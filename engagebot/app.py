@@ -7,8 +7,9 @@ import contextlib
 import logging
 import signal
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -51,8 +52,20 @@ def flow_folders(settings: Settings) -> list[Path]:
 
 def load_flows(settings: Settings) -> dict[str, Flow]:
     """The shipped flows with the association's own laid over them. Raises FlowFileError with all that is wrong."""
-    flows, problems = read_folders(*flow_folders(settings))
-    problems += check(flows, SPECS, intent_names(settings))
+    folders = tuple(flow_folders(settings))
+    files = [path for folder in folders for path in sorted(folder.iterdir()) if path.is_file()]
+    stamp = tuple((path, found.st_mtime_ns, found.st_size) for path in files if (found := path.stat()))
+    return dict(_read_flows(folders, intent_names(settings), stamp))
+
+
+@lru_cache(maxsize=4)
+def _read_flows(
+    folders: tuple[Path, ...], intents: frozenset[str], stamp: tuple[tuple[Path, int, int], ...]
+) -> Mapping[str, Flow]:
+    """Reading and checking takes most of a second; a script changes its association several times. `stamp`: what the
+    files were like."""
+    flows, problems = read_folders(*folders)
+    problems += check(flows, SPECS, intents)
     if problems:
         raise FlowFileError(sorted(set(problems), key=in_order))
     return flows
