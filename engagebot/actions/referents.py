@@ -190,11 +190,14 @@ class LeavesWhich:
     topics: Value
 
 
-async def topics_to_leave(act: Act, *, said: str = "") -> LeavesSome | LeavesWhich | IsNone:
-    """The topics that are named, or the only one; else they are asked."""
+async def topics_to_leave(act: Act, *, said: str = "") -> LeavesSome | LeavesWhich | SaysOff | IsNone:
+    """The topics that are named, or the only one; else they are asked. Who only wants no questions for a while leaves
+    nothing."""
     held = await questions.topics_of(act.tx, act.person)
     if not held:
         return IsNone()
+    if topic_words.rotation(said) == "off":
+        return SaysOff()
     offers = {topic: topic_choice(act, topic) for topic in held}
     named = [topic for topic in topic_words.named_topics(said, entries(act)) if topic in held] if said else []
     if named or len(held) == 1:
