@@ -145,7 +145,9 @@ async def name_other(act: Act, *, question: str, whom: str) -> Declined:
     await questions.set_asked(act.tx, found.id, [act.person], "declined")
     there = {one.person for one in await questions.asked(act.tx, found.id)}
     named = [one for one in await people.named(act.tx, whom) if one not in (found.asker, act.person, *there)]
-    if len(named) == 1 and (await profile.consents(act.tx, named[0])).get(CONTACT, (False,))[0]:
+    full = {one.person for one in await ladder.referents(act, found.topic) if one.away or one.open >= one.cap}
+    may = len(named) == 1 and (await profile.consents(act.tx, named[0])).get(CONTACT, (False,))[0]
+    if may and named[0] not in full:
         await ladder.put(act, found, named[0], flow="named_question", purpose=CONTACT)
     await ladder.go_on(act, found.id)
     return Declined()
