@@ -17,6 +17,8 @@ from engagebot.store.proposals import Objection
 LONGEST_WHY = 300
 ASKING = "look_at_proposal"
 """The flow that asks somebody what they think of it."""
+ORPHAN = "look_at_proposal.orphan"
+"""Its author has been erased: nobody else could answer."""
 
 
 # ------------------------------------------------------------------------------------------------------ putting forward
@@ -221,17 +223,17 @@ async def objected(act: Act, proposal_id: str, why: str) -> bool:
     if proposal.author:
         _ask_author(act, proposal, objection)
     else:
-        _tell_organisers(act, proposal, objection)
+        _tell_organisers(act, ORPHAN, proposal, objection)
     return True
 
 
-def _tell_organisers(act: Act, proposal: Proposal, objection: Objection) -> None:
-    """Its author has been erased: nobody else could answer."""
+def _tell_organisers(act: Act, sentence: str, proposal: Proposal, objection: Objection) -> None:
+    """Of a difficulty that somebody has to look after, in their room: once for each sentence, and without names."""
     if act.association.organisers_room:
         act.tell(
-            "look_at_proposal.orphan",
+            sentence,
             room=act.association.organisers_room,
-            key=f"orphan:{objection.id}",
+            key=f"{sentence.partition('.')[2]}:{objection.id}",
             words=Shown("text", proposal.words),
             why=Shown("text", objection.words),
         )
@@ -245,7 +247,7 @@ async def part_due(act: Act, proposal_id: str) -> None:
     await _clock(act, proposal)
     if proposal.author is None:
         for objection in await proposals.open_objections(act.tx, proposal_id):
-            _tell_organisers(act, proposal, objection)
+            _tell_organisers(act, ORPHAN, proposal, objection)
 
 
 def _ask_author(act: Act, proposal: Proposal, objection: Objection) -> None:
@@ -325,14 +327,7 @@ async def objection_stays(act: Act, *, objection: str) -> Stays:
     if proposal.author:
         words = Shown("text", proposal.words)
         act.tell("look_at_proposal.not_settled", person=proposal.author, purpose=CONTACT, words=words)
-    if act.association.organisers_room:
-        act.tell(
-            "look_at_proposal.stuck",
-            room=act.association.organisers_room,
-            key=f"stuck:{found.id}",
-            words=Shown("text", proposal.words),
-            why=Shown("text", found.words),
-        )
+    _tell_organisers(act, "look_at_proposal.stuck", proposal, found)
     return Stays()
 
 
