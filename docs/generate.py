@@ -177,8 +177,9 @@ slot` that an action fills; with a `reader` ({_names(READERS)}) it is also read 
 sûr", "I could, but only if …"). A `yes_no` with `explicit: true` takes only a yes in so many words, for what cannot be
 undone or is nobody else's to say.
 
-Types that only actions fill: {_names(FILLED_BY_ACTIONS)}. Of these, `said`, `room` and `event` hold, when a flow is
-started by somebody's words, those words, and the group room and message they were said in.
+Types that only actions fill: {_names(FILLED_BY_ACTIONS)}. Of these, `said` and `message` hold, when a flow
+is started by somebody's words, those words and their message, whose edit starts it anew; `room` and `event` the group
+room and message they were said in.
 
 Besides intents, these words can be triggers, and are understood at any moment: {_names(MANNERS)}.
 

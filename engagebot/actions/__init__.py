@@ -108,6 +108,7 @@ ACTIONS: Mapping[str, Action] = {
         questions.search_answers,
         questions.show_answer,
         questions.doubt_answer,
+        questions.about_our_topics,
         questions.guess_topic,
         questions.all_topics,
         questions.send_question,

@@ -41,16 +41,31 @@ def topic_choice(act: Act, topic: str) -> Value:
 @dataclass(frozen=True, slots=True)
 class Said:
     words: str
+    source: str
 
 
 @dataclass(frozen=True, slots=True)
 class NothingYet: ...
 
 
-async def read_question(act: Act, *, said: str = "") -> Said | NothingYet:
-    """Whether the message that began this holds the question already."""
+async def read_question(act: Act, *, said: str = "", began: str = "") -> Said | NothingYet:
+    """Whether the message that `began` this holds the question already. `source`: the message that asks, whose edits
+    follow the question."""
     words = question_words.question(said) if said else None
-    return Said(words) if words else NothingYet()
+    return Said(words, began) if words else NothingYet()
+
+
+@dataclass(frozen=True, slots=True)
+class Ours: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Other: ...
+
+
+async def about_our_topics(act: Act, *, said: str) -> Ours | Other:
+    """Whether words that nothing else took name a topic that people here answer for."""
+    return Ours() if topic_words.topics(said, entries(act)) else Other()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +79,11 @@ class NothingSimilar:
     source: str
 
 
-async def search_answers(act: Act, *, words: str) -> Similar | NothingSimilar:
-    """The best three answers that others got to a question like this one; "no, ask somebody" is always there.
-    `source`: the message that asks, whose edits follow the question."""
+async def search_answers(act: Act, *, words: str, source: str = "") -> Similar | NothingSimilar:
+    """The best three answers that others got to a question like this one; "no, ask somebody" is always there."""
     found = await knowledge.search(act.tx, search_words(words))
     if not found:
-        return NothingSimilar(act.message)
+        return NothingSimilar(source or act.message)
     offers: dict[str, Value] = {
         one.id: {
             "line": "ask_question.similar",
@@ -78,7 +92,7 @@ async def search_answers(act: Act, *, words: str) -> Similar | NothingSimilar:
         }
         for one in found
     }
-    return Similar({**offers, ASK: {"line": "ask_question.ask_somebody"}}, act.message)
+    return Similar({**offers, ASK: {"line": "ask_question.ask_somebody"}}, source or act.message)
 
 
 @dataclass(frozen=True, slots=True)

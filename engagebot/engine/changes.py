@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from engagebot.engine.listen import spoken_slots
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Slot, Value
 from engagebot.engine.show import shown_value, title_of
@@ -51,10 +52,11 @@ def corrected(machine: Machine, text: str) -> Rests:
 
 
 def edited(machine: Machine, of: str, text: str) -> Rests:
-    """An edit of an answer corrects it. False: the message was no answer."""
+    """An edit of an answer corrects it; one of the message that began what is pending begins it anew. False: the
+    message was neither."""
     mine = [position for position, answer in enumerate(machine.answers) if answer.event == of]
     if not mine:
-        return False
+        return (yield from _begun_anew(machine, of, text))
     answer = machine.answers[mine[0]]
     value = read(slot_of(machine, answer), text, machine.ears(), answer.before[-1].slots)
     if value is None:
@@ -69,11 +71,31 @@ def edited(machine: Machine, of: str, text: str) -> Rests:
     return True
 
 
-def taken_back(machine: Machine, of: str) -> Walk:
-    """A deleted answer is asked again, if its conversation is still open. What a reaction had begun, and what still
-    waits for an answer, ends with it."""
+def _begun_anew(machine: Machine, of: str, text: str) -> Rests:
     stacked = threads(machine.frames)
-    begun = [thread for thread in stacked if thread[0].slots.get("reaction") == of]
+    thread = stacked[-1] if stacked else ()
+    if not thread or of not in _messages(machine, thread[0]):
+        return False
+    flow = machine.world.flows[thread[0].flow]
+    machine.frames = tuple(frame for thread in stacked[:-1] for frame in thread)
+    machine.answers = tuple(answer for answer in machine.answers if len(threads(answer.before)) < len(stacked))
+    spoken = spoken_slots(machine, flow, text) | {s.name: of for s in flow.slots.values() if s.type == "message"}
+    machine.begin(flow.id, spoken, thread[0].why)
+    yield from machine.walk()
+    return True
+
+
+def _messages(machine: Machine, frame: Frame) -> list[Value]:
+    """The message that a flow was started by, where the flow keeps it."""
+    flow = machine.world.flows[frame.flow]
+    return [value for name, value in frame.slots.items() if name in flow.slots and flow.slots[name].type == "message"]
+
+
+def taken_back(machine: Machine, of: str) -> Walk:
+    """A deleted answer is asked again, if its conversation is still open. What a reaction had begun, or the message
+    itself, and what still waits for an answer, ends with it."""
+    stacked = threads(machine.frames)
+    begun = [t for t in stacked if t[0].slots.get("reaction") == of or of in _messages(machine, t[0])]
     if begun:
         machine.say("cancelled", flow=title_of(machine.world, begun[0][:1]))
         machine.frames = tuple(frame for thread in stacked if thread not in begun for frame in thread)

@@ -14,11 +14,20 @@ from dataclasses import dataclass
 from engagebot.engine import changes
 from engagebot.engine.listen import SURE_OVER_AN_ANSWER, understood
 from engagebot.engine.machine import Machine
-from engagebot.engine.manners import OFFERS, miss, obey, obey_idle
+from engagebot.engine.manners import NONE_OF_THEM, OFFERS, miss, obey, obey_idle, pass_over_prompt
 from engagebot.engine.model import PATTERNS, Slot, Value
-from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, takes_words, which_prompt
+from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, takes_words, welcomes_thanks, which_prompt
 from engagebot.engine.show import choices, title_of
-from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, known, read, says_skip, wants_another
+from engagebot.engine.slots import (
+    CONFIDENT_TYPES,
+    FREE_TYPES,
+    OPEN_TYPES,
+    choices_of,
+    known,
+    read,
+    says_skip,
+    wants_another,
+)
 from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pending, begin_anew, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
@@ -148,7 +157,10 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         return
     if machine.top.flow == RETURN and (yield from _answers_below(machine, text)):
         return
-    if machine.top.flow in OFFERS:
+    if machine.top.flow in OFFERS and (offer := _agreed_to(machine, slot, text)):
+        machine.fill(offer)
+        yield from machine.walk()
+    elif machine.top.flow in OFFERS:
         yield from _beside_the_offer(machine, what, prompts)
     elif resumed and meant.intent in COURTESIES:
         machine.ask()
@@ -169,6 +181,18 @@ def _only_guessed(meant: Understood, text: str) -> bool:
     been meant as an answer."""
     about_oneself = str(meant.intent).startswith("declare_") and meant.confidence < SURE_OF_NOTHING
     return about_oneself and not any(claims(text, of) for of in ("skills", "interests"))
+
+
+def _agreed_to(machine: Machine, slot: Slot, text: str) -> str | None:
+    """A yes to the one thing that is offered, or a no that leaves "none of these"; None: neither."""
+    offered = list(choices_of(slot, machine.top.slots))
+    meant = [name for name in offered if name not in NONE_OF_THEM]
+    match read(YES_OR_NO, text, machine.ears(), {}):
+        case True if len(meant) == 1:
+            return meant[0]
+        case False:
+            return next((name for name in offered if name in NONE_OF_THEM), None)
+    return None
 
 
 def _beside_the_offer(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
@@ -237,7 +261,11 @@ def _more(machine: Machine, text: str) -> bool:
 def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     text = what.text
     if not what.in_group:
-        if word := manner(text):
+        word = manner(text)
+        if word == "skip" and prompts:
+            yield from _skip_prompt(machine, text, prompts)
+            return
+        if word:
             yield from obey_idle(machine, word, text)
             return
         if (yield from changes.corrected(machine, text)):
@@ -252,6 +280,9 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
         else:
             yield from which_prompt(machine, text, fitting)
         return
+    if not what.in_group and meant.intent == "thanks" and prompts and welcomes_thanks(machine, prompts[0]):
+        yield from _answer_prompt(machine, prompts[0], text)
+        return
     own_words = [p for p in prompts if takes_words(machine, p)] if not what.in_group else []
     for_somebody = meant.intent in MAY_BE_FOR_SOMEBODY or (not surely and meant.intent not in COURTESIES)
     if own_words and for_somebody and not (meant.intent == "ask_question" and _announces_a_question(text)):
@@ -264,6 +295,13 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
 
 
 # ---------------------------------------------------------------------------------------------------------- prompts
+def _skip_prompt(machine: Machine, text: str, prompts: Sequence[OpenPrompt]) -> Walk:
+    """The only one that is open; of several the bot asks which."""
+    there = [prompt for prompt in prompts if slot_of_prompt(machine, prompt) is not None]
+    if len(there) > 1:
+        yield from which_prompt(machine, text, there)
+    else:
+        yield from _answer_prompt(machine, (there or list(prompts))[0], text)
 
 
 def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str, replied: bool = False) -> Walk:
@@ -276,8 +314,7 @@ def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str, replied: boo
     machine.begin(prompt.flow, prompt.slots, "prompt", prompt.id)
     word = manner(text)
     if word in ("skip", "cancel"):
-        machine.say("skipped")
-        if not (yield from machine.drop_thread(asked=False)) and machine.frames:
+        if not (yield from pass_over_prompt(machine)) and machine.frames:
             yield from machine.walk()
         return
     _, slot = machine.waiting()

@@ -34,6 +34,7 @@ def spoken_slots(machine: Machine, flow: Flow, text: str) -> dict[str, Value]:
         if slot.type in SPOKEN_FIRST or (slot.type == "choice" and not choices_of(slot, {}))
     }
     found |= {slot.name: text for slot in flow.slots.values() if slot.type == "said"}
+    found |= {slot.name: machine.event for slot in flow.slots.values() if slot.type == "message"}
     if machine.speaker.room:
         found |= {slot.name: machine.speaker.room for slot in flow.slots.values() if slot.type == "room"}
         found |= {slot.name: machine.event for slot in flow.slots.values() if slot.type == "event"}

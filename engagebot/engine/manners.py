@@ -6,13 +6,16 @@ from engagebot.engine import changes
 from engagebot.engine.effects import SaidAgain
 from engagebot.engine.listen import spoken_slots
 from engagebot.engine.machine import Machine
+from engagebot.engine.model import END
 from engagebot.engine.show import title_of
 from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ask_if_pending
-from engagebot.engine.world import HUMAN, ActionCall, Walk
+from engagebot.engine.world import ASK_INSTEAD, HUMAN, ActionCall, Rests, Walk
 
-OFFERS = frozenset({"which_answer", "which_intent", "which_prompt"})
+OFFERS = frozenset({"which_answer", "which_intent", "which_prompt", ASK_INSTEAD})
 """Patterns that only offer: another word is as good as a choice."""
+NONE_OF_THEM = frozenset({"none", "else"})
+"""What such a pattern offers besides: nothing of what it offers was meant."""
 
 TOO_LATE = frozenset({"full", "has_enough", "theirs", "no_longer", "not_theirs", "none_to_change"})
 """Outcomes of undoing that say that it cannot be: somebody else has it now, or it is no longer there."""
@@ -95,6 +98,17 @@ def obey(machine: Machine, word: str, text: str) -> Walk:
             else:
                 machine.begin(flow.id, spoken_slots(machine, flow, text), "digression")
                 yield from machine.walk()
+
+
+def pass_over_prompt(machine: Machine) -> Rests:
+    """A question on the bot's initiative need not be answered; where its flow says what happens then, that happens.
+    True: it rests."""
+    step, _ = machine.waiting()
+    if step.skip and step.skip != END:
+        machine.fill(None)
+        return False
+    machine.say("skipped")
+    return (yield from machine.drop_thread(asked=False))
 
 
 def obey_idle(machine: Machine, word: str, text: str) -> Walk:

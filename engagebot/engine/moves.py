@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from engagebot.engine.changes import restore
 from engagebot.engine.listen import spoken_slots, understood
 from engagebot.engine.machine import Machine, Move
+from engagebot.engine.manners import pass_over_prompt
 from engagebot.engine.show import title_of
 from engagebot.engine.slots import read
 from engagebot.engine.state import threads, top_replaced
-from engagebot.engine.world import Rests
+from engagebot.engine.world import ASK_INSTEAD, Rests
+from engagebot.understanding.manners import manner
 
 
 def _resume_flow(machine: Machine) -> Rests:
@@ -47,6 +49,18 @@ def _start_chosen(machine: Machine) -> Rests:
         return True
     else:
         machine.say("say_it_otherwise")
+    return False
+    yield
+
+
+def _ask_with_these_words(machine: Machine) -> Rests:
+    """A question that nothing else took is asked as though it had been announced."""
+    said, began = str(machine.top.slots["said"]), machine.top.slots["began"]
+    machine.frames = machine.frames[:-1]
+    machine.answers = tuple(a for a in machine.answers if a.flow != ASK_INSTEAD)
+    if flow := machine.world.triggered("ask_question"):
+        slots = {**spoken_slots(machine, flow, said), "began": began}
+        machine.begin(flow.id, slots, "digression" if machine.frames else "started")
     return False
     yield
 
@@ -88,6 +102,8 @@ def _answer_chosen(machine: Machine) -> Rests:
         return False
     _, slot = machine.waiting()
     value = read(slot, said, machine.ears(), machine.top.slots)
+    if chosen != "current" and manner(said) == "skip":
+        return (yield from pass_over_prompt(machine)) or not machine.frames
     if value is not None:
         machine.fill(value, said)
     elif not machine.fill_instead(said, any_words=True):
@@ -102,6 +118,7 @@ MOVES: Mapping[str, Move] = {
     "leave_flow": _leave_flow,
     "change_answer": _change_answer,
     "start_chosen": _start_chosen,
+    "ask_with_these_words": _ask_with_these_words,
     "drop_everything": _drop_everything,
     "park_everything": _park_everything,
     "answer_chosen": _answer_chosen,

@@ -55,6 +55,12 @@ def takes_words(machine: Machine, prompt: OpenPrompt) -> bool:
     return OFFER in flow.sentences and any(flow.slots[name].type == "free_text" for name in (first.slot, *first.also))
 
 
+def welcomes_thanks(machine: Machine, prompt: OpenPrompt) -> bool:
+    """Whether it shows somebody's words for which thanks alone are an answer, rather than asking for something."""
+    slot = slot_of_prompt(machine, prompt)
+    return slot is not None and slot.type == "free_text" and not slot.reader and takes_words(machine, prompt)
+
+
 def slot_of_prompt(machine: Machine, prompt: OpenPrompt) -> Slot | None:
     """None: a later version no longer has its flow."""
     flow = machine.world.flows.get(prompt.flow)

@@ -19,17 +19,20 @@ from engagebot.understanding import (
     task_words,
 )
 from engagebot.understanding.answers import Option
-from engagebot.understanding.task_wants import ALONG, SKIP, takes_another
+from engagebot.understanding.task_wants import SKIP, takes_another
 
 READERS = {**task_wants.READERS, **question_wants.READERS}
 """By the name that a slot of a flow gives as its `reader`."""
+ALONG = {**task_wants.ALONG, **question_wants.ALONG}
+"""Those that are heard, too, in an answer to another question."""
 
-FILLED_BY_ACTIONS = frozenset(
-    {"choices", "lines", "text", "name", "topic", "label", "labels", "date", "moment", "said", "room", "event", "file"}
+STARTED_BY = frozenset({"said", "message", "room", "event", "file"})
+"""Types that are filled when a flow starts: with the words that started it and the message they were in (whose edit
+starts it anew); if they were said in a group room, that room and the message; or with the file that was sent."""
+FILLED_BY_ACTIONS = STARTED_BY | frozenset(
+    {"choices", "lines", "text", "name", "topic", "label", "labels", "date", "moment"}
 )
-"""`name` is a first name, or empty for somebody who is not named; `topic` an id of the catalogue. `said`, `room`,
-`event` and `file` are filled when a flow starts: with the words that started it and, if they were said in a group room,
-that room and the message; or with the file that was sent."""
+"""`name` is a first name, or empty for somebody who is not named; `topic` an id of the catalogue."""
 CONFIDENT_TYPES = frozenset(
     {
         "yes_no",
@@ -65,6 +68,8 @@ ASKS = "asks"
 """Reader of a question in free words: a lone emoji asks nothing."""
 YES, NO = "👍", "👎"
 KEYCAPS = tuple(f"{n}\N{VARIATION SELECTOR-16}\N{COMBINING ENCLOSING KEYCAP}" for n in range(1, 5))
+FREE_READERS = ("objection", "somebody", FINISHED, ASKS)
+"""Readers that free words may have."""
 SHOWN_AT_ONCE = 6
 TAKEN_AS = {"take": True, "other": False, SKIP: False}
 LABEL_WORDS = 4
@@ -211,7 +216,7 @@ def says_skip(slot: Slot, text: str) -> bool:
     if slot.reader and slot.type not in FREE_TYPES:
         return READERS[slot.reader](text) == SKIP
     if slot.reader == FINISHED:
-        return closing_words.finished(text)
+        return closing_words.finished(text) or closing_words.only_thanks(text)
     return slot.type in FREE_TYPES and len(text.split()) <= NO_WORDS and answers.read("yes_no", text) is False
 
 

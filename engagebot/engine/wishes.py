@@ -8,7 +8,8 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.slots import read
 from engagebot.engine.state import Frame, threads
-from engagebot.engine.world import CHANGE, CONSENT, HUMAN, Rests, Walk
+from engagebot.engine.world import ASK_INSTEAD, CHANGE, CONSENT, HUMAN, Rests, Walk
+from engagebot.understanding import question_words
 from engagebot.understanding.intents import Understood
 
 SURE_OF_NOTHING = 0.5
@@ -37,6 +38,9 @@ def wish(machine: Machine, text: str, meant: Understood) -> Walk:
     elif flow is not None:
         machine.lost = 0
         yield from _start(machine, flow, text)
+    elif _asks(machine, text):
+        machine.lost = 0
+        yield from _ask_instead(machine, text)
     elif meant.intent == "out_of_scope" and meant.confidence >= SURE_OF_NOTHING:
         machine.say("out_of_scope")
         ask_if_pending(machine)
@@ -46,6 +50,20 @@ def wish(machine: Machine, text: str, meant: Understood) -> Walk:
         ask_if_pending(machine)
     else:
         yield from _lost(machine, text, meant)
+
+
+def _asks(machine: Machine, text: str) -> bool:
+    """Whether it is a question, and there is a way to put one to somebody."""
+    asked = question_words.asks(text)
+    return asked and machine.world.triggered("ask_question") is not None
+
+
+def _ask_instead(machine: Machine, text: str) -> Walk:
+    """The bot does not know; somebody may. Questions about a topic of the association are taken at once."""
+    flow = machine.world.flows[ASK_INSTEAD]
+    slots = {"said": text, "began": machine.event}
+    machine.frames = (*machine.frames, Frame(flow.id, flow.steps[0].id, slots, "pattern"))
+    yield from machine.walk()
 
 
 def changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:

@@ -11,7 +11,7 @@ from engagebot.engine.model import Flow, Text, Value
 from engagebot.understanding.answers import Option
 from engagebot.understanding.intents import Intents
 
-RETURN, CONSENT, HUMAN, CHANGE = "return_to", "ask_consent", "ask_human", "change_profile"
+RETURN, CONSENT, HUMAN, CHANGE, ASK_INSTEAD = "return_to", "ask_consent", "ask_human", "change_profile", "ask_instead"
 """Flows that the engine itself begins."""
 
 

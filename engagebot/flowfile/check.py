@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Step, Text
 from engagebot.engine.moves import MOVES
-from engagebot.engine.slots import ASKS, CONFIDENT_TYPES, FILLED_BY_ACTIONS, FINISHED, FREE_TYPES, OPEN_TYPES, READERS
+from engagebot.engine.slots import CONFIDENT_TYPES, FILLED_BY_ACTIONS, FREE_READERS, FREE_TYPES, OPEN_TYPES, READERS
 
 LONGEST_TEXT = 400
 HOLE = re.compile(r"{(\w+)}")
@@ -112,11 +112,10 @@ def _form(
                 slot.line,
                 f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices",
             )
-        readable = {"choice": sorted(READERS), "yes_no": ["want"], "free_text": ["objection", FINISHED, ASKS]}.get(
-            slot.type, []
-        )
+        readable = {"choice": tuple(sorted(READERS)), "yes_no": ("want",), "free_text": FREE_READERS}.get(slot.type, ())
         if slot.reader is not None and slot.reader not in readable:
-            readers = f"{', '.join(sorted(READERS))}; a yes or no, `want`; free text, `objection`, `finished` or `asks`"
+            free = ", ".join(f"`{name}`" for name in FREE_READERS)
+            readers = f"{', '.join(sorted(READERS))}; a yes or no, `want`; free text, {free}"
             yield slot.line, f"slot {slot.name!r}: a choice may have a reader, one of {readers}"
         if slot.type in ("choice", "multi_choice") and not slot.choices and not slot.choices_from:
             yield slot.line, f"slot {slot.name!r} has nothing to choose from; add `choices` or `choices_from`"

@@ -13,6 +13,7 @@ from .wording import LONGEST
 
 __all__ = [
     "apprentice",
+    "asks",
     "cap",
     "finished",
     "named_topics",
@@ -123,3 +124,20 @@ def _takes_back(shown: str) -> bool:
 
 def _asks_nothing(plain: str) -> bool:
     return len(plain) <= LONGEST and _NOTHING_YET.fullmatch(plain) is not None
+
+
+_INTERROGATIVE = re.compile(
+    r"^(?:est ce qu\w*|qu est ce qu\w*|comment|pourquoi|quand|combien|ou (?:est|sont|se|trouver?|puis|peut|on)\b|"
+    r"quel\w*|c est (?:quoi|qui|quand|ou|combien)\b|y a t il|qui (?:a|est|sait|peut|s)\b|how|why|when|where|"
+    r"what|which|who|(?:is|are) there|does|do (?:we|you|i)|can (?:i|we|you|someone|somebody))\b"
+)
+SHORTEST_QUESTION = 3
+"""Words: "quoi ?" asks the bot, and nobody else."""
+
+
+def asks(text: str) -> bool:
+    """Whether the message is a question that could be put to somebody, by its form alone."""
+    asked = question(text)
+    if asked is None or len(words(fold(asked))) < SHORTEST_QUESTION:
+        return False
+    return "?" in text or _INTERROGATIVE.match(" ".join(words(fold(asked)))) is not None

@@ -161,6 +161,29 @@ def routed(text: str) -> str | None:
     return None if agreed is None else "answer" if agreed else "not_now"
 
 
+def somebody(text: str) -> str | None:
+    """The first name of whoever may know, where the words that say so name them: "demande à Paul". None: nobody is
+    named, or by a role only."""
+    if routed(text) != "knows_who" or (found := _KNOWS_WHO.search(spoken(text))) is None:
+        return None
+    names = [name for name in re.findall(r"[^\W\d_]{2,}", text) if fold(name) in found[0].split()]
+    capitals = [name for name in names if name[0].isupper() and _a_name(name)]
+    if not capitals and (_ASKED.search(found[0]) or _TOLD.search(found[0])) and not re.search(_ROLE, found[0]):
+        capitals = [name for name in names if _a_name(name)][-1:]
+    behind = re.search(r"[:,–-] *([A-ZÀ-Ý][^\W\d_]+)\W*$", text)  # "je sais qui : Paul"
+    return capitals[-1] if capitals else behind[1] if behind else None
+
+
+def _a_name(word: str) -> bool:
+    said = fold(word)
+    return not (_NOT_A_NAME.match(said) or _PRONOUNS.match(said) or _NOBODY.search(said))
+
+
+_NOT_A_NAME = re.compile(
+    r"^(?:c|ce|ces|est|a|to|with|la|le|les|the|plutot|instead|rather|donc|mais|but|maybe|perhaps|peut|etre|pour|for|"
+    r"pas|not|sais|know|connais|demande[zr]?|pose[zr]?|ask|try|see|vois|voyez|voir|avec|check|talk|send|better|essa\w+|"
+    r"contact\w*|adress\w*|r?envoie)$"
+)
 _OF_OTHERS = re.compile(r"\b(?:you|they|we|tu|ils|il (?:ne )?(?:peut|faut)|elle|on (?!it\b|holiday|leave|vacation))\b")
 """Who says this speaks of somebody else: that is the answer itself."""
 _KNOWN = re.compile(r"\b(?:qui|who|whom|quelqu un|somebody|someone)\b")
