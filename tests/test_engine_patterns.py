@@ -264,6 +264,22 @@ steps:
   - {collect: n, ask: How many?}
   - {say: "{n}.", next: END}
 """
+ROUTED = """
+flow: routed
+about: A question from somebody.
+title: the question
+slots:
+  what: {type: choice, reader: routed, choices: {answer: I can answer, not_now: Not this time}}
+  words: {type: free_text}
+steps:
+  - collect: what
+    also: [words]
+    ask: "A question for you."
+    skip: not_now
+    next: [{if: what == not_now, then: not_now}, {else: passed_on}]
+  - {id: passed_on, say: "Passed on: {words}", next: END}
+  - {id: not_now, say: I ask somebody else., next: END}
+"""
 PROMPT = OpenPrompt("p1", "still", {"what": "Posters"}, "key1")
 OLDER = OpenPrompt("p0", "amount", {}, "key0")
 
@@ -326,6 +342,33 @@ def test_an_answer_that_fits_a_prompt_but_not_the_question_going_on_is_asked_abo
         ada.hears(text)
     assert ada.hears("twelve people") == ["What are you answering?\n1. the amount\n2. the picnic"]
     assert ada.hears("1") == ["12.", CAKE]
+
+
+def test_a_prompt_is_skipped_without_replying_to_it_and_where_its_flow_says_what_follows_that_happens():
+    ada = talk(STILL, ROUTED, prompts=(OpenPrompt("p1", "routed", {}, "key1"),))
+    assert ada.hears("skip") == ["I ask somebody else."]
+    assert PromptAnswered("p1") in ada.effects
+
+
+def test_of_several_prompts_it_asks_which_is_skipped():
+    ada = talk(STILL, ROUTED, prompts=(PROMPT, OpenPrompt("p2", "routed", {}, "key2")))
+    assert ada.hears("skip") == ["What are you answering?\n1. the posters\n2. the question"]
+    assert ada.hears("2") == ["I ask somebody else."]
+
+
+def test_a_yes_to_the_only_thing_that_is_offered_is_that():
+    ada = talk(STILL, AMOUNT, prompts=(PROMPT, OLDER))
+    ada.hears("12")
+    assert ada.hears("yes") == ["12."]
+
+
+def test_words_that_have_a_part_of_a_label_in_them_are_words_for_somebody():
+    ada = talk(ROUTED, prompts=(OpenPrompt("p1", "routed", {}, "key1"),))
+    assert ada.hears("Tighten the spokes, a quarter turn at a time.", to="key1") == [
+        "Passed on: Tighten the spokes, a quarter turn at a time."
+    ]
+    ada = talk(ROUTED, prompts=(OpenPrompt("p1", "routed", {}, "key1"),))
+    assert ada.hears("Not this time, thank you very much", to="key1") == ["I ask somebody else."]
 
 
 def test_a_prompt_whose_flow_is_gone_is_told():

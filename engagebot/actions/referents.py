@@ -236,11 +236,19 @@ class Which:
     topics: Value
 
 
-async def who_does_what(act: Act, *, said: str = "", topic: str | None = None) -> Shows | Which | NoTopics:
+@dataclass(frozen=True, slots=True)
+class SomethingElse: ...
+
+
+async def who_does_what(
+    act: Act, *, said: str = "", topic: str | None = None
+) -> Shows | Which | SomethingElse | NoTopics:
     """The role first, then the people: only those who agreed to be listed."""
     if not act.association.topics:
         return NoTopics()
     about = [topic] if topic else topic_words.named_topics(said, entries(act)) or topic_words.topics(said, entries(act))
+    if not about and topic_words.names_something(said):
+        return SomethingElse()
     if not about:
         return Which({entry.id: topic_choice(act, entry.id) for entry in act.association.topics})
     lines: list[Line] = []

@@ -134,6 +134,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     value = read(slot, text, machine.ears(), machine.top.slots)
     if slot.type in FREE_TYPES and _surely_another_wish(machine, text, meant):
         value = None
+    if machine.top.flow in OFFERS and slot.type == "yes_no" and _says_more(text, meant):
+        value = None
     if (slot.type == "yes_no" or value is None) and (yield from changes.corrected(machine, text)):
         return
     if value is not None and not (
@@ -218,6 +220,12 @@ def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) 
         and not str(meant.intent).startswith("declare_")
         and not (known(value) and "?" not in text)
     )
+
+
+def _says_more(text: str, meant: Understood) -> bool:
+    """ "I have 20 minutes" is no yes to an offer that may as well be passed over."""
+    sure = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
+    return sure and not BEGINS_WITH_YES_OR_NO.match(text)
 
 
 def _surely_another_wish(machine: Machine, text: str, meant: Understood) -> bool:

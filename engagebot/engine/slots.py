@@ -20,6 +20,7 @@ from engagebot.understanding import (
 )
 from engagebot.understanding.answers import Option
 from engagebot.understanding.task_wants import SKIP, takes_another
+from engagebot.understanding.text import fold, words
 
 READERS = {**task_wants.READERS, **question_wants.READERS}
 """By the name that a slot of a flow gives as its `reader`."""
@@ -178,15 +179,25 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     offered = choices_of(slot, slots)
     if not offered:
         return None
-    in_full = len(text.split()) > LABEL_WORDS or slot.reader in question_wants.READERS
+    around_a_question = slot.reader in question_wants.READERS
+    in_full = len(text.split()) > LABEL_WORDS or around_a_question
     if in_full and (said := in_own_words(slot, text, slots)):
         return said
     options = [_option(label, ears) for label in offered.values()]
     values = list(offered)
+    if around_a_question and len(text.split()) > LABEL_WORDS:
+        return next((value for value, option in zip(values, options, strict=True) if _is_label(text, option)), None)
     found = _read(slot.type, text, ears, options)
     if isinstance(found, list):
         return [values[i] for i in found]
     return values[found] if isinstance(found, int) else in_own_words(slot, text, slots)
+
+
+def _is_label(text: str, option: Option) -> bool:
+    """Said word for word: an answer for somebody that has words of a label in it ("a quarter turn at a time") is that
+    answer, and not the label."""
+    said = words(fold(text))
+    return any(said == words(fold(label)) for label in (option.label, *option.aliases))
 
 
 def in_own_words(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:

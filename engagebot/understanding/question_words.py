@@ -8,7 +8,7 @@ import re
 from .closing_words import finished, only_thanks, unneeded
 from .ideas import aligned
 from .text import fold, words
-from .topic_words import apprentice, cap, named_topics, rotation, topics
+from .topic_words import apprentice, cap, named_topics, names_something, rotation, topics
 from .wording import LONGEST
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "cap",
     "finished",
     "named_topics",
+    "names_something",
     "only_thanks",
     "question",
     "rotation",

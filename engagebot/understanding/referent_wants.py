@@ -146,6 +146,7 @@ def routed(text: str) -> str | None:
         return None
     said = spoken(text)
     said = re.sub(r"^(?:non|nan|nope|no(?= (?:sorry|i|not|can)\b)) ", "", said)
+    said = _THANKED.sub("", said).strip() or said
     found = _KNOWS_WHO.search(said)
     if found and len(said.split()) <= 14 and _somebody(found[0], text) and says(said, _KNOWS_WHO, 3):
         return "knows_who"
@@ -183,6 +184,10 @@ _NOT_A_NAME = re.compile(
     r"^(?:c|ce|ces|est|a|to|with|la|le|les|the|plutot|instead|rather|donc|mais|but|maybe|perhaps|peut|etre|pour|for|"
     r"pas|not|sais|know|connais|demande[zr]?|pose[zr]?|ask|try|see|vois|voyez|voir|avec|check|talk|send|better|essa\w+|"
     r"contact\w*|adress\w*|r?envoie)$"
+)
+_THANKED = re.compile(
+    r" ?\b(?:merci|thanks?|thx)(?: (?:you|beaucoup|bien|quand meme|a (?:toi|vous)|a lot|so much|very much|anyway|"
+    r"d avoir pense a moi|for (?:asking|thinking of me)))*\b"
 )
 _OF_OTHERS = re.compile(r"\b(?:you|they|we|tu|ils|il (?:ne )?(?:peut|faut)|elle|on (?!it\b|holiday|leave|vacation))\b")
 """Who says this speaks of somebody else: that is the answer itself."""

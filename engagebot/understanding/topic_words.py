@@ -86,6 +86,24 @@ def named_topics(text: str, entries: Entries) -> list[str]:
     return list(dict.fromkeys(topic for _, topic in sorted(own + short, key=lambda pair: pair[0])))
 
 
+_ABOUT_NOTHING = frozenset(
+    """
+    qui que quoi est ce c cest s se occupe occupent gere gerent fait font responsable responsables charge de du des d la
+    le les l un une a au aux pour sur en je j dois peux puis peut on m me adresser adresse demander demande parler
+    contacter voir quel quelle quels quelles quelqu chez vous toi nous ici sujet sujets chose choses question questions
+    ma mes referent referente referents referentes liste donne montre savoir faut il bonjour salut merci stp svp
+    who what does do is are in charge of looks look after handles handle responsible for the an i we can could should
+    ask talk to contact speak with about which whom whats list topics topic things thing everything here person people
+    somebody someone my need deals deal takes take care please hello hi know show tell
+    """.split()  # noqa: SIM905
+)
+
+
+def names_something(text: str) -> bool:
+    """Whether "who looks after …" says after what, be it a topic of the association or not: not "qui fait quoi ?"."""
+    return any(word not in _ABOUT_NOTHING for word in words(fold(text)))
+
+
 def _place(text: str, said: Sequence[str]) -> int:
     whole = words(fold(text))
     return whole.index(said[0]) if said and said[0] in whole else len(whole)

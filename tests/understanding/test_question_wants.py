@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagebot.understanding.question_wants import helped, my_topics, routed, still_right, waiting
+from engagebot.understanding.question_wants import helped, my_topics, routed, somebody, still_right, waiting
 
 
 @pytest.mark.parametrize(
@@ -146,6 +146,35 @@ from engagebot.understanding.question_wants import helped, my_topics, routed, st
 )
 def test_a_referent_says_in_their_own_words_whether_they_answer(text: str, meant: str | None) -> None:
     assert routed(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "whom"),
+    [
+        ("demande à Paul", "Paul"),
+        ("demande plutôt à marie", "marie"),
+        ("Moi non, demande à Jeanne", "Jeanne"),
+        ("c'est plutôt Chloé", "Chloé"),
+        ("peut-être Paul", "Paul"),
+        ("je sais qui : Paul", "Paul"),
+        ("je connais quelqu'un : Luc", "Luc"),
+        ("ask Paul", "Paul"),
+        ("ask Paul rather", "Paul"),
+        ("Bruno knows: he mended mine", "Bruno"),
+        ("it's Paul who knows", "Paul"),
+        ("Not me, but I know who: Paul", "Paul"),
+        ("Maybe Paul", "Paul"),
+        ("pas moi, mais je sais qui", None),
+        ("voir avec la trésorière", None),
+        ("ask the treasurer", None),
+        ("je réponds à Paul", None),
+        ("I told Paul already", None),
+        ("pas maintenant", None),
+        ("", None),
+    ],
+)
+def test_whom_a_referent_names_is_heard_with_it(text: str, whom: str | None) -> None:
+    assert somebody(text) == whom
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagebot.understanding.question_words import finished, only_thanks, question, unneeded
+from engagebot.understanding.question_words import asks, finished, only_thanks, question, unneeded
 
 
 @pytest.mark.parametrize(
@@ -266,3 +266,26 @@ def test_a_question_that_needs_no_answer_any_more_is_heard(text: str) -> None:
 )
 def test_a_question_that_still_needs_an_answer_is_kept(text: str) -> None:
     assert not unneeded(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "comment on répare une roue de vélo ?",
+        "bonjour, où sont les clés du local",
+        "on mange quoi samedi ?",
+        "est-ce qu'il faut apporter son casque",
+        "how do you mend a wheel",
+        "is there a bus home?",
+        "who has the keys",
+    ],
+)
+def test_a_question_shows_by_its_form_that_it_is_one(text: str) -> None:
+    assert asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["quoi ?", "hein ?", "what?", "???", "", "raconte une blague", "tell me a joke", "j'ai une question", "oui"]
+)
+def test_what_asks_nobody_anything_is_no_question(text: str) -> None:
+    assert not asks(text)

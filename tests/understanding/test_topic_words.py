@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagebot.understanding.question_words import apprentice, cap, named_topics, rotation, topics
+from engagebot.understanding.question_words import apprentice, cap, named_topics, names_something, rotation, topics
 
 TOPICS = (
     ("comptabilite", ("comptabilité", "accounts")),
@@ -187,3 +187,21 @@ def test_the_most_questions_at_once_are_heard(text: str, most: int | None) -> No
 )
 def test_in_or_out_of_the_rotation_is_heard(text: str, turned: str | None) -> None:
     assert rotation(text) == turned
+
+
+@pytest.mark.parametrize(
+    ("text", "something"),
+    [
+        ("qui s'occupe du site internet ?", True),
+        ("qui a les clés du local ?", True),
+        ("who looks after the sound system?", True),
+        ("qui s'occupe de quoi ?", False),
+        ("qui fait quoi", False),
+        ("à qui je dois m'adresser ?", False),
+        ("who does what?", False),
+        ("who can I talk to?", False),
+        ("", False),
+    ],
+)
+def test_whether_a_topic_is_named_at_all_is_heard(text: str, something: bool) -> None:
+    assert names_something(text) == something
