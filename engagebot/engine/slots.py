@@ -24,7 +24,7 @@ from engagebot.understanding.text import fold, words
 
 READERS = {**task_wants.READERS, **question_wants.READERS}
 """By the name that a slot of a flow gives as its `reader`."""
-ALONG = {**task_wants.ALONG, **question_wants.ALONG}
+ALONG: Mapping[str, Callable[[str], Value]] = {**task_wants.ALONG, **question_wants.ALONG}
 """Those that are heard, too, in an answer to another question."""
 
 STARTED_BY = frozenset({"said", "message", "room", "event", "file"})
@@ -215,16 +215,16 @@ def wants_another(slot: Slot, text: str, slots: Mapping[str, Value]) -> bool:
 
 
 def said_along(slot: Slot, text: str, slots: Mapping[str, Value]) -> Value:
-    """One of a choice's values, said in so many words in the answer to another question; None: not."""
+    """One of a choice's values, or a number, said in so many words in the answer to another question; None: not."""
     said = ALONG[slot.reader](text) if slot.reader and slot.reader in ALONG else None
-    if slot.type in FREE_TYPES:
+    if slot.type in FREE_TYPES or slot.type == "number":
         return said
     return said if said in choices_of(slot, slots) else None
 
 
 def says_skip(slot: Slot, text: str) -> bool:
     """Whether the words say no and nothing else, where no answer is needed."""
-    if slot.reader and slot.type not in FREE_TYPES:
+    if slot.reader in READERS and slot.type not in FREE_TYPES:
         return READERS[slot.reader](text) == SKIP
     if slot.reader == FINISHED:
         return closing_words.finished(text) or closing_words.only_thanks(text)

@@ -112,10 +112,11 @@ def _form(
                 slot.line,
                 f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices",
             )
-        readable = {"choice": tuple(sorted(READERS)), "yes_no": ("want",), "free_text": FREE_READERS}.get(slot.type, ())
+        choice, free = tuple(sorted(READERS)), FREE_READERS
+        readable = {"choice": choice, "yes_no": ("want",), "number": ("cap",), "free_text": free}.get(slot.type, ())
         if slot.reader is not None and slot.reader not in readable:
-            free = ", ".join(f"`{name}`" for name in FREE_READERS)
-            readers = f"{', '.join(sorted(READERS))}; a yes or no, `want`; free text, {free}"
+            free_ones = ", ".join(f"`{name}`" for name in free)
+            readers = f"{', '.join(choice)}; a yes or no, `want`; a number, `cap`; free text, {free_ones}"
             yield slot.line, f"slot {slot.name!r}: a choice may have a reader, one of {readers}"
         if slot.type in ("choice", "multi_choice") and not slot.choices and not slot.choices_from:
             yield slot.line, f"slot {slot.name!r} has nothing to choose from; add `choices` or `choices_from`"

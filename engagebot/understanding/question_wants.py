@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from .asker_wants import helped, waiting
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
+from .topic_words import cap
 
-__all__ = ["READERS", "helped", "my_topics", "routed", "somebody", "still_right", "waiting"]
+__all__ = ["READERS", "cap", "helped", "my_topics", "routed", "somebody", "still_right", "waiting"]
 
 READERS: Mapping[str, Callable[[str], str | None]] = {
     "routed": routed,
@@ -18,5 +19,5 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "my_topics": my_topics,
 }
 """By the name that a choice of a flow gives as its `reader`."""
-ALONG: Mapping[str, Callable[[str], str | None]] = {"somebody": somebody}
+ALONG: Mapping[str, Callable[[str], str | int | None]] = {"somebody": somebody, "cap": cap}
 """Readers of words that are heard in an answer to another question."""
