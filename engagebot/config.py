@@ -113,6 +113,7 @@ class Settings(BaseSettings):
     answer_review_days: float = Field(
         365, gt=0, description="Whoever owns an answer kept for others is asked after this whether it is still so."
     )
+    questions_at_once: int = Field(5, ge=2, description="Questions of one person that may be open at the same time.")
     referent_cap: int = Field(3, ge=1, description="Open questions that a referent has at most, if they do not choose.")
 
     keep_inbox_days: int = Field(30, ge=1, description="Handled events are forgotten after this (their ids a year).")

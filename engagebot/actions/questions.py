@@ -48,9 +48,17 @@ class Said:
 class NothingYet: ...
 
 
-async def read_question(act: Act, *, said: str = "", began: str = "") -> Said | NothingYet:
+@dataclass(frozen=True, slots=True)
+class HasEnough:
+    most: int
+
+
+async def read_question(act: Act, *, said: str = "", began: str = "") -> Said | NothingYet | HasEnough:
     """Whether the message that `began` this holds the question already. `source`: the message that asks, whose edits
-    follow the question."""
+    follow the question. So many may be open at a time that everybody's turn comes."""
+    most = act.settings.questions_at_once
+    if len([one for one in await questions.of(act.tx, act.person, act.at) if one.state == "open"]) >= most:
+        return HasEnough(most)
     words = question_words.question(said) if said else None
     return Said(words, began) if words else NothingYet()
 
