@@ -131,7 +131,7 @@ _CANNOT = one_of(
     i ll pass
     i pass
     pass
-    (?:i m |im )?(?:too |very |really )?(?:busy|swamped|snowed under|away|ill|at work)
+    (?:i m |im )?(?:too |very |really )?(?:busy|swamped|snowed under|(?<!it )(?<!that )away|ill|at work)
     (?:ask me )?(?:another time|later)
     redemande moi plus tard
     demande moi (?:une autre fois|plus tard)

@@ -33,6 +33,8 @@ from engagebot.understanding.question_wants import helped, my_topics, routed, st
         ("pas moi mais je sais qui", "knows_who"),
         ("pas moi mais jsais qui", "knows_who"),
         ("jpeux pas", "not_now"),
+        ("i'm away this week", "not_now"),
+        ("take it away", None),
         ("demande plutôt à Bruno", "knows_who"),
         ("demande a bruno", "knows_who"),
         ("c'est Zoé qui sait", "knows_who"),
