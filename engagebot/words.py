@@ -31,6 +31,8 @@ DOMAIN = "engagebot"
 HOLE = re.compile(r"{(\w+)}")
 PIECES = re.compile(r"(\*\*|{\w+})")
 """Holes, and the only mark-up that sentences have: **bold**. Values are never searched for either."""
+ENDS = ("?", "!", "…", ".")
+"""What people wrote and ends so needs no full stop behind it."""
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("morning", "afternoon", "evening")
 GROUPS = {DAYS: "every_day", DAYS[:5]: "weekdays", DAYS[5:]: "weekend"}
@@ -108,6 +110,8 @@ class Words:
                 continue
             hole = HOLE.fullmatch(piece)
             said = self._filled(values.get(hole[1]), voice, zone) if hole else piece
+            if not hole and said.startswith(".") and "".join(plain).endswith(ENDS):
+                said = said[1:]
             plain.append(said)
             rich.append(html.escape(said))
         return Rendered("".join(plain), "".join(rich).replace("\n", "<br>"))

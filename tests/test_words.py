@@ -86,6 +86,13 @@ def test_a_hole_without_a_value_is_a_dash_and_lines_break():
     assert sentence("One {a}\nTwo") == Rendered("One —\nTwo", "One —<br>Two")
 
 
+@pytest.mark.parametrize(
+    ("value", "body"), [("which bike?", "Now: which bike?"), ("a bike", "Now: a bike."), ("…", "Now: …")]
+)
+def test_words_that_end_a_sentence_get_no_full_stop(value, body):
+    assert SPOKEN.sentence(Text("Now: {it}."), {"it": Shown("text", value)}, "en", PARIS) == Rendered(body, body)
+
+
 def test_choices_stand_numbered_below_and_are_escaped():
     said = Said(Text("Which?"), choices=((1, "<Ada>"), (2, Text("yes"))), more=True)
     assert SPOKEN.said(said, "en", PARIS) == Rendered(

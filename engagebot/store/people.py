@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -36,12 +38,18 @@ async def find(tx: Transaction, person: str) -> Person | None:
     return Person(person_id, name, locale, moment(first), moment(last), moment(onboarded), moment(paused), unanswered)
 
 
-async def named(tx: Transaction, words: str) -> list[str]:
-    """People whose first name is one of these words."""
-    found: dict[str, None] = {}
-    for word in dict.fromkeys(words.replace(",", " ").replace(".", " ").split()):
-        found |= dict.fromkeys(row[0] for row in await tx.rows("people_named", name=word.capitalize(), said=word))
-    return list(found)
+async def named(tx: Transaction, said: str) -> list[str]:
+    """People called so: by their whole name where that is said, else by the first word of it; accents and capitals
+    count for nothing."""
+    heard = f" {' '.join(_plain_words(said))} "
+    called = [(row[0], _plain_words(row[1])) for row in await tx.rows("people_named")]
+    whole = [person for person, name in called if len(name) > 1 and f" {' '.join(name)} " in heard]
+    return whole or [person for person, name in called if name and f" {name[0]} " in heard]
+
+
+def _plain_words(text: str) -> list[str]:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one)))
 
 
 async def spoke(tx: Transaction, person: str, at: datetime) -> None:

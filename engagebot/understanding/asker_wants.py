@@ -246,3 +246,45 @@ def helped(text: str) -> str | None:
     if says(_NO.sub("", said), _NOT_HELPED, 2) or says(said, _NO):
         return "no"
     return "yes" if says(said, _HELPED) else None
+
+
+_ASK_SOMEBODY = one_of(
+    r"""
+    (?:demand\w*|pos\w+|ask|voir)(?: (?:la|le|plutot|quand meme|it|to|a|avec|with))* (?:quelqu un|somebody|
+      someone|une? (?:vraie )?personne|a person|une? referente?|a referent)(?: (?:d autre|else))?
+    quelqu un d autre
+    somebody else
+    someone else
+    """
+)
+_NO_LONGER_RIGHT = one_of(
+    r"""
+    (?:(?:c est |c |ce |elle est |n est |est |it s |that s |is )*)(?:plus|no longer|not) (?:du tout |vraiment )?
+      (?:justes?|vraie?s?|bonn?e?|valables?|valide|a jour|d actualite|exacte?|correcte?|le cas|comme ca|pareille?|
+      right|true|valid|correct|up to date|accurate|the case|current)(?: (?:any ?more|any longer|now|du tout))*
+    (?:isn t|isnt) (?:right|true|valid|correct|up to date|accurate|the case)(?: (?:any ?more|any longer|now))*
+    (?:ca |cela |c |it |that |this |things |tout )?(?:a|ont|has|have|s) (?:bien |completement |since |tout )?
+      (?:change|changed|bouge)(?: depuis| since)?
+    (?:c est |elle est |it s |that s |is )(?:faux|fausse|wrong|perimee?|depassee?|obsolete|out of date|outdated|vieux)
+    perimee?
+    depassee?
+    obsolete
+    out of date
+    outdated
+    (?:c est )?l ancienne? (?:adresse|regle|reponse|version|procedure)
+    """
+)
+
+
+def suits(text: str) -> str | None:
+    """Whether an answer that was given before answers one's own question: yes, no (ask somebody), wrong (it is no
+    longer right); None: not said."""
+    if len(text) > LONGEST or "?" in text:
+        return None
+    said = spoken(text)
+    if says(_NO.sub("", said), _NO_LONGER_RIGHT, 2):
+        return "wrong"
+    if says(_NO.sub("", said), _ASK_SOMEBODY, 2):
+        return "no"
+    found = helped(text)
+    return found if found in {"yes", "no"} else None

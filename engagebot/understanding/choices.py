@@ -129,6 +129,8 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     pointed = _pointed(folded, len(options))
     if pointed is not None:
         return pointed[0] if len(pointed) == 1 and 0 <= pointed[0] < len(options) else None
+    if (refused := _no_and(folded, options)) is not None:
+        return refused
     cleaned = _without_rejected(folded)
     if not _terms(cleaned) and len(words(folded)) > 1 and _REJECTED.search(folded) and _terms(folded):
         return None
@@ -139,6 +141,23 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     if best is not None:
         return best
     return _by_meaning(text, cleaned, options) if max(scores, default=0) == 0 or read_duration(cleaned) else None
+
+
+_SAYS_NO = re.compile(r"(?:non|nan|nn|nope|no)\b[ ,.;:!]*")
+
+
+def _no_and(folded: str, options: Sequence[Option]) -> int | None:
+    """The one option that begins with no, when they say no and what it says behind: `non demande a quelqu'un`."""
+    said = _SAYS_NO.match(folded)
+    own = [at for at, option in enumerate(options) if _SAYS_NO.match(fold(option.label))]
+    if not said or len(own) != 1:
+        return None
+    behind = [Option(_behind_no(option.label), tuple(map(_behind_no, option.aliases))) for option in options]
+    return own[0] if _winner(_scores(folded[said.end() :], behind)) == own[0] else None
+
+
+def _behind_no(label: str) -> str:
+    return _SAYS_NO.sub("", fold(label), count=1)
 
 
 def _pointed(folded: str, count: int) -> list[int] | None:

@@ -62,6 +62,18 @@ _ANSWERS = re.compile(
 )
 
 
+_REFUSES = re.compile(
+    r"\b(?:veux|voudrais|souhaite|aimerais|peux) (?:vraiment |surtout )?(?:pas|plus|jamais)\b|"
+    r"\b(?:don'?t|dont|do not|no longer|not) (?:want|wish|like|going)\b"
+)
+_RULE = "my_topics"
+_OFFERS = re.compile(
+    r"\b(?:veux bien|voudrais|aimerais|pourrais|peux|souhaite)(?: aussi| bien| volontiers)* "
+    r"(?:(?:apprendre a )?repondre|etre referente?|devenir referente?)\b"
+)
+"""Who says so and a limit along with it does not only change the limit."""
+
+
 class Intents:
     """The model and the phrases it has not seen, ready to understand."""
 
@@ -105,10 +117,18 @@ class Intents:
         return Understood(intent, confidence, ranked, self._because(words, order[0]), slots)
 
     def _without_promises(self, chances: list[float], text: str) -> list[float]:
-        """Nobody becomes a referent by words that only resemble it: half sure, they have to speak of answering."""
+        """Nobody becomes a referent by words that only resemble it: half sure, they have to speak of answering; nor by
+        words that refuse it."""
         if PROMISE not in self.names:
             return chances
         at = self.names.index(PROMISE)
+        plain = fold(text)
+        if _REFUSES.search(plain):
+            return [0.0 if n == at else chance / ((1 - chances[at]) or 1.0) for n, chance in enumerate(chances)]
+        if _RULE in self.names and _OFFERS.search(plain):
+            rule = self.names.index(_RULE)
+            if chances[rule] == max(chances):
+                chances[at], chances[rule] = chances[rule], chances[at]
         if chances[at] >= _SURE_OF_A_PROMISE or chances[at] < max(chances) or _ANSWERS.search(fold(text)):
             return chances
         rest = 1 - chances[at]

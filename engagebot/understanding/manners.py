@@ -110,6 +110,10 @@ _MANNERS: dict[str, list[str]] = {
         "data+about+me donnees+que+avez"
     ),
 }
+_HAS_ANOTHER = re.compile(r"\b(?:ai|g|jai|aurais|got|have)\b(?: encore)? (?:une |an)?(?:autre|other) question")
+"""Who has another question does not skip one."""
+_DOES_IT = re.compile(r"\bje (?:la |le |les |l')(?:modifie|corrige|rectifie)")
+"""Who changes "it" speaks of what lies before them, not of their last answer."""
 _SHOUTED = {
     "?": "help",
     "??": "help",
@@ -159,6 +163,8 @@ def manner(text: str) -> str | None:
     folded = re.sub(r"\bqqn\b", "quelqu'un", fold(stripped))
     if re.fullmatch(r"(?:non[- ]stop|questions again)\W*", folded):  # the latter: after a rest from questions
         return None
+    if _HAS_ANOTHER.search(folded) or _DOES_IT.search(folded):
+        return None
     said = tuple(
         re.findall(
             r"[^\W_]+(?:['-][^\W_]+)*|\?",
@@ -203,7 +209,8 @@ def _answerlike(plain: tuple[str, ...]) -> bool:
             r"\b(?:peux aider|can help|could help|like to help|want to help|veux (?:bien )?aider|"
             r"aimerais aider|voudrais aider|vais aider|love to help|happy to help|pour aider|to help|"
             r"(?:je|j) (?:peux|veux|vais|voudrais) (?:passer|sortir)|pass by|next (?:week|month|year)|"
-            r"une? aide|not? (?:cancel|stop)|ne? (?:pas|veux)|pas d aide)\b|\bpas\b|\bnot\b|\bno help\b",
+            r"une? aide|m ?(?:a|as|ont|avez) (?:\w+ )?aidee?s?|"
+            r"not? (?:cancel|stop)|ne? (?:pas|veux)|pas d aide)\b|\bpas\b|\bnot\b|\bno help\b",
             joined,
         )
         and not re.search(r"\b(?:me help|help me|aide moi|aidez moi|m aider|besoin d aide|need help|a help)\b", joined)
@@ -267,7 +274,8 @@ _CORRECTION = re.compile(
 _AGREEING = re.compile(
     r"^(?:pas|merci|thanks|thank|thx|je|j'|i\b|i'm|c'est|ca|cela|rien|jamais|aucun|desole|sorry|"
     r"probleme|problem|worries|way|idea|not|need|one|il|elle|on|nous|they|we|he|she|it\b|way|way|"
-    r"chance|longer|more|time|plus|non|no|vraiment|really|never)\b"
+    r"chance|longer|more|time|plus|non|no|vraiment|really|never|"
+    r"(?:that'?s |bon |tout )?(?:bon|ok|okay|fine|good|all right|alright|parfait|tout)\W*$)\b"
 )
 
 

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from .asker_wants import helped, waiting
+from .asker_wants import helped, suits, waiting
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
 from .topic_words import cap
 
-__all__ = ["READERS", "cap", "helped", "my_topics", "routed", "somebody", "still_right", "waiting"]
+__all__ = ["READERS", "cap", "helped", "my_topics", "routed", "somebody", "still_right", "suits", "waiting"]
 
 READERS: Mapping[str, Callable[[str], str | None]] = {
     "routed": routed,
     "waiting": waiting,
     "helped": helped,
+    "suits": suits,
     "still_right": still_right,
     "my_topics": my_topics,
 }

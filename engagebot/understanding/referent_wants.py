@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from .task_wants import SKIP
 from .text import fold, words
 from .topic_words import cap, rotation
 from .wording import LONGEST, one_of, says, spoken
@@ -130,7 +131,7 @@ _CANNOT = one_of(
     i ll pass
     i pass
     pass
-    (?:i m |im )?(?:too |very |really )?(?:busy|swamped|snowed under|away|ill|at work)
+    (?:i m |im )?(?:too |very |really )?(?:busy|swamped|snowed under|(?<!it )(?<!that )away|ill|at work)
     (?:ask me )?(?:another time|later)
     redemande moi plus tard
     demande moi (?:une autre fois|plus tard)
@@ -273,11 +274,23 @@ _TURNED = {
 """Short answers that say it only where a change is asked for."""
 
 
+_NO_CHANGE = re.compile(
+    r"(?:non |nan |no |nope )*(?:rien(?: (?:a changer|du tout|merci))?|non(?: merci)?|nan|"
+    r"no(?: thanks| thank you)?|nope|nothing(?: thanks)?|"
+    r"(?:c est |ca va |c )(?:bon|ok|parfait|tres bien|bien comme ca|comme ca|tres bien comme ca)(?: merci)?|merci|"
+    r"(?:it s |that s |all )(?:fine|good|ok|all right)(?: as it is)?(?: thanks)?|thanks|"
+    r"(?:laisse|leave)(?: (?:tout )?(?:comme ca| it(?: so| as it is)?))?)"
+)
+
+
 def my_topics(text: str) -> str | None:
-    """What a referent wants to change: off and on (the rotation), cap (how many at once), leave; None: not said."""
+    """What a referent wants to change: off and on (the rotation), cap (how many at once), leave; `SKIP`: nothing; None:
+    not said."""
     if len(text) > LONGEST or "?" in text:
         return None
     said = spoken(text)
+    if _NO_CHANGE.fullmatch(said):
+        return SKIP
     if cap(text) is not None:
         return "cap"
     turned = rotation(text) or _TURNED.get(said)

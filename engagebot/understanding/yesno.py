@@ -39,6 +39,7 @@ _FIRM_NO = re.compile(
     r"(?:c'?est |c |ce n'est )?pas (?:bon|ca|possible|la peine|necessaire|exact|juste|vrai|correct|"
     r"aujourd'?hui|maintenant|ce soir|cette fois|tout de suite|encore|interesse\w*|envie|le temps|"
     r"correct|d'accord|dispo\w*|moi|besoin|ok)|"
+    r"(?:plus|no longer) (?:ca|juste|vrai\w*|bon|exact\w*|valable|correct\w*|right|true|valid|it)|"
     r"(?:no|not) (?:way|chance|thanks|thank you|really|today|now|tonight|at all|yet|this time|"
     r"interested|for me|right now|a chance|quite|right|correct|true|necessary|possible|me|okay|ok|"
     r"happening|especially|particularly|keen|likely|in the mood|available|free)|"

@@ -5,8 +5,8 @@ INSERT INTO person (id, locale, first_seen_at, last_seen_at) VALUES (:id, :local
 -- name: person(id)^
 SELECT id, name, locale, first_seen_at, last_seen_at, onboarded_at, paused_until, unanswered FROM person WHERE id = :id;
 
--- name: people_named(name, said)
-SELECT id FROM person WHERE name IN (:name, :said) ORDER BY id;
+-- name: people_named()
+SELECT id, name FROM person WHERE name <> '' ORDER BY id;
 
 -- name: person_spoke(id, at)!
 UPDATE person SET last_seen_at = :at, unanswered = 0 WHERE id = :id;

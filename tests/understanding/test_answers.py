@@ -20,6 +20,9 @@ WEDNESDAY = datetime(2025, 6, 11, 10, 15, tzinfo=UTC)
         ("no problem", True),
         ("👍👍", True),
         ("bien sûr que non", False),
+        ("c'est plus juste", False),
+        ("c'est plus vrai", False),
+        ("that's no longer right", False),
         ("I'd love to but I can't", False),
         ("non, peut-être une autre fois", False),
         ("ça m'intéresse pas", False),
@@ -156,6 +159,23 @@ PLACES = ("Tenir la buvette", "Coller des affiches", "Relire le journal", "Répa
 )
 def test_one_of_several_is_chosen_by_place_or_by_words(text: str, place: int | None) -> None:
     assert read("choice", text, options=PLACES) == place
+
+
+KNOWN = ("Où est la pompe à vélo ?", "Non, demander à quelqu’un")
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("non demande a quelqu'un", 1),
+        ("nan, je veux demander à quelqu'un", 1),
+        ("non", 1),
+        ("la pompe", 0),
+        ("non je cherche le compost", None),
+    ],
+)
+def test_no_and_what_the_label_says_behind_it_chooses_it(text: str, place: int | None) -> None:
+    assert read("choice", text, options=KNOWN) == place
 
 
 @pytest.mark.parametrize(

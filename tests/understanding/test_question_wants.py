@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagebot.understanding.question_wants import helped, my_topics, routed, somebody, still_right, waiting
+from engagebot.understanding.question_wants import helped, my_topics, routed, somebody, still_right, suits, waiting
 
 
 @pytest.mark.parametrize(
@@ -31,6 +31,10 @@ from engagebot.understanding.question_wants import helped, my_topics, routed, so
         ("ça marche", "answer"),
         ("will do", "answer"),
         ("pas moi mais je sais qui", "knows_who"),
+        ("pas moi mais jsais qui", "knows_who"),
+        ("jpeux pas", "not_now"),
+        ("i'm away this week", "not_now"),
+        ("take it away", None),
         ("demande plutôt à Bruno", "knows_who"),
         ("demande a bruno", "knows_who"),
         ("c'est Zoé qui sait", "knows_who"),
@@ -464,12 +468,17 @@ def test_the_owner_of_an_answer_says_whether_it_holds(text: str, meant: str | No
         ("leave the role", "leave"),
         ("remove me from the referents", "leave"),
         ("no longer a referent", "leave"),
-        ("rien", None),
+        ("rien", "skip"),
+        ("non rien", "skip"),
+        ("non merci", "skip"),
+        ("c'est bon", "skip"),
+        ("no", "skip"),
+        ("it's fine as it is", "skip"),
         ("j'ai 20 minutes", None),
         ("mes sujets", None),
         ("j'ai une question", None),
         ("compost", None),
-        ("nothing", None),
+        ("nothing", "skip"),
         ("my topics", None),
         ("i have 20 minutes", None),
         ("am i out of rotation?", None),
@@ -478,3 +487,43 @@ def test_the_owner_of_an_answer_says_whether_it_holds(text: str, meant: str | No
 )
 def test_what_a_referent_changes_is_said_in_ones_own_words(text: str, meant: str | None) -> None:
     assert my_topics(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("c'est plus juste", "wrong"),
+        ("c'est plus vrai", "wrong"),
+        ("c plus a jour", "wrong"),
+        ("ce n'est plus le cas", "wrong"),
+        ("ça a changé", "wrong"),
+        ("l'adresse a changé depuis", "wrong"),
+        ("c'est faux", "wrong"),
+        ("non c'est plus valable", "wrong"),
+        ("périmé", "wrong"),
+        ("that's no longer right", "wrong"),
+        ("that is no longer right", "wrong"),
+        ("it's not true any more", "wrong"),
+        ("it isn't right anymore", "wrong"),
+        ("it has changed", "wrong"),
+        ("it's changed", "wrong"),
+        ("that's out of date", "wrong"),
+        ("non demande a quelqu'un", "no"),
+        ("demande plutôt à quelqu'un d'autre", "no"),
+        ("no, ask somebody", "no"),
+        ("pas vraiment", "no"),
+        ("c'est pas ça", "no"),
+        ("not really", "no"),
+        ("oui merci", "yes"),
+        ("c'est bon merci", "yes"),
+        ("parfait", "yes"),
+        ("that's what i needed", "yes"),
+        ("ça a changé ?", None),
+        ("j'ai une autre question", None),
+        ("mes tâches", None),
+        ("3", None),
+        ("", None),
+    ],
+)
+def test_whether_a_known_answer_suits_is_said_in_ones_own_words(text: str, meant: str | None) -> None:
+    assert suits(text) == meant
