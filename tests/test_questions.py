@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -206,13 +207,19 @@ class Played:
 
     async def chooses(self, n: str, how: str) -> None:
         """One of those whom the bot asks what they prefer replies to that very message."""
-        there = self.rows("SELECT person_id, message_key FROM prompt WHERE flow = 'still_waiting' AND state = 'open'")
+        there = self.rows(
+            "SELECT person_id, message_key FROM prompt WHERE flow = 'still_waiting' AND state = 'open'"
+            f" AND valid_until > {self.stage.now.timestamp() + 10}"
+        )
         if there:
             person, key = there[int(n) % len(there)]
             heard = self.stage._messages.get(_name(person), [])
             if key in heard:
                 self.happened[how] += 1
+                shown = len(self.stage._messages.get(COMMON, []))
                 await self.say(f"{_name(person)}^{len(heard) - heard.index(key)}> {CHOOSES[how]}")
+                now_shown = len(self.stage._messages.get(COMMON, []))
+                assert now_shown - shown == (how == "widens"), ("it is shown to all, or not", how)
 
     async def say(self, line: str) -> None:
         """A word, a reaction, a reply; what cannot be said (no message to reply to) is not said."""
@@ -309,6 +316,8 @@ class Played:
         """Nobody hears who was asked and stayed silent: one hears only the names of those who answered one."""
         for said in NAMING:
             body = body.replace(said, "")
+        if row.key.startswith("relay:"):
+            body = QUOTED.sub("", body)
         there = {f"@{name}:console" for name in EVERYBODY if name.capitalize() in body}
         assert there <= self.heard_of.get(row.person or "", {row.person}), (row, self.heard_of)
 
@@ -472,6 +481,7 @@ SAYINGS = (
     "je ne veux plus être référent vélo",
     "efface mes données",
 )  # fmt: skip
+QUOTED = re.compile("«.*»", re.DOTALL)
 NAMING = (
     "Il faut voir avec Chloe, elle sait.",
     "ou Dora le fera",
