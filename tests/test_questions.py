@@ -539,7 +539,7 @@ ALL_THAT_HAPPENS = (
 RANDOM = st.randoms(use_true_random=False)
 
 
-@settings(max_examples=35, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(RANDOM.map(a_house), st.lists(RANDOM.map(a_bit), min_size=20, max_size=35))
 def test_whatever_is_said_a_question_ends_and_nobody_is_asked_too_much_or_at_the_wrong_time(settled, bits):
     lines = ["ask ada vélo non", "ask nora vélo oui", *(line for bit in bits for line in bit)]
