@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -36,9 +37,10 @@ async def fire_due(store: Store, now: datetime) -> int:
         for timer in await conversations.due_timers(tx, now):
             if await conversations.fire(tx, timer):
                 event_id = f"timer:{_nameless(timer)}:{int(timer.due_at.timestamp())}"
-                fired += await inbox.receive(
-                    tx, Event(event_id, now, timer.person, "", True, Due(timer.kind, timer.subject))
-                )
+                event = Event(event_id, now, timer.person, "", True, Due(timer.kind, timer.subject))
+                while not await inbox.receive(tx, event):  # set anew for the very second in which it had fired
+                    event = replace(event, id=f"{event.id}+")
+                fired += 1
         return fired
 
 

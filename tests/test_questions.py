@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+import random
+import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from hypothesis import HealthCheck, given, settings
+import pytest
+from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from engagebot.app import build
@@ -58,6 +63,33 @@ ASKING = {
     "erases": ("> efface mes données", "> oui"),
 }
 """What somebody does who has asked."""
+CHOOSES = {"waits": "1", "widens": "2", "drops": "3"}
+"""… when nobody has answered for days and the bot asks them what they prefer."""
+NUDGE, NEXT, ORGANISERS_TOLD = timedelta(hours=24), timedelta(hours=36), timedelta(days=5)
+APPRENTICE = timedelta(hours=12)
+LATE = timedelta(hours=1)
+"""The clock of the bot stands still while lines are played, ten seconds each."""
+
+
+def awake(now: datetime) -> bool:
+    local = now.astimezone(PARIS)
+    return 9 <= local.hour < 21 and local.weekday() != 6 and local.date() not in HOLIDAYS
+
+
+def due(start: float, delay: timedelta) -> datetime:
+    """Reckoned once more, in a plain way: days off do not count, and nobody is woken."""
+    at, left = datetime.fromtimestamp(start, PARIS), delay
+    while True:
+        midnight = datetime.combine(at.date() + timedelta(days=1), time(), PARIS)
+        if at.weekday() != 6 and at.date() not in HOLIDAYS:
+            if left < midnight - at:
+                break
+            left -= midnight - at
+        at = midnight
+    at += left
+    while not awake(at):
+        at = at.replace(minute=0, second=0) + timedelta(hours=1)
+    return at
 
 
 def _name(person: str) -> str:
@@ -104,7 +136,15 @@ class Played:
     put: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     """(person, mark) -> keys of what reached them on the bot's initiative."""
     widened: set[str] = field(default_factory=set)
+    states: dict[str, tuple[str, int, int | None]] = field(default_factory=dict)
+    """Question -> (state, when its clock began, when the organisers were told), as it was after the last event."""
+    askings: dict[tuple[str, int, str], str] = field(default_factory=dict)
+    """(question, when its clock began, who) -> state, likewise."""
+    heard_of: dict[str, set[str]] = field(default_factory=dict)
+    """Person -> whose names they may have heard: of whoever answered them, or asked them under their name."""
     events: list[Event] = field(default_factory=list)
+    happened: Counter[str] = field(default_factory=Counter)
+    """What the example is about."""
 
     # ------------------------------------------------------------------------------------------------- what is played
     async def lines(self, lines: Sequence[str]) -> None:
@@ -117,11 +157,15 @@ class Played:
                     await self.answers(*what.split())
                 case "asker":
                     await self.goes_on(*what.split())
+                case "waiting":
+                    await self.chooses(*what.split())
                 case "leaves":
                     await self.event(Event(f"$left{self.stage.count}", *self.now_of(what), Departure()))
                 case "down":
+                    self.happened[who] += 1
                     await self.down(timedelta(hours=int(what)))
                 case "restart":
+                    self.happened[who] += 1
                     for event in self.events[-8:]:
                         await self.event(event)
                 case _:
@@ -161,10 +205,26 @@ class Played:
             for line in ASKING[how]:
                 await self.say(f"{who}{line}")
 
+    async def chooses(self, n: str, how: str) -> None:
+        """One of those whom the bot asks what they prefer replies to that very message."""
+        there = self.rows(
+            "SELECT person_id, message_key FROM prompt WHERE flow = 'still_waiting' AND state = 'open'"
+            f" AND valid_until > {self.stage.now.timestamp() + 10}"
+        )
+        if there:
+            person, key = there[int(n) % len(there)]
+            heard = self.stage._messages.get(_name(person), [])
+            if key in heard:
+                self.happened[how] += 1
+                shown = len(self.stage._messages.get(COMMON, []))
+                await self.say(f"{_name(person)}^{len(heard) - heard.index(key)}> {CHOOSES[how]}")
+                now_shown = len(self.stage._messages.get(COMMON, []))
+                assert now_shown - shown == (how == "widens"), ("it is shown to all, or not", how)
+
     async def say(self, line: str) -> None:
         """A word, a reaction, a reply; what cannot be said (no message to reply to) is not said."""
-        place = line.split(">")[0].split("#")[-1].rstrip("^+ 👍")
-        if ("^>" in line or "+ " in line) and not self.stage._messages.get(f"#{place}" if "#" in line else place):
+        place = line.split(">")[0].split("#")[-1].rstrip("^+ 👍0123456789")
+        if ("^" in line or "+ " in line) and not self.stage._messages.get(f"#{place}" if "#" in line else place):
             return
         said = await self.stage.play(line)
         assert not any("s’est mal passé" in one or "went wrong" in one for one in said), (line, said)
@@ -194,6 +254,13 @@ class Played:
 
     def look(self) -> None:
         """Remember who was asked what."""
+        for person, name in self.rows(
+            "SELECT to_id, from_id FROM relay UNION SELECT person_id, asker_id FROM asking"
+            " JOIN question ON question.id = question_id WHERE asker_id IS NOT NULL AND named"
+            " UNION SELECT from_id, asker_id FROM relay JOIN question ON question.id = question_id"
+            " WHERE asker_id IS NOT NULL AND named"
+        ):
+            self.heard_of.setdefault(person, {person}).add(name)
         for question, asker, words, named, clock, widened in self.rows(
             "SELECT id, asker_id, words, named, clock_at, widened FROM question"
         ):
@@ -218,10 +285,17 @@ class Played:
         if row.op not in ("say", "edit"):
             return
         body = str(row.content["body"])
-        assert "@" not in body, body
+        own = row.person or "nobody"  # “mes données” shows people what they go by themselves
+        assert "@" not in body.replace(own, ""), body
         mine = row.key.startswith(("ask:", "nudge:"))
         if row.person and row.op == "say" and (row.purpose != "reply" or mine):
             self.check_hour(row)
+        if row.op == "say" and mine:
+            wanted = self.rows(f"SELECT state FROM question WHERE id = '{row.key.split(':')[1]}'")
+            assert wanted == [("open",)], ("asked for an answer that nobody waits for", row)
+        if row.op == "say" and row.room == ORGANISERS and MARK in body:
+            assert awake(self.stage.now), row
+        self.check_names(row, body)
         for mark in {word.strip("“”?»«.,()") for word in body.split() if MARK in word}:
             self.check_seen(row, mark, body)
             if mine and row.person:
@@ -232,12 +306,20 @@ class Played:
                 assert len(asks) <= rounds and len(keys) - len(asks) <= rounds, keys
 
     def check_hour(self, row: Outgoing) -> None:
-        local = self.stage.now.astimezone(PARIS)
-        assert 9 <= local.hour < 21 and local.weekday() != 6 and local.date() not in HOLIDAYS, (local, row)
+        assert awake(self.stage.now), (self.stage.now, row)
         until = self.stage.store.database.execute(
             "SELECT paused_until FROM person WHERE id = ?", (row.person,)
         ).fetchone()
         assert not until or not until[0] or until[0] <= self.stage.now.timestamp(), row
+
+    def check_names(self, row: Outgoing, body: str) -> None:
+        """Nobody hears who was asked and stayed silent: one hears only the names of those who answered one."""
+        for said in NAMING:
+            body = body.replace(said, "")
+        if row.key.startswith("relay:"):
+            body = QUOTED.sub("", body)
+        there = {f"@{name}:console" for name in EVERYBODY if name.capitalize() in body}
+        assert there <= self.heard_of.get(row.person or "", {row.person}), (row, self.heard_of)
 
     def check_seen(self, row: Outgoing, mark: str, body: str) -> None:
         asker, named = self.askers.get(mark, ("", True))
@@ -250,6 +332,63 @@ class Played:
         if others and asker and (row.room or not named):
             assert name not in body, row
 
+    def check_rules(self) -> None:
+        """After each event: what the rules of the ladder say of those who were asked, reckoned without them."""
+        for question, asker, state, clock, told, newcomer, answered in self.rows(
+            "SELECT id, asker_id, state, clock_at, organisers_at, newcomer,"
+            " EXISTS (SELECT 1 FROM relay WHERE question_id = question.id AND to_id = asker_id AND at >= clock_at)"
+            " FROM question"
+        ):
+            was, before, _ = self.states.get(question, (state, clock, None))
+            assert clock == before or was == "answered", ("its clock is reset", question)
+            assert state != "open" or not answered, ("an answer does not end it", question)
+            self.states[question] = state, clock, told
+            if was != state or clock != before:
+                self.happened["asked again" if state == "open" else state] += 1
+                if state == "answered" and self.marks.get(question) in self.widened:
+                    self.happened["answered after widening"] += 1
+            self.check_askings(question, asker, state, clock, told, 0.5 if newcomer else 1.0)
+        self.check_caps()
+
+    def check_askings(
+        self, question: str, asker: str | None, state: str, clock: int, told: int | None, part: float
+    ) -> None:
+        now = self.stage.now
+        asked = self.rows(
+            "SELECT asking.person_id, asking.state, asking.apprentice, asking.asked_at, paused_until,"
+            " coalesce(resting, 0), referent.person_id IS NOT NULL"
+            " FROM asking JOIN question ON question.id = question_id"
+            " JOIN person ON person.id = asking.person_id"
+            " LEFT JOIN referent_rule ON referent_rule.person_id = asking.person_id"
+            " LEFT JOIN referent ON referent.person_id = asking.person_id AND referent.topic = question.topic"
+            f" WHERE question_id = '{question}'"
+        )
+        has_it = [who for who, its, *_ in asked if its in ("asked", "nudged")]
+        if told and told == int(now.timestamp()):
+            self.happened["organisers"] += 1
+            assert now >= due(clock, ORGANISERS_TOLD * part) or not has_it, ("organisers too early", question)
+        if state != "open":  # (what an erased person asked is withdrawn by a timer that is due at once)
+            assert not has_it or not asker, ("they need not answer any more", question, state, has_it)
+            return
+        new = []
+        for who, its, learns, at, paused, resting, answers in asked:
+            old = self.askings.get((question, clock, who), "")
+            self.askings[question, clock, who] = its
+            if its != old:
+                self.happened[f"apprentice {its}" if learns else its] += 1
+                self.happened["by a newcomer"] += part < 1
+            assert its not in ("asked", "nudged") or old in ("", "asked", "nudged"), ("asked twice", question, who)
+            if its == "nudged" and old != "nudged":
+                assert now >= due(clock, NUDGE * part), ("nudged too early", question, who)
+            if its in ("asked", "nudged") and answers:
+                assert not paused or paused <= now.timestamp(), ("they have a break", question, who)
+                assert not resting, ("they are out of the rotation", question, who)
+            if its == "asked" and at == int(now.timestamp()) and answers:
+                new.append((who, learns))
+        if new and now < due(clock, NEXT * part):
+            assert len(new) == 1, ("several at once", question, new)
+            assert new[0][1] or now >= due(clock, APPRENTICE * part) or has_it == [new[0][0]], (question, new, has_it)
+
     def check_caps(self) -> None:
         """Whoever was just asked has no more than they want; what is gone on with comes back to who answered."""
         now = int(self.stage.now.timestamp())
@@ -261,6 +400,14 @@ class Played:
             " AND sum(message_key LIKE 'relay:%') = 0"
         )
         assert over == [], over
+        self.happened["at their cap"] += bool(
+            self.rows(
+                "SELECT 1 FROM asking JOIN question ON question.id = question_id"
+                " JOIN referent_rule ON referent_rule.person_id = asking.person_id"
+                " WHERE asking.state IN ('asked', 'nudged') AND question.state = 'open'"
+                " GROUP BY asking.person_id HAVING count(*) = max(cap)"
+            )
+        )
 
     def check_timers(self) -> None:
         self.look()
@@ -269,6 +416,21 @@ class Played:
             " (SELECT 1 FROM timer WHERE kind = 'question' AND subject = question.id AND timer.state = 'armed')"
         )
         assert lost == [], lost
+        late = [
+            row
+            for row in self.rows(
+                "SELECT clock_at, newcomer, id, words FROM question WHERE state = 'open' AND organisers_at IS NULL"
+            )
+            if awake(self.stage.now)
+            and awake(self.stage.now - LATE)
+            and self.stage.now > due(row[0], ORGANISERS_TOLD * (0.5 if row[1] else 1)) + LATE
+        ]
+        assert late == [], ("the organisers should know", self.stage.now, late)
+        going = self.rows(
+            "SELECT question.id, question.state FROM timer JOIN question ON question.id = subject"
+            " WHERE kind = 'question' AND timer.state = 'armed' AND question.state = 'answered'"
+        )
+        assert going == [], ("the clock goes on", going)
         assert self.rows("SELECT event_id, error FROM inbox WHERE state = 'dead' AND error <> ''") == []
 
     def check_ended(self) -> None:
@@ -277,14 +439,14 @@ class Played:
 
 
 class Watched(Stage):
-    """A stage on which every event is followed by a look at the caps."""
+    """A stage on which every event is followed by a look at the rules."""
 
     played: Played
 
     async def handle(self, event: Event) -> None:
         self.played.events.append(event)
         await Stage.handle(self, event)
-        self.played.check_caps()
+        self.played.check_rules()
 
 
 async def stage_for(played: Played) -> Stage:
@@ -319,51 +481,89 @@ SAYINGS = (
     "je ne veux plus être référent vélo",
     "efface mes données",
 )  # fmt: skip
-WHO = st.sampled_from(EVERYBODY)
-
-
-def a_referent(who: str) -> st.SearchStrategy[str]:
-    return st.builds(
-        lambda cap, topics, noun, more: f"@ {noun}: {who}; topics={topics}; cap={cap}{more}",
-        st.integers(1, 3),
-        st.sampled_from(["vélo", "vélo, comptabilité"]),
-        st.sampled_from(["referent", "referent", "referent", "apprentice"]),
-        st.sampled_from(["", "", "", "; resting=yes"]),
-    )
-
-
-ASKS = st.builds(
-    lambda who, topic, named: f"ask {who} {topic} {named}",
-    st.sampled_from(ASKERS),
-    st.sampled_from(["vélo", "vélo", "comptabilité", "skip"]),
-    st.sampled_from(["oui", "non"]),
+QUOTED = re.compile("«.*»", re.DOTALL)
+NAMING = (
+    "Il faut voir avec Chloe, elle sait.",
+    "ou Dora le fera",
+    "dit Dora",
+    "fait-on avec Emil",
+    "de Hugo",
+    "emande à Hugo",
 )
-CLOCK = st.sampled_from(["~ 2 hours", "~ 9 hours", "~ 13 hours", "~ 1 day", "~ 2 days", "down 5", "down 60"])
-ANSWERS = st.builds(
-    lambda n, how: f"asked {n} {how}",
-    st.integers(0, 3),
-    st.sampled_from([*ANSWERING, "answers", "replies", "declines"]),
-)
-GOES_ON = st.builds(lambda n, how: f"asker {n} {how}", st.integers(0, 5), st.sampled_from([*ASKING, "asks_more"]))
-LINES = st.one_of(
-    ASKS,
-    CLOCK,
-    CLOCK,
-    ANSWERS,
-    ANSWERS,
-    GOES_ON,
-    st.builds(lambda who, words: f"{who}> {words}", WHO, st.sampled_from(SAYINGS)),
-    st.builds(lambda who, words: f"{who}^> {words}", WHO, st.sampled_from(SAYINGS[:11])),
-    st.sampled_from(["olga#organisateurs^> Il suffit de serrer, dit @dora:console.", "hugo#taches^> Moi je sais."]),
-    st.one_of(st.builds(lambda who: f"leaves {who}", WHO), st.just("restart")),
-)
-HOUSES = st.tuples(*(a_referent(name) for name in REFERENTS[:3]), st.one_of(st.just(""), a_referent("emil")))
+"""Names that people say themselves."""
+CLOCK = ("~ 2 hours", "~ 9 hours", "~ 13 hours", "~ 1 day", "~ 2 days", "down 5", "down 60")
+IN_ROOMS = ("olga#organisateurs^> Il suffit de serrer, dit @dora:console.", "hugo#taches^> Moi je sais.")
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(HOUSES, st.lists(LINES, min_size=20, max_size=40))
-def test_whatever_is_said_a_question_ends_and_nobody_is_asked_too_much_or_at_the_wrong_time(settled, lines):
-    asyncio.run(hold([*SETTING, *settled], ["ask ada vélo non", "ask nora vélo oui", *lines]))
+def a_bit(of: random.Random) -> list[str]:
+    """A few lines of an example."""
+    match of.choice((1, 1, 2, 2, 2, 3, 3, 3, 4, 5, 6, 7, 8, 9)):
+        case 1:
+            topic, named = of.choice(("vélo", "vélo", "comptabilité", "skip")), of.choice(("oui", "non"))
+            return [f"ask {of.choice(ASKERS)} {topic} {named}"]
+        case 2:
+            return [of.choice(CLOCK)]
+        case 3:
+            return [f"asked {of.randrange(4)} {of.choice((*ANSWERING, 'answers', 'replies', 'declines'))}"]
+        case 4:
+            return [f"asker {of.randrange(6)} {of.choice((*ASKING, 'asks_more'))}"]
+        case 5:
+            return [f"{of.choice(EVERYBODY)}> {of.choice(SAYINGS)}"]
+        case 6:
+            return [f"{of.choice(EVERYBODY)}^> {of.choice(SAYINGS[:11])}"]
+        case 7:
+            return [of.choice(IN_ROOMS)]
+        case 8:
+            return [of.choice((f"leaves {of.choice(EVERYBODY)}", "restart"))]
+        case _:  # nobody answers; then whoever waits says what they prefer, and perhaps somebody else knows
+            how = of.choice(("widens", "widens", "waits", "drops"))
+            return ["~ 7 days", f"waiting {of.randrange(3)} {how}", *of.sample(IN_ROOMS, of.randrange(2))]
+
+
+def a_house(of: random.Random) -> list[str]:
+    """Who answers for what."""
+    people = REFERENTS[: of.randint(3, 4)]
+    return [
+        f"@ {of.choice(('referent', 'referent', 'referent', 'apprentice'))}: {name};"
+        f" topics={of.choice(('vélo', 'vélo, comptabilité'))}; cap={of.randint(1, 3)}"
+        + of.choice(("", "", "", "; resting=yes"))
+        for name in people
+    ]
+
+
+ALL_THAT_HAPPENS = (
+    "asked", "nudged", "released", "declined", "handed_over", "apprentice asked", "apprentice declined",
+    "by a newcomer", "answered", "asked again", "withdrawn", "organisers", "waits", "widens", "drops",
+    "answered after widening", "at their cap", "down", "restart",
+)  # fmt: skip
+RANDOM = st.randoms(use_true_random=False)
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(RANDOM.map(a_house), st.lists(RANDOM.map(a_bit), min_size=20, max_size=35))
+def test_whatever_is_said_a_question_ends_and_nobody_is_asked_too_much_or_at_the_wrong_time(settled, bits):
+    lines = ["ask ada vélo non", "ask nora vélo oui", *(line for bit in bits for line in bit)]
+    note(f"{settled} {lines}")
+    asyncio.run(hold([*SETTING, *settled], lines))
+
+
+SEEDS = 40
+
+
+def test_the_same_holds_for_examples_in_which_everything_happens_that_can_happen():
+    """Always the same ones, so that no rule goes unobserved by bad luck."""
+    happened: Counter[str] = Counter()
+    for seed in range(SEEDS):
+        of = random.Random(seed)
+        settled, lines = a_house(of), ["ask ada vélo non", "ask nora vélo oui"]
+        for _ in range(of.randint(20, 35)):
+            lines += a_bit(of)
+        try:
+            happened += asyncio.run(hold([*SETTING, *settled], lines)).happened
+        except AssertionError as error:
+            raise AssertionError(f"example {seed}: {error}\n{settled} {lines}") from error
+    rare = {what: happened[what] for what in ALL_THAT_HAPPENS if happened[what] < 3}
+    assert rare == {}, happened
 
 
 async def hold(setting: Sequence[str], lines: Sequence[str]) -> Played:
@@ -372,9 +572,53 @@ async def hold(setting: Sequence[str], lines: Sequence[str]) -> Played:
     try:
         for line in setting:
             await stage.play(line)
-        await played.lines(lines)
+        await played.lines(lines[:2])
+        begun = played.rows("SELECT asker_id, newcomer FROM question ORDER BY seq")
+        assert begun == [("@ada:console", 0), ("@nora:console", 1)]
+        await played.lines(lines[2:])
         await played.lines(["~ 20 days"])
         played.check_ended()
     finally:
         await stage.close()
     return played
+
+
+# -------------------------------------------------------------------------------------------------- one after the other
+async def whom(setting: Sequence[str], *parts: Sequence[str]) -> list[list[str]]:
+    """After each part: who has a question now."""
+    played = Played()
+    stage = await stage_for(played)
+    there = []
+    try:
+        for line in setting:
+            await stage.play(line)
+        for part in parts:
+            await played.lines(part)
+            rows = played.rows(
+                "SELECT person_id FROM asking JOIN question ON question.id = question_id"
+                " WHERE question.state = 'open' AND asking.state IN ('asked', 'nudged') ORDER BY person_id"
+            )
+            there.append([_name(person) for (person,) in rows])
+    finally:
+        await stage.close()
+    return there
+
+
+TWO = (*SETTING, "@ referent: bruno; topics=vélo; cap=1", "@ referent: chloe; topics=vélo; cap=1")
+
+
+async def test_questions_go_round_among_those_who_answer_for_the_topic():
+    asks = "ask ada vélo non"
+    days = [[asks]]
+    for later in ("~ 1 day", "~ 1 day", "~ 2 days", "~ 2 days"):
+        days.append(["asked 0 answers", later, asks])
+    had = [who for (who,) in await whom(TWO, *days)]
+    assert set(had) == {"bruno", "chloe"}
+    assert all(one != other for one, other in pairwise(had)), had
+
+
+@pytest.mark.parametrize("how", ["pauses", "rests", "stops", "declines", "erases"])
+async def test_what_somebody_cannot_answer_goes_to_the_next_at_once(how):
+    after = ["~ 1 minute"] if how == "erases" else []
+    (first,), (then,) = await whom(TWO, ["ask ada vélo non"], ["asked 0 " + how, *after])
+    assert {first, then} == {"bruno", "chloe"}

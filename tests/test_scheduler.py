@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from collections import Counter
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from engagebot.config import Settings, shipped
 from engagebot.engine.events import Due, Event, Message
+from engagebot.lanes import Lanes
 from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock, fire_due
 from engagebot.store import conversations, inbox, people, privacy
 from engagebot.store.migrate import migrate
@@ -92,6 +95,139 @@ async def test_the_poll_wakes_the_lanes_when_something_is_due(store):
     scheduler.stop()
     scheduler.stop()
     assert [event.what for event in await waiting(store)] == [Due("step", "")]
+
+
+MANY = 1_050
+"""More than a few transactions take."""
+
+
+async def due_now(store: Store, count: int = MANY) -> None:
+    async with store.transaction() as tx:
+        for n in range(count):
+            await conversations.set_timer(tx, "", "question", NOW, f"q{n}", each=True)
+
+
+async def subjects(store: Store) -> list[str]:
+    async with store.transaction() as tx:
+        return [event.what.subject for _, event in await inbox.waiting(tx, limit=3 * MANY)]
+
+
+def polling(store: Store, fired: Callable[[], object]) -> Scheduler:
+    return Scheduler(store, Settings(_env_file=None), lambda: NOW, lambda: fired() and None)
+
+
+async def test_one_poll_goes_on_until_nothing_is_due_and_the_lanes_begin_meanwhile(store):
+    await due_now(store)
+    known: list[int] = []
+    wakes: list[asyncio.Task[None]] = []
+
+    async def look() -> None:
+        known.append(len(await subjects(store)))
+
+    await polling(store, lambda: wakes.append(asyncio.create_task(look()))).poll()
+    await asyncio.gather(*wakes)
+    assert sorted(await subjects(store)) == sorted(f"q{n}" for n in range(MANY))
+    assert len(wakes) > 3 and known[0] < MANY, "the lanes hear of the first ones when the last are written down"
+
+
+async def test_whoever_writes_has_their_turn_between_two_transactions_of_a_poll(store):
+    await due_now(store)
+    batches: list[int] = []
+    turn: list[int] = []
+
+    async def writes() -> None:
+        async with store.transaction() as tx:
+            await people.add(tx, ADA, "fr", NOW)
+            turn.append(len(batches))
+
+    def fired() -> None:
+        batches.append(1)
+        if len(batches) == 1:
+            task.append(asyncio.create_task(writes()))
+
+    task: list[asyncio.Task[None]] = []
+    await polling(store, fired).poll()
+    await task[0]
+    assert turn[0] <= 2 < len(batches)
+
+
+async def test_what_a_timer_makes_due_at_once_is_found_in_the_same_poll(store):
+    await due_now(store)
+    begun: list[asyncio.Task[None]] = []
+
+    async def goes_on() -> None:
+        async with store.transaction() as tx:
+            await conversations.set_timer(tx, "", "question", NOW, "next", each=True)
+
+    await polling(store, lambda: begun or begun.append(asyncio.create_task(goes_on()))).poll()
+    await begun[0]
+    assert (await subjects(store)).count("next") == 1
+
+
+async def test_a_timer_set_anew_for_the_second_in_which_it_fired_fires_again_and_those_behind_it_too(store):
+    await due_now(store)
+    await polling(store, lambda: None).poll()
+    await due_now(store)
+    async with store.transaction() as tx:
+        await conversations.set_timer(tx, ADA, "step", NOW, "behind")
+    await polling(store, lambda: None).poll()
+    found = await subjects(store)
+    assert (found.count("q0"), found.count("behind")) == (2, 1)
+
+
+async def test_a_timer_that_cannot_be_written_down_ends_the_poll_and_is_tried_by_the_next(store, monkeypatch):
+    await due_now(store, 3)
+    receive, tried = inbox.receive, []
+
+    async def full(tx, event):
+        tried.append(event.id)
+        if len(tried) == 2:
+            raise OSError("disk full")
+        return await receive(tx, event)
+
+    monkeypatch.setattr(inbox, "receive", full)
+    async with asyncio.timeout(5):
+        with pytest.raises(OSError, match="disk full"):
+            await polling(store, lambda: None).poll()
+        assert (len(tried), await subjects(store)) == (2, []), "all of a transaction, or nothing"
+        await polling(store, lambda: None).poll()
+    assert sorted(await subjects(store)) == ["q0", "q1", "q2"]
+
+
+async def test_an_event_of_a_timer_that_always_fails_is_tried_three_times_and_fired_once(store):
+    await due_now(store, 2)
+    tried: Counter[str] = Counter()
+    fails = Failing(tried)
+    lanes = Lanes(store, fails, 4, fails.working)
+    running = asyncio.create_task(lanes.run())
+    scheduler = polling(store, lanes.wake)
+    async with asyncio.timeout(10):
+        await scheduler.poll()
+        await fails.set_aside.wait()
+        await scheduler.poll()
+        await lanes.stop()
+        await running
+    assert tried == {"q0": 3, "q1": 1}
+
+
+class Failing:
+    """Decides nothing; the first question always goes wrong."""
+
+    def __init__(self, tried: Counter[str]) -> None:
+        self.tried, self.set_aside = tried, asyncio.Event()
+
+    async def handle(self, event: Event) -> None:
+        self.tried[event.what.subject] += 1
+        if event.what.subject == "q0":
+            raise RuntimeError("always")
+
+    async def failed(self, event: Event, error: Exception) -> bool:
+        if self.tried[event.what.subject] < inbox.TRIES:
+            return False
+        self.set_aside.set()
+        return True
+
+    async def working(self, person: str, on: bool) -> None: ...
 
 
 async def test_housekeeping_forgets_old_texts_and_people_who_left_long_ago(store):
