@@ -80,8 +80,7 @@ async def look_at_question(act: Act, *, question: str) -> Open | AnsweredAlready
 
 
 @dataclass(frozen=True, slots=True)
-class PassedOn:
-    asker: str
+class PassedOn: ...
 
 
 async def pass_answer(act: Act, *, question: str, reply: str) -> PassedOn | NoLonger:
@@ -89,7 +88,7 @@ async def pass_answer(act: Act, *, question: str, reply: str) -> PassedOn | NoLo
     found = await questions.find(act.tx, question)
     if found is None or not await answer(act, found, reply):
         return NoLonger()
-    return PassedOn(await ladder.asker_name(act, found))
+    return PassedOn()
 
 
 async def pass_more(act: Act, *, question: str, more: str) -> PassedOn | NoLonger:
@@ -146,11 +145,17 @@ async def name_other(act: Act, *, question: str, whom: str) -> Declined:
     there = {one.person for one in await questions.asked(act.tx, found.id)}
     named = [one for one in await people.named(act.tx, whom) if one not in (found.asker, act.person, *there)]
     full = {one.person for one in await ladder.referents(act, found.topic) if one.away or one.open >= one.cap}
+    named = [one for one in named if not await _away(act, one)]
     may = len(named) == 1 and (await profile.consents(act.tx, named[0])).get(CONTACT, (False,))[0]
     if may and named[0] not in full:
         await ladder.put(act, found, named[0], flow="named_question", purpose=CONTACT)
     await ladder.go_on(act, found.id)
     return Declined()
+
+
+async def _away(act: Act, person: str) -> bool:
+    found = await people.find(act.tx, person)
+    return found is None or bool(found.paused_until and found.paused_until > act.at)
 
 
 # ------------------------------------------------------------------------------------------------------- whoever asks
@@ -194,7 +199,7 @@ async def follow_up(act: Act, *, question: str, reply: str) -> ThanksPassedOn | 
     if again:
         await questions.ask_again(act.tx, found.id, act.at)
     answerer = await people.find(act.tx, found.answered_by)
-    if answerer is None or (answerer.paused_until and answerer.paused_until > act.at):
+    if answerer is None or await _away(act, answerer.id):
         await questions.reword(act.tx, found.id, f"{found.words}\n{await cleaned(act, reply)}")
         await ladder.go_on(act, found.id)
         return AskedAgain()

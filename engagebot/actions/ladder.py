@@ -24,6 +24,8 @@ ROUTED = ("routed_question", "routed_nudge", "named_question", "stuck_question")
 """Flows that put a question to somebody who may answer it."""
 TALK = timedelta(days=7)
 """So long after an answer its question can be gone on with."""
+WAITS = timedelta(days=365)
+"""So long whoever asks can say what becomes of a question without an answer."""
 Spared = Literal["passed_on", "answered", "withdrawn"]
 """Why somebody need not answer any more."""
 LONGEST_SHOWN = 160
@@ -214,7 +216,7 @@ async def _still_waiting(act: Act, question: Question) -> Step:
     else:
         step = Step()
         if question.asker and not question.widened:
-            until = act.at + timedelta(days=act.settings.prompt_valid_days)
+            until = act.at + WAITS  # settled when the question is
             slots = {"question": question.id, "words": shortened(question.words)}
             key = f"waits:{question.id}:{question.clock_at.timestamp():.0f}"
             act.effects.append(Prompted(question.asker, "still_waiting", slots, "reply", until, key))

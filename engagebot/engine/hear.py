@@ -16,7 +16,15 @@ from engagebot.engine.listen import SURE_OVER_AN_ANSWER, understood
 from engagebot.engine.machine import Machine
 from engagebot.engine.manners import NONE_OF_THEM, OFFERS, miss, obey, obey_idle, pass_over_prompt
 from engagebot.engine.model import PATTERNS, Slot, Value
-from engagebot.engine.prompts import OpenPrompt, fits, slot_of_prompt, takes_words, welcomes_thanks, which_prompt
+from engagebot.engine.prompts import (
+    OpenPrompt,
+    fits,
+    reads_closely,
+    slot_of_prompt,
+    takes_words,
+    welcomes_thanks,
+    which_prompt,
+)
 from engagebot.engine.show import choices, title_of
 from engagebot.engine.slots import (
     CONFIDENT_TYPES,
@@ -47,6 +55,8 @@ A_YES_AND_MORE = 6
 COURTESIES = frozenset({"greeting", "thanks"})
 OPENER = 8
 """Characters; by so many at least a question is shorter without the words that announce it."""
+LIKE_A_NO = frozenset({"release_task", "cancel"})
+"""What "not this time, sorry" looks like, where a question of somebody is open."""
 MAY_BE_FOR_SOMEBODY = frozenset({None, "out_of_scope", "ask_question"})
 """What words that answer a person, rather than the bot, look like."""
 
@@ -159,7 +169,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         return
     if machine.top.flow == RETURN and (yield from _answers_below(machine, text)):
         return
-    if machine.top.flow in OFFERS and (offer := _agreed_to(machine, slot, text)):
+    if value is None and slot.choices_from and (offer := _agreed_to(machine, slot, text)):
         machine.fill(offer)
         yield from machine.walk()
     elif machine.top.flow in OFFERS:
@@ -281,6 +291,9 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
     surely = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
+    closely = any((slot := slot_of_prompt(machine, p)) and reads_closely(slot) for p in fitting[:1])
+    if closely and meant.intent in LIKE_A_NO:
+        surely = False
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
     if fitting and (not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:

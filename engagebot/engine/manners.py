@@ -14,8 +14,8 @@ from engagebot.engine.world import ASK_INSTEAD, HUMAN, ActionCall, Rests, Walk
 
 OFFERS = frozenset({"which_answer", "which_intent", "which_prompt", ASK_INSTEAD})
 """Patterns that only offer: another word is as good as a choice."""
-NONE_OF_THEM = frozenset({"none", "else"})
-"""What such a pattern offers besides: nothing of what it offers was meant."""
+NONE_OF_THEM = frozenset({"none", "else", "ask"})
+"""What is offered besides: nothing of the rest was meant."""
 
 TOO_LATE = frozenset({"full", "has_enough", "theirs", "no_longer", "not_theirs", "none_to_change"})
 """Outcomes of undoing that say that it cannot be: somebody else has it now, or it is no longer there."""

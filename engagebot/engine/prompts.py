@@ -12,6 +12,7 @@ from engagebot.engine.show import named
 from engagebot.engine.slots import FREE_TYPES, known, read
 from engagebot.engine.state import Frame, threads
 from engagebot.engine.world import RETURN, Walk
+from engagebot.understanding import question_wants
 from engagebot.understanding.intents import Understood
 
 MEANS_NOTHING_ELSE = frozenset({None, "out_of_scope", "change_language"})
@@ -41,9 +42,14 @@ def fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> 
     if slot.type in FREE_TYPES:
         guessed = str(meant.intent).startswith("declare_") and meant.confidence < SURE_OVER_AN_ANSWER
         return (meant.intent in MEANS_NOTHING_ELSE or guessed) and len(text) <= SHORT_ANSWER and "?" not in text
-    if slot.reader and len(text.split()) > A_FEW_WORDS:
+    if slot.reader and len(text.split()) > A_FEW_WORDS and not reads_closely(slot):
         slot = replace(slot, reader=None)  # "j'ai fait du compost hier" does not say that the task is done
     return known(read(slot, text, machine.ears(), prompt.slots)) is not None
+
+
+def reads_closely(slot: Slot) -> bool:
+    """Whether its reader knows by itself what is no answer, however much is said."""
+    return slot.reader in question_wants.READERS
 
 
 def takes_words(machine: Machine, prompt: OpenPrompt) -> bool:

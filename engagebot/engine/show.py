@@ -8,7 +8,7 @@ from engagebot.engine.effects import Label, Line, Said, Shown
 from engagebot.engine.model import PATTERNS, Collect, Flow, Slot, Text, Value
 from engagebot.engine.slots import KEYCAPS, NO, SHOWN_AT_ONCE, YES, choices_of
 from engagebot.engine.state import Frame
-from engagebot.engine.world import World
+from engagebot.engine.world import RETURN, World
 
 
 def question(world: World, frame: Frame, text: Text | None = None) -> Said:
@@ -129,6 +129,8 @@ def _restored(kind: str, value: Value) -> Value:
 
 def named(world: World, thread: Sequence[Frame]) -> str:
     """The flow that a thread is called after: its innermost one with a title."""
+    if thread[-1].flow == RETURN:  # "shall we go on with …?" is about that
+        return str(thread[-1].slots["flow"])
     titled = [frame.flow for frame in thread if (flow := world.flows.get(frame.flow)) and flow.title]
     return titled[-1] if titled else thread[-1].flow
 
