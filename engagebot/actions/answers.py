@@ -294,6 +294,9 @@ async def _edited(act: Act, of: str, text: str) -> bool:
         words = await cleaned(act, question_words.question(text) or text.strip())
         await questions.reword(act.tx, question.id, words)
         await _reworded(act, question.id)
+    elif question and question.asker == act.person and question.state == "answered" and not relays:
+        act.tell("my_questions.answered_meanwhile", person=act.person)
+        return True
     elif not relays:
         return False
     act.tell("answer_came.edit_passed", person=act.person)
@@ -301,15 +304,17 @@ async def _edited(act: Act, of: str, text: str) -> bool:
 
 
 async def _reworded(act: Act, question_id: str) -> None:
-    """Whoever is asked sees the new words."""
+    """Whoever is asked sees the new words, in the way in which they were asked."""
     question = await questions.find(act.tx, question_id)
     if question is None:
         return
     for asked in await questions.asked(act.tx, question.id):
-        if asked.state in ("asked", "nudged"):
-            flow = "routed_nudge" if asked.state == "nudged" else "routed_question"
-            slots = await ladder.slots_of(act, question)
-            act.effects.append(PromptRevised(asked.message, asked.person, flow, slots))
+        put = await conversations.put(act.tx, asked.message)
+        if put is None or asked.state not in ("asked", "nudged"):
+            continue
+        flow, slots = put
+        new = {"about": ladder.shortened(question.words)} if "about" in slots else await ladder.slots_of(act, question)
+        act.effects.append(PromptRevised(asked.message, asked.person, flow, {**slots, **new}))
     await ladder.refresh(act, question.id)
 
 
@@ -324,6 +329,9 @@ async def _taken_back(act: Act, of: str) -> bool:
     question = await questions.by_event(act.tx, of)
     if question and question.asker == act.person and await ladder.withdrawn(act, question):
         act.tell("my_questions.withdrawn_by_removal", person=act.person)
+        return True
+    if question and question.asker == act.person and question.state == "answered" and not relays:
+        act.tell("my_questions.answered_meanwhile", person=act.person)
         return True
     if relays:
         act.tell("answer_came.removal_passed", person=act.person)
