@@ -192,7 +192,7 @@ class Dialogue:
         agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
         room = "" if event.direct else event.room
         speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed, room)
-        if event.direct and await self._followed(event, self._act(tx, event, zone, asked)):
+        if await self._followed(event, self._act(tx, event, zone, asked)):
             return False
         what = await self._input(tx, event, person, state, undecided=PROFILE not in consents)
         if what is None:
@@ -227,7 +227,7 @@ class Dialogue:
                 if undecided and not state.frames and not prompted and event.direct:
                     return Begun("welcome", text=text[:LONGEST_TEXT])
                 if event.direct and to and (about := await answers.about(tx, event, to)):
-                    return Begun("late_reply", {"question": about, "reply": text[:LONGEST_TEXT]})
+                    return Begun("late_reply", {"question": about, "reply": text[:LONGEST_TEXT], "relay": to})
                 return Heard(text[:LONGEST_TEXT], to)
             case Reaction(to=to, key=emoji):
                 return Heard(emoji, await outbox.key_of(tx, to), reaction=True)

@@ -45,17 +45,18 @@ async def _pass_on(act: Act, question: Question, to: str, flow: str, words: str)
     key = f"relay:{act.event_id}:{to}"
     for one in await questions.relays_from(act.tx, question.id, act.person):
         await conversations.end_prompt(act.tx, one.message, "expired")  # an answer to any of them finds its way
-    slots = await _slots(act, question, flow, words)
+    slots = await _slots(act, question, flow, words, key)
     act.effects.append(Prompted(to, flow, slots, "reply", act.at + TALK, key))
     await questions.relay(act.tx, Relay(key, question.id, act.person, to, act.event_id, words), act.at)
     return key
 
 
-async def _slots(act: Act, question: Question, flow: str, words: str) -> dict[str, Value]:
-    """`name`: whose words they are; empty: not named."""
+async def _slots(act: Act, question: Question, flow: str, words: str, relay: str) -> dict[str, Value]:
+    """`name`: whose words they are; empty: not named. `relay`: the message that they are passed on as."""
     asks = flow == "asker_adds"
     name = await ladder.asker_name(act, question) if asks else await first_name(act, act.person)
-    return {"question": question.id, "name": name, "words": words, "about": ladder.shortened(question.words)}
+    about = ladder.shortened(question.words)
+    return {"question": question.id, "name": name, "words": words, "about": about, "relay": relay}
 
 
 # ------------------------------------------------------------------------------------------------ whoever was asked
@@ -172,20 +173,24 @@ class AskedAgain: ...
 class TooOld: ...
 
 
-async def follow_up(act: Act, *, question: str, reply: str) -> ThanksPassedOn | FollowedUp | AskedAgain | TooOld:
+async def follow_up(
+    act: Act, *, question: str, reply: str, relay: str = ""
+) -> ThanksPassedOn | FollowedUp | AskedAgain | TooOld:
     """A word about an answer: thanks are passed on, and that is that; anything else goes to who answered, and the
-    question is open again."""
+    question is open again. `relay`: the message that it is about; of several people who answered, its author hears."""
     found = await questions.find(act.tx, question)
     if found is None or found.asker != act.person or found.answered_by is None:
         return TooOld()
     if found.ended_at and act.at - found.ended_at > TALK:
         return TooOld()
-    name = await first_name(act, found.answered_by)
+    passed_on = await questions.relayed_as(act.tx, relay)
+    whom = passed_on.from_person if passed_on and passed_on.to_person == act.person else found.answered_by
+    name = await first_name(act, whom)
     if closing_words.only_thanks(reply):
         act.tell(
             "asker_adds.thanks",
-            person=found.answered_by,
-            key=f"thanks:{found.id}:{act.at.date().isoformat()}",
+            person=whom,
+            key=f"thanks:{found.id}:{whom}:{act.at.date().isoformat()}",
             name=Shown("name", await ladder.asker_name(act, found)),
             words=Shown("text", ladder.shortened(found.words)),
         )
@@ -193,7 +198,7 @@ async def follow_up(act: Act, *, question: str, reply: str) -> ThanksPassedOn | 
     again = found.state == "answered"
     if again:
         await questions.ask_again(act.tx, found.id, act.at)
-    answerer = await people.find(act.tx, found.answered_by)
+    answerer = await people.find(act.tx, whom)
     if answerer is None or (answerer.paused_until and answerer.paused_until > act.at):
         await questions.reword(act.tx, found.id, f"{found.words}\n{await cleaned(act, reply)}")
         await ladder.go_on(act, found.id)
@@ -286,7 +291,7 @@ async def _edited(act: Act, of: str, text: str) -> bool:
         if question and one.from_person == act.person:
             words = await cleaned(act, text)
             flow = "answer_came" if one.to_person == question.asker else "asker_adds"
-            slots = await _slots(act, question, flow, words)
+            slots = await _slots(act, question, flow, words, one.message)
             act.effects.append(PromptRevised(one.message, one.to_person, flow, slots))
             await questions.reword_relay(act.tx, one.message, words)
     question = await questions.by_event(act.tx, of)
