@@ -147,8 +147,10 @@ class Stage:
             self.last_reaction[who] = (event.id, room)
         elif isinstance(what, Removal) and what.of in self.written.get((who, room), ()):
             self.written[who, room].remove(what.of)
-        elif isinstance(what, Departure) and room:
-            self.transport.rooms.get(room, set()).discard(_person(who))
+        if isinstance(what, Departure):
+            (self.transport.rooms.get(room, set()).discard if room else self.transport.left.add)(_person(who))
+        elif room is None:
+            self.transport.left.discard(_person(who))
         for _ in range(2 if self.twice else 1):
             await self.handle(event)
         return self.said(who, room)

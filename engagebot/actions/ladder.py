@@ -266,9 +266,13 @@ async def withdrawn(act: Act, question: Question) -> bool:
 
 
 async def forget(act: Act) -> None:
-    """Whoever acts has left: what they asked needs no answer, what they were asked goes to others."""
-    for question in await questions.of(act.tx, act.person, act.at):
+    """Whoever acts has left: what they asked needs no answer, what they were asked goes to others, and nothing brings
+    the bot back to them by itself. Who comes back as a referent finds that they have a break, and ends it in a word."""
+    for question in await questions.of(act.tx, act.person, act.at - TALK):
         await withdrawn(act, question)
+        act.effects.append(TimerSet("helped", None, question.id, each=True, person=act.person))
+    if await questions.topics_of(act.tx, act.person):
+        await questions.rest(act.tx, act.person, True)
     await hand_over(act, act.person)
 
 
