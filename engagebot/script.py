@@ -22,6 +22,7 @@ ada! photo.jpg         … a picture
 ada* du texte          ada edits their own last message;    ada-  ada deletes it;    ada-+  … their last reaction
 ada*2 du texte         … the one before (*3 …);             ada-2  … deletes that one (also ada#entraide* …, -)
 ada<                   ada leaves their own room with the bot;              ada#entraide<  … a group room
+ada> Voilà. {Et ainsi de suite. }*500      these words so many times; of a very long line of the bot, the ends are shown
 ~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
   what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
 """
@@ -66,6 +67,9 @@ EDIT = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\*(?P<back>\d*) (?P<t
 REMOVAL = re.compile(r"^(?P<who>[\w.-]+?)(?:#(?P<room>[\w-]+?))?-(?P<back>\d*)$")
 LEAVING = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?<$")
 MOVE = re.compile(r"^~ (?:(?P<n>\d+) (?P<unit>minute|hour|day|week)s?|until (?P<until>\S+))$")
+REPEATED = re.compile(r"\{([^{}]*)\}\*(\d{1,5})")
+LONGEST_LINE, END_SHOWN = 1000, 100
+"""Characters of a line of the bot that is shown whole; else of each of its ends."""
 BETWEEN_LINES = timedelta(seconds=10)
 """People take a moment to type; a script does, too."""
 JARDIN = Path(__file__).parent / "demo" / "jardin.yaml"
@@ -137,6 +141,7 @@ class Stage:
             return []
         if found := MOVE.match(line):
             return await self._move(found)
+        line = REPEATED.sub(lambda found: found[1] * int(found[2]), line)
         who, what, room = self._event(line)
         self.now += BETWEEN_LINES
         self.count += 1
@@ -448,8 +453,14 @@ def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
             first, others = "[leaves the conversation]", []
         case _:
             return
-    yield f"  {f'-> {to}: ' if to else ''}{first}"
-    yield from (f"    {line}".rstrip() if to else f"  {line}".rstrip() for line in others)
+    yield f"  {f'-> {to}: ' if to else ''}{_ends(first)}"
+    yield from (f"    {_ends(line)}".rstrip() if to else f"  {_ends(line)}".rstrip() for line in others)
+
+
+def _ends(line: str) -> str:
+    if len(line) <= LONGEST_LINE:
+        return line
+    return f"{line[:END_SHOWN]} […{len(line) - 2 * END_SHOWN} characters…] {line[-END_SHOWN:]}"
 
 
 def _person(name: str) -> str:

@@ -11,7 +11,7 @@ from engagebot.actions.ladder import TALK
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain.relaying import ids, without_ids
 from engagebot.engine.effects import Prompted, PromptRevised, Revised, Shown, TimerSet
-from engagebot.engine.events import Edit, Event, Happening, Removal
+from engagebot.engine.events import LONGEST_TEXT, Edit, Event, Happening, Removal
 from engagebot.engine.model import Value
 from engagebot.store import conversations, people, profile, questions
 from engagebot.store.questions import Question, Relay
@@ -22,8 +22,6 @@ HELPED_AFTER = timedelta(days=1)
 """Whether an answer helped is asked the day after it came."""
 HELPED_EVERY = timedelta(days=7)
 """… and nobody is asked that more often than this."""
-LONGEST = 4000
-"""Characters of one message that are passed on; the bot reads no more of it anyway."""
 
 
 # -------------------------------------------------------------------------------------------------------------- small
@@ -36,7 +34,7 @@ async def first_name(act: Act, person: str | None) -> str:
 async def cleaned(act: Act, words: str) -> str:
     """Without anybody's Matrix id."""
     names = {one: await first_name(act, one) for one in ids(words)}
-    return without_ids(words[:LONGEST], names)
+    return without_ids(words[:LONGEST_TEXT], names)
 
 
 async def _pass_on(act: Act, question: Question, to: str, flow: str, words: str) -> str:

@@ -193,7 +193,7 @@ async def _tell_organisers(act: Act, question: Question) -> Step:
         if await people.find(act.tx, contact):
             await put(act, question, contact, purpose="reply")
         else:
-            words = Shown("text", question.words)
+            words = Shown("passed_on", question.words)
             act.tell("question_card.for_the_contact", person=contact, key=f"contact:{question.id}", words=words)
     return await _still_waiting(act, question)
 
@@ -228,7 +228,7 @@ async def show_question(act: Act, question: Question, *, widened: bool = False) 
     room = act.association.tasks_room if widened else act.association.organisers_room
     if not room:
         return
-    words, topic = Shown("text", question.words), Shown("topic", question.topic)
+    words, topic = Shown("passed_on", question.words), Shown("topic", question.topic)
     if question.state == "withdrawn":
         lines = [act.line("question_card.withdrawn")]
     else:

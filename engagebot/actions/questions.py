@@ -100,7 +100,7 @@ async def show_answer(act: Act, *, known: str) -> Shows | AsksSomebody:
     answered = Shown("moment", int(one.answered_at.timestamp()))
     return Shows(
         [
-            act.line("ask_question.answer", words=Shown("text", one.answer)),
+            act.line("ask_question.answer", words=Shown("passed_on", one.answer)),
             act.line("ask_question.dated", date=answered),
         ]
     )

@@ -25,11 +25,13 @@ READERS = {**task_wants.READERS, **question_wants.READERS}
 """By the name that a slot of a flow gives as its `reader`."""
 
 FILLED_BY_ACTIONS = frozenset(
-    {"choices", "lines", "text", "name", "topic", "label", "labels", "date", "moment", "said", "room", "event", "file"}
+    {"choices", "lines", "text", "passed_on", "name", "topic", "label", "labels", "date", "moment"}
+    | {"said", "room", "event", "file"}
 )
-"""`name` is a first name, or empty for somebody who is not named; `topic` an id of the catalogue. `said`, `room`,
-`event` and `file` are filled when a flow starts: with the words that started it and, if they were said in a group room,
-that room and the message; or with the file that was sent."""
+"""`text` is shown on one line, and its beginning only if it is long; `passed_on` whole, with its lines: somebody's
+words for somebody else. `name` is a first name, or empty for somebody who is not named; `topic` an id of the catalogue.
+`said`, `room`, `event` and `file` are filled when a flow starts: with the words that started it and, if they were said
+in a group room, that room and the message; or with the file that was sent."""
 CONFIDENT_TYPES = frozenset(
     {
         "yes_no",
