@@ -80,7 +80,11 @@ class Commit:
         erased = any(isinstance(effect, Erased) for effect in sprint.effects)
         if erased:
             await privacy.erase(self.tx, self.event.person)
-            nobodys = [e for e in sprint.effects if isinstance(e, Said) or (isinstance(e, TimerSet) and e.person == "")]
+            nobodys = [  # the good-bye, but no question: there is nobody any more to answer it
+                e
+                for e in sprint.effects
+                if (isinstance(e, Said) and not e.question) or (isinstance(e, TimerSet) and e.person == "")
+            ]
             await self.effects(nobodys)
             await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
             return True
