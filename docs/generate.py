@@ -179,7 +179,8 @@ undone or is nobody else's to say.
 
 Types that only actions fill: {_names(FILLED_BY_ACTIONS)}. Of these, `said` and `message` hold, when a flow
 is started by somebody's words, those words and their message, whose edit starts it anew; `room` and `event` the group
-room and message they were said in.
+room and message they were said in. `text` is shown on one line, and shortened if it is long;
+`passed_on` whole, with its lines: what one person writes to another.
 
 Besides intents, these words can be triggers, and are understood at any moment: {_names(MANNERS)}.
 

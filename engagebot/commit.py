@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
@@ -22,6 +23,7 @@ from engagebot.engine.effects import (
     Revised,
     Said,
     SaidAgain,
+    Shown,
     TimerSet,
     Told,
 )
@@ -78,7 +80,11 @@ class Commit:
         erased = any(isinstance(effect, Erased) for effect in sprint.effects)
         if erased:
             await privacy.erase(self.tx, self.event.person)
-            nobodys = [e for e in sprint.effects if isinstance(e, Said) or (isinstance(e, TimerSet) and e.person == "")]
+            nobodys = [  # the good-bye, but no question: there is nobody any more to answer it
+                e
+                for e in sprint.effects
+                if (isinstance(e, Said) and not e.question) or (isinstance(e, TimerSet) and e.person == "")
+            ]
             await self.effects(nobodys)
             await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
             return True
@@ -137,10 +143,12 @@ class Commit:
                     room=self.event.room,
                 )
 
-    async def sentence(self, name: str, *, key: str, room: str | None = None) -> None:
+    async def sentence(
+        self, name: str, *, key: str, room: str | None = None, values: Mapping[str, Shown] = MappingProxyType({})
+    ) -> None:
         """One of the bot's manners, said once for `key`; in `room`, or to the speaker in private."""
         text = self.house.world.flows[PATTERNS].sentences[name]
-        rendered = self.house.words.sentence(text, {}, self.voice, self.zone)
+        rendered = self.house.words.sentence(text, values, self.voice, self.zone)
         content = self._content(rendered, notice=False, thread=self._thread() if room else None)
         await self._queue(key, "say", content, person=None if room else self.event.person, room=room)
 

@@ -24,7 +24,9 @@ from engagebot.actions import (
 )
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
+from engagebot.engine.effects import Shown
 from engagebot.engine.events import (
+    LONGEST_TEXT,
     Arrival,
     Attachment,
     Departure,
@@ -51,8 +53,8 @@ from engagebot.words import tidy
 log = logging.getLogger(__name__)
 
 CONVERSATION_TIMERS = ("park", "drop", "timeout")
-LONGEST_TEXT = 4000
-"""Characters read of a message; more is cut, and said so."""
+SHOWN_OF_THE_END = 50
+"""Characters by which somebody finds the place where a message was cut."""
 LONGEST_NAME = 40
 ROUNDS = 5
 """More rooms and files than this no event needs to know."""
@@ -176,6 +178,7 @@ class Dialogue:
         return False
 
     async def _spoken(self, tx: Transaction, event: Event, asked: Asked) -> bool:
+        event, cut = _readable(event)
         if not isinstance(event.what, Due):
             if not await people.add(tx, event.person, self.house.association.languages[0], event.at):
                 await people.spoke(tx, event.person, event.at)
@@ -192,7 +195,12 @@ class Dialogue:
         agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
         room = "" if event.direct else event.room
         speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed, room)
-        if event.direct and await self._followed(event, self._act(tx, event, zone, asked)):
+        if cut and PROFILE in consents:
+            voice, zone = await voice_of(tx, self.house, event.person)
+            values = {"most": Shown("number", LONGEST_TEXT), "end": Shown("text", cut)}
+            key = f"cut_short:{event.id}"
+            await Commit(self.house, tx, event, voice, zone).sentence("cut_short", key=key, values=values)
+        if await self._followed(event, self._act(tx, event, zone, asked)):
             return False
         what = await self._input(tx, event, person, state, undecided=PROFILE not in consents)
         if what is None:
@@ -225,14 +233,14 @@ class Dialogue:
                 to = await outbox.key_of(tx, reply_to or thread or "")
                 prompted = undecided and await conversations.open_prompts(tx, person.id, event.at)
                 if undecided and not state.frames and not prompted and event.direct:
-                    return Begun("welcome", text=text[:LONGEST_TEXT])
+                    return Begun("welcome", text=text)
                 if event.direct and to and (about := await answers.about(tx, event, to)):
-                    return Begun("late_reply", {"question": about, "reply": text[:LONGEST_TEXT]})
-                return Heard(text[:LONGEST_TEXT], to)
+                    return Begun("late_reply", {"question": about, "reply": text, "relay": to})
+                return Heard(text, to)
             case Reaction(to=to, key=emoji):
                 return Heard(emoji, await outbox.key_of(tx, to), reaction=True)
             case Edit(of=of, text=text):
-                return Edited(of, text[:LONGEST_TEXT])
+                return Edited(of, text)
             case Removal(of=of):
                 await inbox.forget_text(tx, of)
                 return TakenBack(of)
@@ -261,9 +269,9 @@ class Dialogue:
         found = await rooms.answered(act, event.what)  # a reaction or a reply to something that the bot shows there
         goes_on: Input | None = found.goes_on if found else None
         if found is None and isinstance(event.what, Edit) and any(a.event == event.what.of for a in state.answers):
-            goes_on = Edited(event.what.of, event.what.text[:LONGEST_TEXT])
+            goes_on = Edited(event.what.of, event.what.text)
         if found is None and isinstance(event.what, Message):
-            text = event.what.text[:LONGEST_TEXT]
+            text = event.what.text
             meant = understood(Machine(self.house.world, speaker, state, event.id), text)
             flow = self.house.world.triggered(meant.intent)
             if flow is not None and flow.public:
@@ -326,3 +334,14 @@ class Dialogue:
             "too_many", key=key, room=None if event.direct else event.room
         )
         return True
+
+
+def _readable(event: Event) -> tuple[Event, str]:
+    """The event with as much of its text as is read, and, where that is not all, how what is read of it ends."""
+    what = event.what
+    if not isinstance(what, Message | Edit) or len(what.text) <= LONGEST_TEXT:
+        return event, ""
+    read = what.text[:LONGEST_TEXT].rstrip()
+    end = read[-SHOWN_OF_THE_END:]
+    about = isinstance(what, Edit) or event.direct or what.addressed
+    return replace(event, what=replace(what, text=read)), (end.partition(" ")[2] or end) if about else ""

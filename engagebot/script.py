@@ -14,11 +14,15 @@
                                           also: languages=en, fr (the first is spoken in rooms), tasks_room=#taches
 ada> du texte          ada writes to the bot in their own room;      ada#entraide> du texte    … in a group room
 ada#entraide^> non     ada replies to the bot's last message in that room (also ^2 …)
+ada#entraide/> oui     ada writes in the thread below it, to nobody in particular (also /2 …)
 ada+ 👍                ada reacts to the bot's last message to them (ada+2 👍: the one before, …)
 ada#entraide+ 🙋       ada reacts to the bot's last message in that room (also +2 …)
 ada! list.csv: title;effort\\nSort seeds;20   ada sends this file (\\n is a line break); without `: …`, one that is gone
 ada! photo.jpg         … a picture
 ada* du texte          ada edits their own last message;    ada-  ada deletes it;    ada-+  … their last reaction
+ada*2 du texte         … the one before (*3 …);             ada-2  … deletes that one (also ada#entraide* …, -)
+ada<                   ada leaves their own room with the bot;              ada#entraide<  … a group room
+ada> Voilà. {Et ainsi de suite. }*500      these words so many times; of a very long line of the bot, the ends are shown
 ~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
   what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
 """
@@ -42,7 +46,7 @@ from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Charter, Entry
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
-from engagebot.engine.events import Attachment, Edit, Event, Happening, Message, Reaction, Removal
+from engagebot.engine.events import Attachment, Departure, Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
 from engagebot.scheduler import fire_due
@@ -54,14 +58,18 @@ from engagebot.transport.console import Console
 from engagebot.understanding.search_words import search_words
 
 START = "2026-03-02T10:00 Europe/Paris"
-SPEECH = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?(?P<reply>\^\d*)?> ?(?P<text>.*)$")
+SPEECH = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?(?P<below>[\^/]\d*)?> ?(?P<text>.*)$")
 REACTION = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\+(?P<back>\d*) +(?P<emoji>\S+)$")
 UNREACTION = re.compile(r"^(?P<who>[\w.-]+?)-\+$")
 FILE = re.compile(r"^(?P<who>[\w.-]+)! (?P<name>[^:]*[^: ])(?:: ?(?P<text>.*))?$")
 PICTURES = (".jpg", ".jpeg", ".png")
-EDIT = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\* (?P<text>.*)$")
-REMOVAL = re.compile(r"^(?P<who>[\w.-]+)-$")
+EDIT = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\*(?P<back>\d*) (?P<text>.*)$")
+REMOVAL = re.compile(r"^(?P<who>[\w.-]+?)(?:#(?P<room>[\w-]+?))?-(?P<back>\d*)$")
+LEAVING = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?<$")
 MOVE = re.compile(r"^~ (?:(?P<n>\d+) (?P<unit>minute|hour|day|week)s?|until (?P<until>\S+))$")
+REPEATED = re.compile(r"\{([^{}]*)\}\*(\d{1,5})")
+LONGEST_LINE, END_SHOWN = 1000, 100
+"""Characters of a line of the bot that is shown whole; else of each of its ends."""
 BETWEEN_LINES = timedelta(seconds=10)
 """People take a moment to type; a script does, too."""
 JARDIN = Path(__file__).parent / "demo" / "jardin.yaml"
@@ -99,8 +107,8 @@ class Stage:
     count: int = 0
     tasks: int = 0
     answers: int = 0
-    last_message: dict[tuple[str, str | None], str] = field(default_factory=dict)
-    """(who, room; None: their own) -> event."""
+    written: dict[tuple[str, str | None], list[str]] = field(default_factory=dict)
+    """(who, room; None: their own) -> events of their messages there that they have not deleted, in order."""
     last_reaction: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     """Who -> (event, room; None: their own)."""
     _messages: dict[str, list[str]] = field(default_factory=dict)
@@ -133,14 +141,21 @@ class Stage:
             return []
         if found := MOVE.match(line):
             return await self._move(found)
+        line = REPEATED.sub(lambda found: found[1] * int(found[2]), line)
         who, what, room = self._event(line)
         self.now += BETWEEN_LINES
         self.count += 1
         event = Event(f"${self.count}", self.now, _person(who), room or f"!{who}", room is None, what)
         if isinstance(what, Message):
-            self.last_message[who, room] = event.id
+            self.written.setdefault((who, room), []).append(event.id)
         elif isinstance(what, Reaction):
             self.last_reaction[who] = (event.id, room)
+        elif isinstance(what, Removal) and what.of in self.written.get((who, room), ()):
+            self.written[who, room].remove(what.of)
+        if isinstance(what, Departure):
+            (self.transport.rooms.get(room, set()).discard if room else self.transport.left.add)(_person(who))
+        elif room is None:
+            self.transport.left.discard(_person(who))
         for _ in range(2 if self.twice else 1):
             await self.handle(event)
         return self.said(who, room)
@@ -157,31 +172,40 @@ class Stage:
         await self.sender.drain()
 
     def _event(self, line: str) -> tuple[str, Happening, str | None]:
-        room: str | None
-        if found := REACTION.match(line):
-            room = f"#{found['room']}" if found["room"] else None
-            to = self._heard_by(room or found["who"], int(found["back"] or 1))
-            return found["who"], Reaction(to, found["emoji"]), room
-        if found := UNREACTION.match(line):
-            if found["who"] not in self.last_reaction:
-                raise ScriptError(f"{found['who']} has not reacted to anything yet; let them react first")
-            event, where = self.last_reaction[found["who"]]
-            return found["who"], Removal(event), where
-        if found := FILE.match(line):
-            return found["who"], self._file(found["name"], found["text"]), None
-        if found := EDIT.match(line):
-            room = f"#{found['room']}" if found["room"] else None
-            return found["who"], Edit(self._last(found["who"], room), found["text"]), room
-        if found := REMOVAL.match(line):
-            return found["who"], Removal(self._last(found["who"])), None
-        if found := SPEECH.match(line):
-            room = f"#{found['room']}" if found["room"] else None
-            back = int(found["reply"][1:] or 1) if found["reply"] else 0
-            reply_to = self._heard_by(room or found["who"], back) if back else None
-            return found["who"], Message(found["text"], reply_to), room
+        for form in (REACTION, UNREACTION, FILE, EDIT, REMOVAL, LEAVING, SPEECH):
+            if found := form.match(line):
+                given = found.groupdict()
+                room = f"#{given['room']}" if given.get("room") else None
+                return self._did(form, found["who"], room, given)
         raise ScriptError(
-            "is neither `name> text`, `name+ 👍`, `name! file`, `name* text`, `name-`, `@ …` nor `~ …`; write one"
+            "is neither `name> text`, `name+ 👍`, `name! file`, `name* text`, `name-`, `name<`, `@ …` nor `~ …`; "
+            "write one"
         )
+
+    def _did(
+        self, form: re.Pattern[str], who: str, room: str | None, given: dict[str, str | None]
+    ) -> tuple[str, Happening, str | None]:
+        back, text = int(given.get("back") or 1), given.get("text") or ""
+        if form is REACTION:
+            return who, Reaction(self._heard_by(room or who, back), str(given["emoji"])), room
+        if form is UNREACTION:
+            if who not in self.last_reaction:
+                raise ScriptError(f"{who} has not reacted to anything yet; let them react first")
+            event, where = self.last_reaction[who]
+            return who, Removal(event), where
+        if form is FILE:
+            return who, self._file(str(given["name"]), given["text"]), None
+        if form is EDIT:
+            return who, Edit(self._written_by(who, room, back), text), room
+        if form is REMOVAL:
+            return who, Removal(self._written_by(who, room, back)), room
+        if form is LEAVING:
+            return who, Departure(), room
+        below = given["below"] or ""
+        to = self._heard_by(room or who, int(below[1:] or 1)) if below else None
+        if below.startswith("/"):
+            return who, Message(text, thread=to, addressed=room is None), room
+        return who, Message(text, to), room
 
     def _file(self, name: str, text: str | None) -> Attachment:
         if name.endswith(PICTURES):
@@ -192,10 +216,11 @@ class Stage:
         content = self.transport.files[url] = text.replace("\\n", "\n").encode()
         return Attachment("m.file", name, len(content), {"url": url})
 
-    def _last(self, who: str, room: str | None = None) -> str:
-        if (who, room) not in self.last_message:
-            raise ScriptError(f"{who} has not written anything there yet; let them write first")
-        return self.last_message[who, room]
+    def _written_by(self, who: str, room: str | None, back: int) -> str:
+        written = self.written.get((who, room), [])
+        if len(written) < back:
+            raise ScriptError(f"{who} has written fewer than {back} messages there; let them write first")
+        return written[-back]
 
     def _heard_by(self, who: str, back: int) -> str:
         heard = self._messages.get(who, [])
@@ -428,8 +453,14 @@ def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
             first, others = "[leaves the conversation]", []
         case _:
             return
-    yield f"  {f'-> {to}: ' if to else ''}{first}"
-    yield from (f"    {line}".rstrip() if to else f"  {line}".rstrip() for line in others)
+    yield f"  {f'-> {to}: ' if to else ''}{_ends(first)}"
+    yield from (f"    {_ends(line)}".rstrip() if to else f"  {_ends(line)}".rstrip() for line in others)
+
+
+def _ends(line: str) -> str:
+    if len(line) <= LONGEST_LINE:
+        return line
+    return f"{line[:END_SHOWN]} […{len(line) - 2 * END_SHOWN} characters…] {line[-END_SHOWN:]}"
 
 
 def _person(name: str) -> str:

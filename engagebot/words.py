@@ -29,6 +29,8 @@ from engagebot.engine.model import Text, Value
 
 DOMAIN = "engagebot"
 HOLE = re.compile(r"{(\w+)}")
+LONGEST_LABEL = 200
+"""Characters of a choice; people write longer questions than that."""
 PIECES = re.compile(r"(\*\*|{\w+})")
 """Holes, and the only mark-up that sentences have: **bold**. Values are never searched for either."""
 ENDS = ("?", "!", "…", ".")
@@ -41,6 +43,7 @@ WORDS = "words"
 LONGEST_VALUE = 600
 """Characters of a person's own words in a sentence of ours; more is cut with an ellipsis."""
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+EMPTY_LINES = re.compile(r"\n{3,}")
 RIGHT_TO_LEFT = re.compile(r"[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufeff]")
 
 
@@ -145,6 +148,8 @@ class Words:
         match shown.kind:
             case "text" | "free_text" | "idea":
                 return tidy(str(value))
+            case "passed_on":
+                return whole(str(value))
             case "topic":
                 return self.association.entry("topics", value).label(locale)
             case "line":
@@ -198,8 +203,10 @@ class Words:
             case Text():
                 return self.template(label, voice)
             case Shown():
-                return self.shown(label, voice, zone)
-        return tidy(label)
+                said = self.shown(label, voice, zone)
+            case _:
+                said = tidy(label)
+        return said if len(said) <= LONGEST_LABEL else f"{said[: LONGEST_LABEL - 1].rstrip()}…"
 
     def listed(self, items: Sequence[str], locale: str) -> str:
         return str(format_list(list(items), locale=locale)) if items else ""
@@ -264,6 +271,13 @@ def tidy(words: str) -> str:
     if len(line) > LONGEST_VALUE:
         line = line[: LONGEST_VALUE - 1].rstrip() + "…"
     return f"\u2068{line}\u2069" if RIGHT_TO_LEFT.search(line) else line
+
+
+def whole(words: str) -> str:
+    """A person's own words for somebody else, as they wrote them, lines and all, but safe as in `tidy`."""
+    lines = [" ".join(CONTROL.sub("", line).split()) for line in words.splitlines()]
+    text = EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip().replace("@room", "@\u200droom")
+    return "\n".join(f"\u2068{line}\u2069" if RIGHT_TO_LEFT.search(line) else line for line in text.split("\n"))
 
 
 def _known(value: Value) -> Iterable[str]:

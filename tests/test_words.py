@@ -17,7 +17,7 @@ from engagebot.domain.association import Entry
 from engagebot.engine.effects import Line, Said, Shown
 from engagebot.engine.model import Text
 from engagebot.script import jardin
-from engagebot.words import LONGEST_VALUE, WORDS, Rendered, Words, load_catalogs, tidy
+from engagebot.words import LONGEST_VALUE, WORDS, Rendered, Words, load_catalogs, tidy, whole
 
 PARIS = ZoneInfo("Europe/Paris")
 COOKING = Entry("cooking", {"fr": "cuisine", "en": "cooking"})
@@ -114,6 +114,19 @@ def test_choices_stand_numbered_below_and_are_escaped():
 )
 def test_peoples_words_are_made_harmless(written, expected):
     assert tidy(written) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ("  one\n\n\n\ntwo  words\r\nthree \n", "one\n\ntwo words\nthree"),
+        ("to @room!\n\u202eevil\u200b", "to @\u200droom!\nevil"),
+        ("שלום\nyes", "\u2068שלום\u2069\nyes"),
+        ("x" * 7000, "x" * 7000),
+    ],
+)
+def test_words_for_somebody_else_are_passed_on_whole_and_harmless(written, expected):
+    assert whole(written) == expected
 
 
 @given(st.text(max_size=900))

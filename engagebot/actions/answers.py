@@ -11,7 +11,7 @@ from engagebot.actions.ladder import TALK
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain.relaying import ids, without_ids
 from engagebot.engine.effects import Prompted, PromptRevised, Revised, Shown, TimerSet
-from engagebot.engine.events import Edit, Event, Happening, Removal
+from engagebot.engine.events import LONGEST_TEXT, Edit, Event, Happening, Removal
 from engagebot.engine.model import Value
 from engagebot.store import conversations, people, profile, questions
 from engagebot.store.questions import Question, Relay
@@ -22,8 +22,6 @@ HELPED_AFTER = timedelta(days=1)
 """Whether an answer helped is asked the day after it came."""
 HELPED_EVERY = timedelta(days=7)
 """… and nobody is asked that more often than this."""
-LONGEST = 4000
-"""Characters of one message that are passed on; the bot reads no more of it anyway."""
 
 
 # -------------------------------------------------------------------------------------------------------------- small
@@ -36,7 +34,7 @@ async def first_name(act: Act, person: str | None) -> str:
 async def cleaned(act: Act, words: str) -> str:
     """Without anybody's Matrix id."""
     names = {one: await first_name(act, one) for one in ids(words)}
-    return without_ids(words[:LONGEST], names)
+    return without_ids(words[:LONGEST_TEXT], names)
 
 
 async def _pass_on(act: Act, question: Question, to: str, flow: str, words: str) -> str:
@@ -45,17 +43,18 @@ async def _pass_on(act: Act, question: Question, to: str, flow: str, words: str)
     key = f"relay:{act.event_id}:{to}"
     for one in await questions.relays_from(act.tx, question.id, act.person):
         await conversations.end_prompt(act.tx, one.message, "expired")  # an answer to any of them finds its way
-    slots = await _slots(act, question, flow, words)
+    slots = await _slots(act, question, flow, words, key)
     act.effects.append(Prompted(to, flow, slots, "reply", act.at + TALK, key))
     await questions.relay(act.tx, Relay(key, question.id, act.person, to, act.event_id, words), act.at)
     return key
 
 
-async def _slots(act: Act, question: Question, flow: str, words: str) -> dict[str, Value]:
-    """`name`: whose words they are; empty: not named."""
+async def _slots(act: Act, question: Question, flow: str, words: str, relay: str) -> dict[str, Value]:
+    """`name`: whose words they are; empty: not named. `relay`: the message that they are passed on as."""
     asks = flow == "asker_adds"
     name = await ladder.asker_name(act, question) if asks else await first_name(act, act.person)
-    return {"question": question.id, "name": name, "words": words, "about": ladder.shortened(question.words)}
+    about = ladder.shortened(question.words)
+    return {"question": question.id, "name": name, "words": words, "about": about, "relay": relay}
 
 
 # ------------------------------------------------------------------------------------------------ whoever was asked
@@ -177,20 +176,24 @@ class AskedAgain: ...
 class TooOld: ...
 
 
-async def follow_up(act: Act, *, question: str, reply: str) -> ThanksPassedOn | FollowedUp | AskedAgain | TooOld:
+async def follow_up(
+    act: Act, *, question: str, reply: str, relay: str = ""
+) -> ThanksPassedOn | FollowedUp | AskedAgain | TooOld:
     """A word about an answer: thanks are passed on, and that is that; anything else goes to who answered, and the
-    question is open again."""
+    question is open again. `relay`: the message that it is about; of several people who answered, its author hears."""
     found = await questions.find(act.tx, question)
     if found is None or found.asker != act.person or found.answered_by is None:
         return TooOld()
     if found.ended_at and act.at - found.ended_at > TALK:
         return TooOld()
-    name = await first_name(act, found.answered_by)
+    passed_on = await questions.relayed_as(act.tx, relay)
+    whom = passed_on.from_person if passed_on and passed_on.to_person == act.person else found.answered_by
+    name = await first_name(act, whom)
     if closing_words.only_thanks(reply):
         act.tell(
             "asker_adds.thanks",
-            person=found.answered_by,
-            key=f"thanks:{found.id}:{act.at.date().isoformat()}",
+            person=whom,
+            key=f"thanks:{found.id}:{whom}:{act.at.date().isoformat()}",
             name=Shown("name", await ladder.asker_name(act, found)),
             words=Shown("text", ladder.shortened(found.words)),
         )
@@ -198,7 +201,7 @@ async def follow_up(act: Act, *, question: str, reply: str) -> ThanksPassedOn | 
     again = found.state == "answered"
     if again:
         await questions.ask_again(act.tx, found.id, act.at)
-    answerer = await people.find(act.tx, found.answered_by)
+    answerer = await people.find(act.tx, whom)
     if answerer is None or await _away(act, answerer.id):
         await questions.reword(act.tx, found.id, f"{found.words}\n{await cleaned(act, reply)}")
         await ladder.go_on(act, found.id)
@@ -291,7 +294,7 @@ async def _edited(act: Act, of: str, text: str) -> bool:
         if question and one.from_person == act.person:
             words = await cleaned(act, text)
             flow = "answer_came" if one.to_person == question.asker else "asker_adds"
-            slots = await _slots(act, question, flow, words)
+            slots = await _slots(act, question, flow, words, one.message)
             act.effects.append(PromptRevised(one.message, one.to_person, flow, slots))
             await questions.reword_relay(act.tx, one.message, words)
     question = await questions.by_event(act.tx, of)
@@ -299,6 +302,9 @@ async def _edited(act: Act, of: str, text: str) -> bool:
         words = await cleaned(act, question_words.question(text) or text.strip())
         await questions.reword(act.tx, question.id, words)
         await _reworded(act, question.id)
+    elif question and question.asker == act.person and question.state == "answered" and not relays:
+        act.tell("my_questions.answered_meanwhile", person=act.person)
+        return True
     elif not relays:
         return False
     act.tell("answer_came.edit_passed", person=act.person)
@@ -306,15 +312,17 @@ async def _edited(act: Act, of: str, text: str) -> bool:
 
 
 async def _reworded(act: Act, question_id: str) -> None:
-    """Whoever is asked sees the new words."""
+    """Whoever is asked sees the new words, in the way in which they were asked."""
     question = await questions.find(act.tx, question_id)
     if question is None:
         return
     for asked in await questions.asked(act.tx, question.id):
-        if asked.state in ("asked", "nudged"):
-            flow = "routed_nudge" if asked.state == "nudged" else "routed_question"
-            slots = await ladder.slots_of(act, question)
-            act.effects.append(PromptRevised(asked.message, asked.person, flow, slots))
+        put = await conversations.put(act.tx, asked.message)
+        if put is None or asked.state not in ("asked", "nudged"):
+            continue
+        flow, slots = put
+        new = {"about": ladder.shortened(question.words)} if "about" in slots else await ladder.slots_of(act, question)
+        act.effects.append(PromptRevised(asked.message, asked.person, flow, {**slots, **new}))
     await ladder.refresh(act, question.id)
 
 
@@ -329,6 +337,9 @@ async def _taken_back(act: Act, of: str) -> bool:
     question = await questions.by_event(act.tx, of)
     if question and question.asker == act.person and await ladder.withdrawn(act, question):
         act.tell("my_questions.withdrawn_by_removal", person=act.person)
+        return True
+    if question and question.asker == act.person and question.state == "answered" and not relays:
+        act.tell("my_questions.answered_meanwhile", person=act.person)
         return True
     if relays:
         act.tell("answer_came.removal_passed", person=act.person)

@@ -195,7 +195,7 @@ async def _tell_organisers(act: Act, question: Question) -> Step:
         if await people.find(act.tx, contact):
             await put(act, question, contact, purpose="reply")
         else:
-            words = Shown("text", question.words)
+            words = Shown("passed_on", question.words)
             act.tell("question_card.for_the_contact", person=contact, key=f"contact:{question.id}", words=words)
     return await _still_waiting(act, question)
 
@@ -230,7 +230,7 @@ async def show_question(act: Act, question: Question, *, widened: bool = False) 
     room = act.association.tasks_room if widened else act.association.organisers_room
     if not room:
         return
-    words, topic = Shown("text", question.words), Shown("topic", question.topic)
+    words, topic = Shown("passed_on", question.words), Shown("topic", question.topic)
     if question.state == "withdrawn":
         lines = [act.line("question_card.withdrawn")]
     else:
@@ -268,9 +268,13 @@ async def withdrawn(act: Act, question: Question) -> bool:
 
 
 async def forget(act: Act) -> None:
-    """Whoever acts has left: what they asked needs no answer, what they were asked goes to others."""
-    for question in await questions.of(act.tx, act.person, act.at):
+    """Whoever acts has left: what they asked needs no answer, what they were asked goes to others, and nothing brings
+    the bot back to them by itself. Who comes back as a referent finds that they have a break, and ends it in a word."""
+    for question in await questions.of(act.tx, act.person, act.at - TALK):
         await withdrawn(act, question)
+        act.effects.append(TimerSet("helped", None, question.id, each=True, person=act.person))
+    if await questions.topics_of(act.tx, act.person):
+        await questions.rest(act.tx, act.person, True)
     await hand_over(act, act.person)
 
 

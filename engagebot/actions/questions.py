@@ -23,6 +23,8 @@ from engagebot.understanding.search_words import search_words
 ASK = "ask"
 """Among known answers: none of them, ask somebody."""
 MOST_LISTED = 6
+MOST_COUNTED = 200
+"""Far more questions than any association lets wait."""
 USUAL_OVER = timedelta(days=365)
 """What delay is usual is told from the answers of so long."""
 
@@ -120,7 +122,7 @@ async def show_answer(act: Act, *, known: str) -> Shows | AsksSomebody:
     answered = Shown("moment", int(one.answered_at.timestamp()))
     return Shows(
         [
-            act.line("ask_question.answer", words=Shown("text", one.answer)),
+            act.line("ask_question.answer", words=Shown("passed_on", one.answer)),
             act.line("ask_question.dated", date=answered),
         ]
     )
@@ -250,6 +252,8 @@ async def my_questions(act: Act, *, said: str = "") -> Listed | Unneeded | Nothi
     if closing_words.unneeded(said) and waiting:
         return Unneeded({one.id: _choice(one) for one in waiting})
     lines = [_line(act, one) for one in asked[:MOST_LISTED]]
+    if len(asked) > MOST_LISTED:
+        lines.append(act.line("my_questions.older", count=Shown("number", len(asked) - MOST_LISTED)))
     put = await questions.asked_now(act.tx, act.person)
     lines += [act.line("my_questions.put_to_you", words=_words(one)) for one in put[:MOST_LISTED]]
     return Listed(lines) if lines else Nothing()
@@ -320,7 +324,7 @@ async def waiting_questions(act: Act) -> Waiting | NoneWaiting | NotForYou:
     """For organisers: what waits and for how long; never who asked, nor who was silent."""
     if not await act.is_organiser():
         return NotForYou()
-    there = await questions.waiting(act.tx, MOST_LISTED + 1)
+    there = await questions.waiting(act.tx, MOST_COUNTED)
     if not there:
         return NoneWaiting()
     lines = []
@@ -335,5 +339,5 @@ async def waiting_questions(act: Act) -> Waiting | NoneWaiting | NotForYou:
             )
         )
     if len(there) > MOST_LISTED:
-        lines.append(act.line("waiting_questions.more"))
+        lines.append(act.line("waiting_questions.newer", count=Shown("number", len(there) - MOST_LISTED)))
     return Waiting(lines)

@@ -30,8 +30,10 @@ async def answered(act: Act, what: Happening) -> Answered | None:
     match what:
         case Reaction(to=to, key=emoji):
             return await _to_card(act, to, emoji, yes=emoji[:1] in YES_EMOJI, reaction=act.event_id)
-        case Message(text=text, reply_to=reply_to, thread=thread) if await _question_shown(act, reply_to or thread):
-            return await _answers(act, str(reply_to or thread), text)
+        case Message(text=text, reply_to=reply_to, thread=thread, addressed=addressed) if await _question_shown(
+            act, reply_to or thread
+        ):
+            return await _answers(act, str(reply_to or thread), text, addressed)
         case Message(addressed=False):
             return Answered()  # among themselves, below something that the bot shows
         case Message(text=text, reply_to=str(reply_to)):
@@ -49,11 +51,12 @@ async def _question_shown(act: Act, event: str | None) -> Card | None:
     return card if card and card.kind == "question" else None
 
 
-async def _answers(act: Act, to: str, text: str) -> Answered:
-    """A reply, or a word in the thread, below a question that is shown in a room: a human answer."""
+async def _answers(act: Act, to: str, text: str, addressed: bool) -> Answered:
+    """A reply, or a word in the thread, below a question that is shown in a room: a human answer. Once there is one,
+    who goes on in the thread speaks with the others there; only a reply to the question itself is passed on."""
     card = await _question_shown(act, to)
     question = await questions.find(act.tx, card.subject) if card else None
-    if question and question.asker != act.person:
+    if question and question.asker != act.person and (addressed or question.state == "open"):
         await answers.answer(act, question, text)
     return Answered()
 

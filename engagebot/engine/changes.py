@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from engagebot.engine.effects import Shown
 from engagebot.engine.listen import spoken_slots
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Slot, Value
@@ -12,6 +14,9 @@ from engagebot.engine.slots import CONFIDENT_TYPES, OPEN_TYPES, known, read
 from engagebot.engine.state import Answer, Frame, threads
 from engagebot.engine.world import Rests, Walk
 from engagebot.understanding.manners import correction
+
+LONGEST_SHOWN = 160
+"""Characters of somebody's own words where they are only named."""
 
 
 def which_answer(machine: Machine) -> Walk:
@@ -151,9 +156,17 @@ def _say_corrected(machine: Machine, answer: Answer, value: Value, along: Sequen
         if old != new:
             machine.say(
                 "corrected",
-                old=shown_value(machine.world, slot, old, machine.top.slots),
-                new=shown_value(machine.world, slot, new, machine.top.slots),
+                old=_brief(shown_value(machine.world, slot, old, machine.top.slots)),
+                new=_brief(shown_value(machine.world, slot, new, machine.top.slots)),
             )
+
+
+def _brief(shown: Shown) -> Shown:
+    """As much of somebody's own words as shows which they are."""
+    words = shown.value
+    if not isinstance(words, str) or len(words) <= LONGEST_SHOWN:
+        return shown
+    return replace(shown, value=f"{words[: LONGEST_SHOWN - 1].rstrip()}…")
 
 
 def retract(machine: Machine, *answers: Answer) -> None:

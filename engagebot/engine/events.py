@@ -7,6 +7,10 @@ from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+LONGEST_TEXT = 7000
+"""Characters read of a message. A Matrix event holds 65,536 bytes: so many still fit when they are passed on encrypted,
+in whatever script they are written. What is longer is cut, and whoever wrote it hears where."""
+
 
 @dataclass(frozen=True, slots=True)
 class Message:

@@ -31,9 +31,11 @@ STARTED_BY = frozenset({"said", "message", "room", "event", "file"})
 """Types that are filled when a flow starts: with the words that started it and the message they were in (whose edit
 starts it anew); if they were said in a group room, that room and the message; or with the file that was sent."""
 FILLED_BY_ACTIONS = STARTED_BY | frozenset(
-    {"choices", "lines", "text", "name", "topic", "label", "labels", "date", "moment"}
+    {"choices", "lines", "text", "passed_on", "name", "topic", "label", "labels", "date", "moment"}
 )
-"""`name` is a first name, or empty for somebody who is not named; `topic` an id of the catalogue."""
+"""`text` is shown on one line, and its beginning only if it is long; `passed_on` whole, with its lines: somebody's
+words for somebody else. `name` is a first name, or empty for somebody who is not named; `topic` an id of the
+catalogue."""
 CONFIDENT_TYPES = frozenset(
     {
         "yes_no",

@@ -62,6 +62,12 @@ async def open_prompts(tx: Transaction, person: str, at: datetime) -> list[OpenP
     ]
 
 
+async def put(tx: Transaction, prompt_id: str) -> tuple[str, Mapping[str, Value]] | None:
+    """(flow, slots) of a prompt, whatever became of it; None: there is no such prompt."""
+    row = await tx.row("prompt_put", id=prompt_id)
+    return (row[0], json.loads(row[1])) if row else None
+
+
 async def prompt_again(tx: Transaction, prompt_id: str, slots: Mapping[str, Value]) -> None:
     """It is put with other slots."""
     await tx.change("prompt_slots", id=prompt_id, slots=json.dumps(dict(slots)))

@@ -5,12 +5,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from engagebot.store.outbox import Outgoing
-from engagebot.transport import Delivered, Delivery
+from engagebot.transport import Delivered, Delivery, Refused
 
 
 class Console:
     """`said`: what was delivered since it was last emptied, in order; `rooms`: room -> who is in it; `files`: what can
-    be fetched, by url."""
+    be fetched, by url; `left`: people who have left their room with the bot: words open a new one, nothing
+    else does."""
 
     def __init__(self) -> None:
         self.user_id = "@engagebot:console"
@@ -18,6 +19,7 @@ class Console:
         self.received: Callable[[], None] = lambda: None
         self.rooms: dict[str, set[str]] = {}
         self.files: dict[str, bytes] = {}
+        self.left: set[str] = set()
 
     async def connect(self) -> None:
         pass
@@ -26,6 +28,8 @@ class Console:
         pass
 
     async def deliver(self, row: Outgoing) -> Delivery:
+        if row.person in self.left and row.op not in ("say", "file"):
+            return Refused("the room is gone")
         self.said.append(row)
         return Delivered(row.key, row.room or f"!{row.person}")
 

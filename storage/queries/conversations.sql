@@ -17,6 +17,9 @@ SELECT prompt.id, prompt.flow, prompt.slots, prompt.message_key
  WHERE prompt.person_id = :person_id AND prompt.state = 'open' AND prompt.valid_until > :at
  ORDER BY prompt.asked_at DESC, prompt.id DESC;
 
+-- name: prompt_put(id)^
+SELECT flow, slots FROM prompt WHERE id = :id;
+
 -- name: prompt_slots(id, slots)!
 UPDATE prompt SET slots = :slots WHERE id = :id AND state = 'open';
 

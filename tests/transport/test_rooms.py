@@ -6,7 +6,7 @@ import asyncio
 import pytest
 from nio import RoomKickResponse
 
-from engagebot.engine.events import Arrival, Departure, Message, Reaction
+from engagebot.engine.events import Arrival, Departure, Edit, Message, Reaction
 from engagebot.transport import Delivered, Refused
 
 V3 = "/_matrix/client/v3"
@@ -46,7 +46,7 @@ async def test_spaces_are_not_entered(start, meet):
 
 
 @pytest.mark.parametrize("encrypted", [False, True])
-async def test_in_a_group_only_what_is_addressed_to_the_bot_is_heard(start, meet, encrypted):
+async def test_in_a_group_only_what_is_addressed_to_the_bot_or_below_its_words_is_heard(start, meet, encrypted):
     bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")
     me, name = bot.matrix.user_id, bot.matrix.user_id[1:].split(":")[0]
     room = await ada.open_group(me, bruno.user_id, name="Entraide", encrypted=encrypted)
@@ -61,7 +61,9 @@ async def test_in_a_group_only_what_is_addressed_to_the_bot_is_heard(start, meet
     await ada.wait_for(1, room=room)
     await ada.react(chat, "👍", room)
     await ada.react(said.event_id, "👍", room)
-    await ada.say("merci", room, reply_to=said.event_id)
+    thanks = await ada.say("merci", room, reply_to=said.event_id)
+    await ada.edit(chat, "bonjour tout le monde", room)
+    await ada.edit(thanks, "merci beaucoup", room)
     await ada.say("entre nous", room, thread=said.event_id)
     await ada.say("et toi, tu en dis quoi ?", room, mentions=[me])
     await ada.say(f"{name}ne", room)
@@ -70,6 +72,7 @@ async def test_in_a_group_only_what_is_addressed_to_the_bot_is_heard(start, meet
     assert [(event.what, event.direct, event.room) for event in bot.heard] == [
         (what, False, room) for what in (
             Message("qui est là ?"), Reaction(said.event_id, "👍"), Message("merci", reply_to=said.event_id),
+            Edit(thanks, "merci beaucoup"), Message("entre nous", thread=said.event_id, addressed=False),
             Message("et toi, tu en dis quoi ?"), Message("fin"))]
 
 

@@ -1,11 +1,16 @@
 """A row of the outbox -> the content of a Matrix event. Pure."""
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from engagebot.store.outbox import Outgoing
 
+LARGEST = 47_000
+"""Bytes of a message as it is before encryption, which adds a third and some more: an event holds 65,536."""
+REMINDER = 200
+"""Characters of an edit for clients that know no edits, where the whole would be too much."""
 MARKER = "org.engagebot.key"
 """In every message: finds it again when the server no longer remembers its transaction id."""
 
@@ -16,7 +21,7 @@ def said(row: Outgoing) -> Content:
     """For `say`."""
     content = {**_text(row.content), MARKER: row.key}
     relation = _relation(row.content)
-    return {**content, "m.relates_to": relation} if relation else content
+    return _fitting({**content, "m.relates_to": relation} if relation else content)
 
 
 def edited(row: Outgoing, original: str) -> Content:
@@ -26,8 +31,8 @@ def edited(row: Outgoing, original: str) -> Content:
     if "formatted_body" in new:
         starred["formatted_body"] = f"* {new['formatted_body']}"
     # Who was mentioned before is not told again.
-    return {**starred, "m.mentions": {}, "m.new_content": new, MARKER: row.key,
-            "m.relates_to": {"rel_type": "m.replace", "event_id": original}}
+    return _fitting({**starred, "m.mentions": {}, "m.new_content": new, MARKER: row.key,
+                     "m.relates_to": {"rel_type": "m.replace", "event_id": original}})
 
 
 def reaction(row: Outgoing, to: str) -> Content:
@@ -48,6 +53,32 @@ def _text(given: Mapping[str, Any]) -> Content:
     if given.get("html"):
         content |= {"format": "org.matrix.custom.html", "formatted_body": given["html"]}
     return content
+
+
+def _fitting(content: Content) -> Content:
+    """What is too large for an event goes without its HTML; if that is not enough, without its end."""
+    if _size(content) <= LARGEST:
+        return content
+    new = content.get("m.new_content")
+    if new is None:
+        return _cut(_plain(content), LARGEST)
+    outer = _plain({**content, "body": f"{content['body'][:REMINDER]}…", "m.new_content": {}})
+    return {**outer, "m.new_content": _cut(_plain(new), LARGEST - _size(outer))}
+
+
+def _plain(content: Content) -> Content:
+    return {key: value for key, value in content.items() if key not in ("format", "formatted_body")}
+
+
+def _cut(content: Content, largest: int) -> Content:
+    while (size := _size(content)) > largest:
+        body = content["body"]
+        content = {**content, "body": f"{body[:min(len(body) - 2, len(body) * largest // size)]}…"}
+    return content
+
+
+def _size(content: Content) -> int:
+    return len(json.dumps(content))     # nio writes what it encrypts in ASCII, too
 
 
 def _relation(given: Mapping[str, Any]) -> Content:

@@ -11,7 +11,8 @@ from engagebot.engine.events import Attachment, Edit, Happening, Message, Reacti
 
 Raw = Mapping[str, Any]
 
-LONGEST_TEXT = 4000
+LONGEST_TEXT = 65_536
+"""As much as an event can hold: whoever wrote more than is read has to hear so, so nothing is cut here."""
 """Characters. Longer texts are cut before anything looks at them; normalising some of them is quadratic."""
 LONGEST_ID = 255
 LONGEST_KEY = 100
@@ -175,7 +176,7 @@ def _replied_to(relation: Raw) -> str | None:
 
 def _without_quote(body: str) -> str:
     """Without the quoted lines that older clients put before a reply."""
-    lines = body[:16 * LONGEST_TEXT].split("\n")
+    lines = body[:LONGEST_TEXT].split("\n")
     quoted = next((i for i, line in enumerate(lines) if not line.startswith(">")), len(lines))
     if quoted == 0 or quoted == len(lines) or lines[quoted].strip():
         return body

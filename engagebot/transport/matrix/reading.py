@@ -148,6 +148,8 @@ class Reading:
             return found
         if named is None and isinstance(found.what, Message) and await self._below_ours(tx, found.what):
             return replace(found, what=replace(found.what, addressed=False))
+        if named is None and isinstance(found.what, Edit) and await rooms.author(tx, found.what.of):
+            return found    # what it replaces was for the bot
         return named
 
     async def _below_ours(self, tx: Transaction, message: Message) -> bool:
