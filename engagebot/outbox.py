@@ -18,7 +18,7 @@ from engagebot.config import Settings
 from engagebot.domain import gate
 from engagebot.domain.waking import Calendar, never
 from engagebot.log import where
-from engagebot.store import outbox, people, privacy, profile
+from engagebot.store import outbox, people, privacy, profile, rooms
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport import Delivered, Delivery, Later, Refused, Transport, Unsure
@@ -132,6 +132,7 @@ class Sender:
             person.paused_until,
             await outbox.recent_starts(tx, row.person, now - WEEK),
             person.unanswered,
+            await rooms.gone(tx, row.person),
         )
         hold = gate.decide(reader, self.rules)
         if hold is None:

@@ -21,9 +21,9 @@ CALENDAR = Calendar(PARIS, is_holiday=lambda day: day == date(2026, 3, 6))
 
 
 def reader(
-    now: datetime = MONDAY, *, consents=True, paused_until=None, reached=(), unanswered=0, calendar=CALENDAR
+    now: datetime = MONDAY, *, consents=True, paused_until=None, reached=(), unanswered=0, gone=False, calendar=CALENDAR
 ) -> Reader:
-    return Reader(now, calendar, consents, paused_until, reached, unanswered)
+    return Reader(now, calendar, consents, paused_until, reached, unanswered, gone)
 
 
 def ago(**how: float) -> datetime:
@@ -38,6 +38,7 @@ def at(day: int, hour: int, minute: int = 0) -> datetime:
     ("who", "expected"),
     [
         (reader(), None),
+        (reader(gone=True), Hold("gone", MONDAY + timedelta(days=1))),
         (reader(consents=False), Hold("no_consent", MONDAY + timedelta(days=1))),
         (reader(paused_until=at(5, 0)), Hold("paused", at(5, 0))),
         (reader(paused_until=at(2, 9)), None),

@@ -334,6 +334,8 @@ async def _taken_back(act: Act, of: str) -> bool:
         await conversations.end_prompt(act.tx, one.message, "expired")
         await _as_before(act, one)
     await questions.take_back_relay(act.tx, of)
+    for about in {one.question for one in relays}:
+        await _answered_by_nobody(act, about)
     question = await questions.by_event(act.tx, of)
     if question and question.asker == act.person and await ladder.withdrawn(act, question):
         act.tell("my_questions.withdrawn_by_removal", person=act.person)
@@ -344,6 +346,20 @@ async def _taken_back(act: Act, of: str) -> bool:
     if relays:
         act.tell("answer_came.removal_passed", person=act.person)
     return bool(relays)
+
+
+async def _answered_by_nobody(act: Act, question_id: str) -> None:
+    """When the only answer has been taken back, the question is open as before, by a new clock; whoever took it back
+    has had their turn."""
+    question = await questions.find(act.tx, question_id)
+    if question is None or question.state != "answered" or question.asker is None:
+        return
+    if await questions.relays_to(act.tx, question.id, question.asker):
+        return
+    await questions.ask_again(act.tx, question.id, act.at)
+    await questions.set_asked(act.tx, question.id, [act.person], "declined")
+    act.effects.append(TimerSet("helped", None, question.id, each=True, person=question.asker))
+    await ladder.go_on(act, question.id)
 
 
 async def _as_before(act: Act, relay: Relay) -> None:

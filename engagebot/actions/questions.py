@@ -143,6 +143,7 @@ async def doubt_answer(act: Act, *, known: str) -> Told:
 @dataclass(frozen=True, slots=True)
 class Guessed:
     guess: str
+    topics: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +160,8 @@ async def guess_topic(act: Act, *, words: str) -> Guessed | Unsure | NoTopics:
     if not act.association.topics:
         return NoTopics()
     likely = topic_words.topics(words, entries(act))
-    return Guessed(likely[0]) if len(likely) == 1 else await all_topics(act, words=words)
+    every = await all_topics(act, words=words)
+    return Guessed(likely[0], every.topics) if len(likely) == 1 else every
 
 
 async def all_topics(act: Act, *, words: str) -> Unsure:

@@ -13,7 +13,9 @@ from typing import Literal
 
 from engagebot.domain.waking import Calendar
 
-Reason = Literal["no_consent", "paused", "asleep", "sunday", "holiday", "day_budget", "week_budget", "unanswered"]
+Reason = Literal[
+    "gone", "no_consent", "paused", "asleep", "sunday", "holiday", "day_budget", "week_budget", "unanswered"
+]
 
 CONSENT_AGAIN = timedelta(days=1)
 """What waits for the person themselves is looked at again after this."""
@@ -41,6 +43,8 @@ class Reader:
     reached: Sequence[datetime]
     """When earlier messages of the bot's initiative reached them, newest first; at least those of seven days."""
     unanswered: int
+    gone: bool = False
+    """They left their conversation with the bot: nothing opens another one before they come back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,8 @@ def decide(reader: Reader, rules: Rules) -> Hold | None:
     """None: send it now. The first reason that holds is named; several may."""
     now, calendar = reader.now, reader.calendar
     today = now.astimezone(calendar.zone).date()
+    if reader.gone:
+        return Hold("gone", now + CONSENT_AGAIN)
     if not reader.consents:
         return Hold("no_consent", now + CONSENT_AGAIN)
     if reader.paused_until and reader.paused_until > now:

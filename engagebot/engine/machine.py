@@ -22,6 +22,10 @@ MAX_THREADS = 3
 """So deep may one digress; a fourth sets the first aside, by name."""
 
 
+A_WORD_OR_TWO = 2
+"""So little that names a choice is that choice, whatever else it could mean."""
+
+
 class FlowLoops(Exception):
     """A flow took too many steps without asking anything; its author must break the loop."""
 
@@ -157,6 +161,8 @@ class Machine:
         False: none. `any_words`: words of no catalogue count, because they mean nothing else."""
         step, _ = self.waiting()
         for name in step.also:
+            if self.flow.slots[name].type == "choice" and not any_words and len(text.split()) > A_WORD_OR_TWO:
+                continue  # "who looks after the bikes?" names one, and is no answer
             value = read(self.flow.slots[name], text, self.ears(), self.top.slots)
             if (value if any_words else known(value)) is not None:
                 before = top_replaced(self.frames, misses=0, page=0)

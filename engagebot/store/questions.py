@@ -288,6 +288,11 @@ async def relays_from(tx: Transaction, question_id: str, person: str) -> list[Re
     return [Relay(*row) for row in await tx.rows("relays_from", question_id=question_id, from_id=person)]
 
 
+async def relays_to(tx: Transaction, question_id: str, person: str) -> int:
+    """How many words about a question reached `person`, and have not been taken back."""
+    return int(await tx.value("relays_to", question_id=question_id, to_id=person))
+
+
 async def reword_relay(tx: Transaction, message: str, words: str) -> None:
     await tx.change("relay_words", message_key=message, words=words)
 

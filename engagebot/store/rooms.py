@@ -46,6 +46,11 @@ async def direct(tx: Transaction, person: str) -> Room | None:
     return _room(row) if row else None
 
 
+async def gone(tx: Transaction, person: str) -> bool:
+    """Whether they left their own room, and have no other one with the bot since."""
+    return bool(await tx.value("direct_room_left", person_id=person))
+
+
 async def all_joined(tx: Transaction) -> list[Room]:
     return [_room(row) for row in await tx.rows("joined_rooms")]
 

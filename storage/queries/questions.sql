@@ -152,6 +152,10 @@ SELECT message_key, question_id, from_id, to_id, event_id, words FROM relay WHER
 SELECT message_key, question_id, from_id, to_id, event_id, words FROM relay
  WHERE question_id = :question_id AND from_id = :from_id ORDER BY at, message_key;
 
+-- name: relays_to(question_id, to_id)$
+-- How many words about a question reached somebody, and have not been taken back.
+SELECT count(*) FROM relay WHERE question_id = :question_id AND to_id = :to_id AND words <> '';
+
 -- name: relay_words(message_key, words)!
 UPDATE relay SET words = :words WHERE message_key = :message_key;
 

@@ -14,6 +14,11 @@ SELECT id, kind, person_id, encrypted FROM room WHERE id = :id AND state = 'join
 SELECT id, kind, person_id, encrypted FROM room
  WHERE person_id = :person_id AND kind = 'direct' AND state = 'joined' ORDER BY since DESC, id LIMIT 1;
 
+-- name: direct_room_left(person_id)$
+SELECT 1 FROM room WHERE person_id = :person_id AND kind = 'direct'
+   AND NOT EXISTS (SELECT 1 FROM room AS other WHERE other.person_id = :person_id AND other.kind = 'direct' AND other.state = 'joined')
+ LIMIT 1;
+
 -- name: joined_rooms()
 SELECT id, kind, person_id, encrypted FROM room WHERE state = 'joined' ORDER BY since, id;
 
