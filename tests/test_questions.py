@@ -356,7 +356,8 @@ class Played:
         now = self.stage.now
         asked = self.rows(
             "SELECT asking.person_id, asking.state, asking.apprentice, asking.asked_at, paused_until,"
-            " coalesce(resting, 0), referent.person_id IS NOT NULL"
+            # who has answered and is asked something more goes on with it, also out of the rotation
+            " coalesce(resting, 0) AND coalesce(answered_by, '') <> asking.person_id, referent.person_id IS NOT NULL"
             " FROM asking JOIN question ON question.id = question_id"
             " JOIN person ON person.id = asking.person_id"
             " LEFT JOIN referent_rule ON referent_rule.person_id = asking.person_id"

@@ -144,7 +144,7 @@ async def name_other(act: Act, *, question: str, whom: str) -> Declined:
     there = {one.person for one in await questions.asked(act.tx, found.id)}
     named = [one for one in await people.named(act.tx, whom) if one not in (found.asker, act.person, *there)]
     full = {one.person for one in await ladder.referents(act, found.topic) if one.away or one.open >= one.cap}
-    named = [one for one in named if not await _away(act, one)]
+    named = [one for one in named if not await _away(act, one) and not (await questions.rule_of(act.tx, one))[1]]
     may = len(named) == 1 and (await profile.consents(act.tx, named[0])).get(CONTACT, (False,))[0]
     if may and named[0] not in full:
         await ladder.put(act, found, named[0], flow="named_question", purpose=CONTACT)
