@@ -61,5 +61,10 @@ async def author(tx: Transaction, event_id: str) -> str | None:
     return found
 
 
+async def below_ours(tx: Transaction, event_id: str) -> bool:
+    """Whether a message that reached the bot was a reply, or in a thread; False, too, when it is forgotten."""
+    return bool(await tx.value("message_below", event_id=event_id))
+
+
 def _room(row: Row) -> Room:
     return Room(row[0], row[1], row[2], bool(row[3]))

@@ -25,6 +25,11 @@ SELECT id, kind, person_id, encrypted FROM room WHERE state = 'joined' ORDER BY 
 -- name: erase_room(person_id)!
 DELETE FROM room WHERE person_id = :person_id AND state = 'left';
 
+-- name: message_below(event_id)$
+-- Whether a message was a reply to something, or in a thread. (A quotation mark in its text has a backslash before it.)
+SELECT 1 FROM inbox WHERE event_id = :event_id AND kind = 'message'
+   AND (content LIKE '%"reply_to": "%' OR content LIKE '%"thread": "%');
+
 -- name: event_author(event_id)$
 -- Who did what is edited or taken back now. The inbox forgets that after some weeks ('' then); what is still in force
 -- because of it does not: a claim, an agreement, a proposal. NULL: nobody that is known.

@@ -139,7 +139,7 @@ async def test_one_referent_answers_corrects_is_thanked_and_asked_more(place: Pl
     told = len(spare.heard())
 
     await answered(referent, "1", "What shall I tell them?")
-    await answered(referent, "By post, to the treasurer.", "Passed on to Ada. Anything to add?")
+    await answered(referent, "By post, to the treasurer.", "Passed on. Anything to add?")
     link = f"https://matrix.to/#/{spare.user_id}"
     second = await referent.say(
         f"{spare.user_id} has envelopes, see {link}", mentions=[spare.user_id], format="org.matrix.custom.html",
@@ -257,7 +257,7 @@ async def test_somebody_whom_a_referent_names_answers_somebody_unnamed_by_a_repl
     await answered(bruno, "Gina", "Thank you, I am looking after it")
     await hears(gina, "Somebody thinks that you may know", ACCOUNTS)
     said = await gina.say("In the blue box by the door.", reply_to=message(gina, "Somebody thinks").event_id)
-    await hears(gina, "Passed on to somebody", after=said)
+    await hears(gina, "Passed on. Anything to add?", after=said)
     await has_answers(ada, "In the blue box by the door.")
     assert message(ada, "blue box").body.replace("*", "").startswith("Gina answers you")
     heard = [json.dumps(h.source, ensure_ascii=False) for who in (bruno, gina) for h in who.heard()]

@@ -12,8 +12,7 @@ from engagebot.engine.events import Attachment, Edit, Happening, Message, Reacti
 Raw = Mapping[str, Any]
 
 LONGEST_TEXT = 65_536
-"""As much as an event can hold: whoever wrote more than is read has to hear so, so nothing is cut here."""
-"""Characters. Longer texts are cut before anything looks at them; normalising some of them is quadratic."""
+"""Characters, as many as an event can hold: whoever wrote more than is read has to hear so, so nothing is cut here."""
 LONGEST_ID = 255
 LONGEST_KEY = 100
 LONGEST_FILE_NAME = 255

@@ -10,7 +10,7 @@ from typing import Any
 
 from engagebot.config import Settings
 from engagebot.engine.events import Edit, Event, Message, Reaction, Removal, Unreadable
-from engagebot.store import inbox, outbox, rooms
+from engagebot.store import inbox, outbox, questions, rooms
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.matrix.client import LOCKED, SafeClient
@@ -148,13 +148,17 @@ class Reading:
             return found
         if named is None and isinstance(found.what, Message) and await self._below_ours(tx, found.what):
             return replace(found, what=replace(found.what, addressed=False))
-        if named is None and isinstance(found.what, Edit) and await rooms.author(tx, found.what.of):
-            return found    # what it replaces was for the bot
+        if named is None and isinstance(found.what, Edit) and await self._was_an_answer(tx, found.what.of):
+            return found
         return named
 
     async def _below_ours(self, tx: Transaction, message: Message) -> bool:
         """Whether it stands in the thread of a message of ours: it may answer a question that is shown there."""
         return message.thread is not None and await outbox.key_of(tx, message.thread) is not None
+
+    async def _was_an_answer(self, tx: Transaction, event_id: str) -> bool:
+        """Whether it stood below a message of ours, or was passed on to somebody."""
+        return await rooms.below_ours(tx, event_id) or bool(await questions.relays_of(tx, event_id))
 
     async def _keep_locked(self, tx: Transaction, room: Room, raw: Raw) -> None:
         event = _event(room, raw, self.clock())
