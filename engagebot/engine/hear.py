@@ -146,6 +146,9 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         value = None
     if machine.top.flow in OFFERS and slot.type == "yes_no" and _says_more(text, meant):
         value = None
+    long = len(text.split()) > A_YES_AND_MORE
+    if slot.type in ("yes_no", "choice") and slot.reader is None and long and _says_more(text, meant):
+        value = None  # "je veux bien répondre aux questions sur le vélo" agrees to nothing that was asked
     if (slot.type == "yes_no" or value is None) and (yield from changes.corrected(machine, text)):
         return
     if value is not None and not (
