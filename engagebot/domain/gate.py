@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Literal
 
 from engagebot.domain.waking import Calendar
@@ -56,7 +56,7 @@ class Hold:
 
 def decide(reader: Reader, rules: Rules) -> Hold | None:
     """None: send it now. The first reason that holds is named; several may."""
-    now, calendar = reader.now, reader.calendar
+    now, calendar = reader.now.astimezone(UTC), reader.calendar  # seven days are seven days, whatever clocks do
     today = now.astimezone(calendar.zone).date()
     if reader.gone:
         return Hold("gone", now + CONSENT_AGAIN)
@@ -68,7 +68,7 @@ def decide(reader: Reader, rules: Rules) -> Hold | None:
         return Hold("unanswered", now + CONSENT_AGAIN)
     if not calendar.awake(now):
         return Hold(_rest(today, calendar), calendar.next_awake(now))
-    week = [at for at in reader.reached if at > now - timedelta(days=7)]
+    week = [at for at in (reached.astimezone(UTC) for reached in reader.reached) if at > now - timedelta(days=7)]
     if len(week) >= rules.per_week:
         return Hold("week_budget", week[rules.per_week - 1] + timedelta(days=7))
     if len([at for at in week if at.astimezone(calendar.zone).date() == today]) >= rules.per_day:
