@@ -142,13 +142,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         yield from begin_anew(machine, flow, text)
         return
     value = read(slot, text, machine.ears(), machine.top.slots)
-    if slot.type in FREE_TYPES and _surely_another_wish(machine, text, meant):
+    if _rather_a_wish(machine, slot, text, meant):
         value = None
-    if machine.top.flow in OFFERS and slot.type == "yes_no" and _says_more(text, meant):
-        value = None
-    long = len(text.split()) > A_YES_AND_MORE
-    if slot.type in ("yes_no", "choice") and slot.reader is None and long and _says_more(text, meant):
-        value = None  # "je veux bien répondre aux questions sur le vélo" agrees to nothing that was asked
     if (slot.type == "yes_no" or value is None) and (yield from changes.corrected(machine, text)):
         return
     if value is not None and not (
@@ -235,10 +230,20 @@ def _another_wish(machine: Machine, value: Value, text: str, meant: Understood) 
     )
 
 
-def _says_more(text: str, meant: Understood) -> bool:
-    """ "I have 20 minutes" is no yes to an offer that may as well be passed over."""
-    sure = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
-    return sure and not BEGINS_WITH_YES_OR_NO.match(text)
+def _rather_a_wish(machine: Machine, slot: Slot, text: str, meant: Understood) -> bool:
+    """Whether it is no answer, however much it looks like one. "Je veux bien répondre aux questions sur le vélo" agrees
+    to nothing that was asked; "I have 20 minutes" is no yes to an offer that may as well be passed over."""
+    if slot.type in FREE_TYPES:
+        return _surely_another_wish(machine, text, meant)
+    offer = machine.top.flow in OFFERS and slot.type == "yes_no"
+    long = slot.type in ("yes_no", "choice") and slot.reader is None and len(text.split()) > A_YES_AND_MORE
+    return (offer or long) and _sure(meant) and not BEGINS_WITH_YES_OR_NO.match(text)
+
+
+def _sure(meant: Understood) -> bool:
+    """Of a wish that is more than a courtesy."""
+    known = meant.intent not in (None, "out_of_scope", *COURTESIES)
+    return known and meant.confidence >= SURE_OVER_AN_ANSWER
 
 
 def _surely_another_wish(machine: Machine, text: str, meant: Understood) -> bool:
@@ -293,10 +298,8 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
             return
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
-    surely = meant.intent not in (None, "out_of_scope", *COURTESIES) and meant.confidence >= SURE_OVER_AN_ANSWER
-    closely = any((slot := slot_of_prompt(machine, p)) and reads_closely(slot) for p in fitting[:1])
-    if closely and meant.intent in LIKE_A_NO:
-        surely = False
+    closely = bool(fitting) and reads_closely(slot_of_prompt(machine, fitting[0]))
+    surely = _sure(meant) and not (closely and meant.intent in LIKE_A_NO)
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
     if fitting and (not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:

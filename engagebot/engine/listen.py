@@ -5,6 +5,7 @@ from __future__ import annotations
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Slot, Value
 from engagebot.engine.slots import SPOKEN_FIRST, choices_of, known, read
+from engagebot.engine.state import Why
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims
 
@@ -23,6 +24,12 @@ def understood(machine: Machine, text: str) -> Understood:
     return machine.world.intents.understand(
         text, locale=ears.locale, skills=ears.skills, interests=ears.interests, now=ears.now
     )
+
+
+def begin(machine: Machine, flow: Flow, text: str, **given: Value) -> None:
+    """Put `flow` on the stack, with what `text` already says of its slots."""
+    why: Why = "digression" if machine.frames else "started"
+    machine.begin(flow.id, {**spoken_slots(machine, flow, text), **given}, why)
 
 
 def spoken_slots(machine: Machine, flow: Flow, text: str) -> dict[str, Value]:

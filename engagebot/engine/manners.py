@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engagebot.engine import changes
 from engagebot.engine.effects import SaidAgain
-from engagebot.engine.listen import spoken_slots
+from engagebot.engine.listen import begin
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import END
 from engagebot.engine.show import title_of
@@ -96,7 +96,7 @@ def obey(machine: Machine, word: str, text: str) -> Walk:
             if flow is None or any(frame.flow == flow.id for frame in machine.frames):
                 machine.ask()
             else:
-                machine.begin(flow.id, spoken_slots(machine, flow, text), "digression")
+                begin(machine, flow, text)
                 yield from machine.walk()
 
 
@@ -126,7 +126,7 @@ def obey_idle(machine: Machine, word: str, text: str) -> Walk:
             if flow is None:
                 machine.say("not_yet")
                 return
-            machine.begin(flow.id, spoken_slots(machine, flow, text), "started")
+            begin(machine, flow, text)
             yield from machine.walk()
 
 

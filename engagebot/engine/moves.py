@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from engagebot.engine.changes import restore
-from engagebot.engine.listen import spoken_slots, understood
+from engagebot.engine.listen import begin, understood
 from engagebot.engine.machine import Machine, Move
 from engagebot.engine.manners import pass_over_prompt
 from engagebot.engine.show import title_of
@@ -42,8 +42,7 @@ def _start_chosen(machine: Machine) -> Rests:
     machine.frames = machine.frames[:-1]
     machine.answers = tuple(a for a in machine.answers if a.flow != "which_intent")
     if chosen != "none":
-        flow = machine.world.flows[chosen]
-        machine.begin(chosen, spoken_slots(machine, flow, said), "digression" if machine.frames else "started")
+        begin(machine, machine.world.flows[chosen], said)
     elif machine.frames:
         machine.ask()
         return True
@@ -59,8 +58,7 @@ def _ask_with_these_words(machine: Machine) -> Rests:
     machine.frames = machine.frames[:-1]
     machine.answers = tuple(a for a in machine.answers if a.flow != ASK_INSTEAD)
     if flow := machine.world.triggered("ask_question"):
-        slots = {**spoken_slots(machine, flow, said), "began": began}
-        machine.begin(flow.id, slots, "digression" if machine.frames else "started")
+        begin(machine, flow, said, began=began)
     return False
     yield
 
@@ -93,7 +91,7 @@ def _answer_chosen(machine: Machine) -> Rests:
         if flow is None:
             machine.say("say_it_otherwise")
         else:
-            machine.begin(flow.id, spoken_slots(machine, flow, said), "digression" if machine.frames else "started")
+            begin(machine, flow, said)
         return False
     if chosen != "current":
         prompt = slots["prompts"][chosen]

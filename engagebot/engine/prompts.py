@@ -47,9 +47,9 @@ def fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> 
     return known(read(slot, text, machine.ears(), prompt.slots)) is not None
 
 
-def reads_closely(slot: Slot) -> bool:
+def reads_closely(slot: Slot | None) -> bool:
     """Whether its reader knows by itself what is no answer, however much is said."""
-    return slot.reader in question_wants.READERS
+    return slot is not None and slot.reader in question_wants.READERS
 
 
 def takes_words(machine: Machine, prompt: OpenPrompt) -> bool:

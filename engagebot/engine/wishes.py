@@ -3,7 +3,7 @@ or nothing that was understood."""
 
 from __future__ import annotations
 
-from engagebot.engine.listen import spoken_slots
+from engagebot.engine.listen import begin
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.slots import read
@@ -96,14 +96,14 @@ def _start(machine: Machine, flow: Flow, text: str) -> Walk:
     elif flow.id in running:
         machine.ask()
     else:
-        machine.begin(flow.id, spoken_slots(machine, flow, text), "digression" if machine.frames else "started")
+        begin(machine, flow, text)
         yield from machine.walk()
 
 
 def begin_anew(machine: Machine, flow: Flow, text: str) -> Walk:
     """Instead of what is pending."""
     machine.frames = tuple(frame for thread in threads(machine.frames)[:-1] for frame in thread)
-    machine.begin(flow.id, spoken_slots(machine, flow, text), "digression" if machine.frames else "started")
+    begin(machine, flow, text)
     yield from machine.walk()
 
 
