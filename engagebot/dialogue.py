@@ -135,8 +135,7 @@ class Dialogue:
             last = await inbox.failed(tx, event, type(error).__name__)
             log.error("event %s failed%s: %s", event.id, "; set aside" if last else "", where(error))
             if last and event.direct:
-                voice, zone = await voice_of(tx, self.house, event.person)
-                await Commit(self.house, tx, event, voice, zone).sentence("failed", key=f"failed:{event.id}")
+                await (await self._commit_of(tx, event)).sentence("failed", key=f"failed:{event.id}")
         self.committed()
         return last
 
@@ -147,11 +146,8 @@ class Dialogue:
             case Departure():
                 return await self._departed(tx, event, asked)
             case Unreadable():
-                voice, zone = await voice_of(tx, self.house, event.person)
-                day = f"{event.at:%Y-%m-%d}"
-                await Commit(self.house, tx, event, voice, zone).sentence(
-                    "unreadable", key=f"unreadable:{event.person}:{day}"
-                )
+                key = f"unreadable:{event.person}:{event.at:%Y-%m-%d}"
+                await (await self._commit_of(tx, event)).sentence("unreadable", key=key)
                 return False
             case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
                 return await self._due(tx, event, kind, subject, asked)
@@ -160,21 +156,21 @@ class Dialogue:
     async def _departed(self, tx: Transaction, event: Event, asked: Asked) -> bool:
         """Who leaves their room with the bot waits for no answer any more, and is asked nothing."""
         if event.direct and await people.find(tx, event.person):
-            voice, zone = await voice_of(tx, self.house, event.person)
-            act = self._act(tx, event, zone, asked)
+            commit = await self._commit_of(tx, event)
+            act = self._act(tx, event, commit.zone, asked)
             await ladder.forget(act)
-            await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
+            await commit.effects(tuple(act.effects))
         return False
 
     async def _due(self, tx: Transaction, event: Event, kind: str, subject: str, asked: Asked) -> bool:
         """A timer that is not about the conversation itself; one without a person is about its subject alone."""
         if event.person and await people.find(tx, event.person) is None:
             return False
-        voice, zone = await voice_of(tx, self.house, event.person)
-        act = self._act(tx, event, zone, asked)
+        commit = await self._commit_of(tx, event)
+        act = self._act(tx, event, commit.zone, asked)
         if due := DUE.get(kind):
             await due(act, subject)
-        await Commit(self.house, tx, event, voice, zone).effects(tuple(act.effects))
+        await commit.effects(tuple(act.effects))
         return False
 
     async def _spoken(self, tx: Transaction, event: Event, asked: Asked) -> bool:
@@ -196,10 +192,9 @@ class Dialogue:
         room = "" if event.direct else event.room
         speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed, room)
         if cut and PROFILE in consents:
-            voice, zone = await voice_of(tx, self.house, event.person)
             values = {"most": Shown("number", LONGEST_TEXT), "end": Shown("text", cut)}
             key = f"cut_short:{event.id}"
-            await Commit(self.house, tx, event, voice, zone).sentence("cut_short", key=key, values=values)
+            await (await self._commit_of(tx, event)).sentence("cut_short", key=key, values=values)
         if await self._followed(event, self._act(tx, event, zone, asked)):
             return False
         what = await self._input(tx, event, person, state, undecided=PROFILE not in consents)
@@ -220,8 +215,7 @@ class Dialogue:
             return False
         if isinstance(event.what, Removal):
             await inbox.forget_text(act.tx, event.what.of)
-        voice, zone = await voice_of(act.tx, self.house, event.person)
-        await Commit(self.house, act.tx, event, voice, zone).effects(tuple(act.effects))
+        await (await self._commit_of(act.tx, event)).effects(tuple(act.effects))
         return True
 
     async def _input(
@@ -264,8 +258,7 @@ class Dialogue:
     async def _in_group(self, event: Event, speaker: Speaker, state: State, act: Act) -> bool:
         """In a group room the bot says only what is nobody's business alone, and goes on in private with the rest."""
         tx = act.tx
-        voice, zone = await voice_of(tx, self.house, event.person)
-        commit = Commit(self.house, tx, event, voice, zone)
+        commit = await self._commit_of(tx, event)
         found = await rooms.answered(act, event.what)  # a reaction or a reply to something that the bot shows there
         goes_on: Input | None = found.goes_on if found else None
         if found is None and isinstance(event.what, Edit) and any(a.event == event.what.of for a in state.answers):
@@ -301,8 +294,12 @@ class Dialogue:
 
     async def _commit(self, tx: Transaction, event: Event, sprint: Sprint, said: int = 0) -> bool:
         """`said`: how many messages this event has caused already."""
-        voice, zone = await voice_of(tx, self.house, event.person)  # an action may have changed it
-        return await Commit(self.house, tx, event, voice, zone, said).sprint(sprint)
+        commit = await self._commit_of(tx, event, said)  # an action may have changed how they are spoken to
+        return await commit.sprint(sprint)
+
+    async def _commit_of(self, tx: Transaction, event: Event, said: int = 0) -> Commit:
+        """In the voice, and the time zone, of whoever did it."""
+        return Commit(self.house, tx, event, *await voice_of(tx, self.house, event.person), said)
 
     # ----------------------------------------------------------------------------------------------------------- small
     def _act(self, tx: Transaction, event: Event, zone: ZoneInfo, asked: Asked) -> Act:
@@ -328,11 +325,9 @@ class Dialogue:
             <= self.house.settings.messages_per_minute
         ):
             return False
-        voice, zone = await voice_of(tx, self.house, event.person)
         key = f"too_many:{event.room}:{event.at:%Y-%m-%dT%H:%M}"
-        await Commit(self.house, tx, event, voice, zone).sentence(
-            "too_many", key=key, room=None if event.direct else event.room
-        )
+        room = None if event.direct else event.room
+        await (await self._commit_of(tx, event)).sentence("too_many", key=key, room=room)
         return True
 
 

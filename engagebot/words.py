@@ -26,6 +26,7 @@ from babel.units import format_unit
 from engagebot.domain.association import Association
 from engagebot.engine.effects import Label, Line, Said, Shown
 from engagebot.engine.model import Text, Value
+from engagebot.engine.show import shortened
 
 DOMAIN = "engagebot"
 HOLE = re.compile(r"{(\w+)}")
@@ -206,7 +207,7 @@ class Words:
                 said = self.shown(label, voice, zone)
             case _:
                 said = tidy(label)
-        return said if len(said) <= LONGEST_LABEL else f"{said[: LONGEST_LABEL - 1].rstrip()}…"
+        return shortened(said, LONGEST_LABEL)
 
     def listed(self, items: Sequence[str], locale: str) -> str:
         return str(format_list(list(items), locale=locale)) if items else ""
@@ -267,9 +268,7 @@ def first(said: str, locale: str) -> str:
 def tidy(words: str) -> str:
     """A person's own words, safe inside a sentence of ours: one line, no control characters, no call of the whole
     room."""
-    line = " ".join(CONTROL.sub("", words).split()).replace("@room", "@\u200droom")
-    if len(line) > LONGEST_VALUE:
-        line = line[: LONGEST_VALUE - 1].rstrip() + "…"
+    line = shortened(" ".join(CONTROL.sub("", words).split()).replace("@room", "@\u200droom"), LONGEST_VALUE)
     return f"\u2068{line}\u2069" if RIGHT_TO_LEFT.search(line) else line
 
 

@@ -22,7 +22,7 @@ from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import Effect, Line, Shown, Told
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.world import Outcome
-from engagebot.store import proposals, tasks
+from engagebot.store import profile, proposals, tasks
 from engagebot.store.sqlite import Transaction
 
 Action = Callable[..., Awaitable[Any]]
@@ -120,6 +120,11 @@ class Act:
         if url not in self.asked.files:
             raise FileUnread(media)
         return self.asked.files[url]
+
+    async def consent(self, purpose: str, given: bool) -> None:
+        """The speaker agrees to it, or no longer does, in the words that they were shown."""
+        version = self.association.privacy_version
+        await profile.consent(self.tx, self.person, purpose, given, version, self.event_id, self.at)
 
     def line(self, sentence: str, **values: Shown) -> Line:
         """`sentence` is `flow.name`, one of a flow's `sentences:`."""

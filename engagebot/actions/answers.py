@@ -7,7 +7,7 @@ from datetime import timedelta
 
 from engagebot.actions import ladder
 from engagebot.actions.act import Act
-from engagebot.actions.ladder import TALK
+from engagebot.actions.ladder import TALK, first_name
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain.relaying import ids, without_ids
 from engagebot.engine.effects import Prompted, PromptRevised, Revised, Shown, TimerSet
@@ -25,12 +25,6 @@ HELPED_EVERY = timedelta(days=7)
 
 
 # -------------------------------------------------------------------------------------------------------------- small
-async def first_name(act: Act, person: str | None) -> str:
-    """Empty: they have none. Never anything like an id: some people have no name but that."""
-    found = await people.find(act.tx, person) if person else None
-    return without_ids(found.name, {}) if found else ""
-
-
 async def cleaned(act: Act, words: str) -> str:
     """Without anybody's Matrix id."""
     names = {one: await first_name(act, one) for one in ids(words)}
@@ -145,7 +139,7 @@ async def name_other(act: Act, *, question: str, whom: str) -> Declined:
     named = [one for one in await people.named(act.tx, whom) if one not in (found.asker, act.person, *there)]
     full = {one.person for one in await ladder.referents(act, found.topic) if one.away or one.open >= one.cap}
     named = [one for one in named if not await _away(act, one) and not (await questions.rule_of(act.tx, one))[1]]
-    may = len(named) == 1 and (await profile.consents(act.tx, named[0])).get(CONTACT, (False,))[0]
+    may = len(named) == 1 and await profile.agrees(act.tx, named[0], CONTACT)
     if may and named[0] not in full:
         await ladder.put(act, found, named[0], flow="named_question", purpose=CONTACT)
     await ladder.go_on(act, found.id)
@@ -154,7 +148,7 @@ async def name_other(act: Act, *, question: str, whom: str) -> Declined:
 
 async def _away(act: Act, person: str) -> bool:
     found = await people.find(act.tx, person)
-    return found is None or bool(found.paused_until and found.paused_until > act.at)
+    return found is None or found.paused(act.at)
 
 
 # ------------------------------------------------------------------------------------------------------- whoever asks
@@ -202,7 +196,7 @@ async def follow_up(
     if again:
         await questions.ask_again(act.tx, found.id, act.at)
     answerer = await people.find(act.tx, whom)
-    if answerer is None or await _away(act, answerer.id):
+    if answerer is None or answerer.paused(act.at):
         await questions.reword(act.tx, found.id, f"{found.words}\n{await cleaned(act, reply)}")
         await ladder.go_on(act, found.id)
         return AskedAgain()
@@ -378,8 +372,7 @@ async def helped_due(act: Act, question_id: str) -> None:
     if question is None or question.state != "answered" or question.asker is None or question.answered_by is None:
         return
     last = await questions.last_helped(act.tx, question.asker)
-    consents = await profile.consents(act.tx, question.asker)
-    if (last and act.at - last < HELPED_EVERY) or not consents.get(CONTACT, (False,))[0]:
+    if (last and act.at - last < HELPED_EVERY) or not await profile.agrees(act.tx, question.asker, CONTACT):
         return
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {"question": question.id, "about": ladder.shortened(question.words)}

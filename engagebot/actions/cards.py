@@ -11,6 +11,7 @@ from engagebot.domain.proposals import Proposal
 from engagebot.domain.tasks import Task
 from engagebot.engine.effects import CardShown, Line, Shown, TimerSet
 from engagebot.engine.model import Value
+from engagebot.engine.show import LONGEST_SHOWN, shortened
 from engagebot.store import people, profile, proposals, tasks
 
 NAMES = "names"
@@ -37,7 +38,7 @@ async def name_of(act: Act, person: str | None, *, openly: bool = True) -> str:
     """A first name; "" when they have none, or (`openly`) have not agreed to its being shown to others."""
     if person is None:
         return ""
-    if openly and not (await profile.consents(act.tx, person)).get(NAMES, (False,))[0]:
+    if openly and not await profile.agrees(act.tx, person, NAMES):
         return ""
     known = await people.find(act.tx, person)
     return known.name if known else ""
@@ -48,7 +49,7 @@ def about(act: Act, task: Task) -> list[Line]:
     """A task for somebody who looks at it: what, how long, with how many, where, why."""
     lines = [act.line("task.title", title=Shown("text", task.title), effort=effort(task))]
     if task.description:
-        lines.append(act.line("task.description", description=Shown("text", _cut(task.description, 200))))
+        lines.append(act.line("task.description", description=Shown("text", shortened(task.description, 200))))
     if task.people > 1:
         lines.append(act.line("task.people", people=Shown("number", task.people), free=Shown("number", task.free)))
     if task.place:
@@ -60,12 +61,8 @@ def about(act: Act, task: Task) -> list[Line]:
     if task.link:
         lines.append(act.line("task.link", link=Shown("text", task.link)))
     if task.handover:
-        lines.append(act.line("task.handover", words=Shown("text", _cut(task.handover, 160))))
+        lines.append(act.line("task.handover", words=Shown("text", shortened(task.handover, LONGEST_SHOWN))))
     return lines
-
-
-def _cut(words: str, longest: int) -> str:
-    return words if len(words) <= longest else words[: longest - 1].rstrip() + "…"
 
 
 # ---------------------------------------------------------------------------------------------------------------- rooms

@@ -13,8 +13,10 @@ from engagebot.actions.welcome import CONTACT
 from engagebot.domain import escalation
 from engagebot.domain.escalation import Referent, Rules, Step
 from engagebot.domain.relaying import without_ids
+from engagebot.engine import show
 from engagebot.engine.effects import Prompted, Revised, Shown, TimerSet
 from engagebot.engine.model import Value
+from engagebot.engine.show import LONGEST_SHOWN
 from engagebot.store import conversations, people, questions
 from engagebot.store.questions import Asked, Question, Reach
 
@@ -28,8 +30,6 @@ WAITS = timedelta(days=365)
 """So long whoever asks can say what becomes of a question without an answer."""
 Spared = Literal["passed_on", "answered", "withdrawn"]
 """Why somebody need not answer any more."""
-LONGEST_SHOWN = 160
-"""Characters of a question where it is only named."""
 
 
 def rules(act: Act) -> Rules:
@@ -46,14 +46,19 @@ def rules(act: Act) -> Rules:
 
 
 def shortened(words: str) -> str:
-    words = " ".join(words.split())
-    return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1].rstrip() + "…"
+    """On one line, where a question is only named."""
+    return show.shortened(" ".join(words.split()), LONGEST_SHOWN)
+
+
+async def first_name(act: Act, person: str | None) -> str:
+    """Empty: they have none. Never anything like an id: some people have no name but that."""
+    found = await people.find(act.tx, person) if person else None
+    return without_ids(found.name, {}) if found else ""
 
 
 async def asker_name(act: Act, question: Question) -> str:
-    """Empty: they are not named, or gone. Never anything like an id: some people have no name but that."""
-    person = await people.find(act.tx, question.asker) if question.asker and question.named else None
-    return without_ids(person.name, {}) if person else ""
+    """Empty: they are not named, or gone."""
+    return await first_name(act, question.asker) if question.named else ""
 
 
 async def referents(act: Act, topic: str) -> list[Referent]:
@@ -90,12 +95,11 @@ async def go_on(act: Act, question_id: str) -> Step:
     if question is None or question.state != "open":
         await _set_clock(act, question_id, Step())
         return Step()
-    asked = await questions.asked(act.tx, question.id)
-    here = await referents(act, question.topic)
     if question.organisers_at:
         return await _still_waiting(act, question)
-    state = escalation.Question(question.clock_at, question.newcomer, question.asker or "")
-    step = escalation.step(state, [one.rung for one in asked], here, act.at, act.calendar, rules(act))
+    asked = await questions.asked(act.tx, question.id)
+    here = await referents(act, question.topic)
+    step = escalation.step(_on_ladder(question), [one.rung for one in asked], here, act.at, act.calendar, rules(act))
     for person in step.ask:
         apprentice = next((one.apprentice for one in here if one.person == person), False)
         await put(act, question, person, apprentice=apprentice)
@@ -106,6 +110,10 @@ async def go_on(act: Act, question_id: str) -> Step:
         return await _tell_organisers(act, question)
     await _set_clock(act, question.id, step)
     return step
+
+
+def _on_ladder(question: Question) -> escalation.Question:
+    return escalation.Question(question.clock_at, question.newcomer, question.asker or "")
 
 
 async def _set_clock(act: Act, question_id: str, step: Step) -> None:
@@ -162,10 +170,10 @@ async def _spare(
     await questions.set_asked(act.tx, question.id, persons, state)
 
 
-async def spare_others(act: Act, question: Question, sentence: Spared, besides: str = "") -> None:
-    """Everybody who still has it, but one."""
+async def spare_others(act: Act, question: Question, sentence: Spared) -> None:
+    """Everybody who still has it."""
     asked = await questions.asked(act.tx, question.id)
-    left = tuple(one.person for one in asked if one.state in ("asked", "nudged") and one.person != besides)
+    left = tuple(one.person for one in asked if one.state in ("asked", "nudged"))
     await _spare(act, question, left, "released", sentence)
 
 
@@ -208,9 +216,7 @@ def reachable(act: Act, asker: str | None) -> bool:
 
 async def _still_waiting(act: Act, question: Question) -> Step:
     """After five days whoever asks chooses: wait, ask more people, leave it; before that they are left in peace."""
-    due = escalation.rungs(
-        escalation.Question(question.clock_at, question.newcomer, question.asker or ""), act.calendar, rules(act)
-    ).organisers
+    due = escalation.rungs(_on_ladder(question), act.calendar, rules(act)).organisers
     if act.at < due:
         step = Step(next_at=due)
     else:

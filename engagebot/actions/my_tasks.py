@@ -350,7 +350,7 @@ async def claim_due(act: Act, claim_id: str) -> None:
         return
     claim, task = held
     person = await people.find(act.tx, act.person)
-    if person and person.paused_until and person.paused_until > act.at:
+    if person and person.paused_until and person.paused(act.at):
         look_again(act, claim, person.paused_until)
         return
     if claim.asked < 2:

@@ -72,7 +72,7 @@ async def list_data(act: Act) -> Listed:
             "my_data.messages", count=Shown("number", messages), days=Shown("number", act.settings.keep_inbox_days)
         )
     )
-    if person and person.paused_until and person.paused_until > act.at:
+    if person and person.paused_until and person.paused(act.at):
         lines.append(act.line("my_data.paused", until=_at(person.paused_until)))
     return Listed(lines)
 
@@ -162,15 +162,11 @@ async def stop_writing(act: Act) -> Stopped:
     before = await profile.consents(act.tx, act.person)
     given = [purpose for purpose in (CONTACT, QUESTIONS) if before.get(purpose, (False,))[0]]
     for purpose in (CONTACT, *(one for one in given if one != CONTACT)):
-        await _consent(act, purpose, False)
+        await act.consent(purpose, False)
     await ladder.hand_over(act, act.person)
     if given:
         act.undo = ("write_again", {"purposes": given})
     return Stopped()
-
-
-async def _consent(act: Act, purpose: str, given: bool) -> None:
-    await profile.consent(act.tx, act.person, purpose, given, act.association.privacy_version, act.event_id, act.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +175,7 @@ class Restored: ...
 
 async def write_again(act: Act, *, purposes: Sequence[str] = (CONTACT,)) -> Restored:
     for purpose in purposes:
-        await _consent(act, purpose, True)
+        await act.consent(purpose, True)
     return Restored()
 
 
@@ -211,6 +207,6 @@ class WasNotPaused: ...
 
 async def resume(act: Act) -> Resumed | WasNotPaused:
     person = await people.find(act.tx, act.person)
-    paused = bool(person and person.paused_until and person.paused_until > act.at)
+    paused = person is not None and person.paused(act.at)
     await people.pause(act.tx, act.person, None)
     return Resumed() if paused else WasNotPaused()

@@ -23,8 +23,6 @@ from engagebot.understanding.search_words import search_words
 ASK = "ask"
 """Among known answers: none of them, ask somebody."""
 MOST_LISTED = 6
-MOST_COUNTED = 200
-"""Far more questions than any association lets wait."""
 USUAL_OVER = timedelta(days=365)
 """What delay is usual is told from the answers of so long."""
 
@@ -160,12 +158,15 @@ async def guess_topic(act: Act, *, words: str) -> Guessed | Unsure | NoTopics:
     if not act.association.topics:
         return NoTopics()
     likely = topic_words.topics(words, entries(act))
-    every = await all_topics(act, words=words)
+    every = _likeliest_first(act, likely)
     return Guessed(likely[0], every.topics) if len(likely) == 1 else every
 
 
 async def all_topics(act: Act, *, words: str) -> Unsure:
-    likely = topic_words.topics(words, entries(act))
+    return _likeliest_first(act, topic_words.topics(words, entries(act)))
+
+
+def _likeliest_first(act: Act, likely: Sequence[str]) -> Unsure:
     ids = dict.fromkeys((*likely, *(entry.id for entry in act.association.topics)))
     return Unsure({topic: topic_choice(act, topic) for topic in ids})
 
@@ -326,11 +327,11 @@ async def waiting_questions(act: Act) -> Waiting | NoneWaiting | NotForYou:
     """For organisers: what waits and for how long; never who asked, nor who was silent."""
     if not await act.is_organiser():
         return NotForYou()
-    there = await questions.waiting(act.tx, MOST_COUNTED)
+    there = await questions.waiting(act.tx, MOST_LISTED)
     if not there:
         return NoneWaiting()
     lines = []
-    for one in there[:MOST_LISTED]:
+    for one in there:
         name = "with_topic" if one.topic else "without_topic"
         lines.append(
             act.line(
@@ -340,6 +341,6 @@ async def waiting_questions(act: Act) -> Waiting | NoneWaiting | NotForYou:
                 at=Shown("moment", int(one.clock_at.timestamp())),
             )
         )
-    if len(there) > MOST_LISTED:
-        lines.append(act.line("waiting_questions.newer", count=Shown("number", len(there) - MOST_LISTED)))
+    if more := await questions.waiting_in_all(act.tx) - len(there):
+        lines.append(act.line("waiting_questions.newer", count=Shown("number", more)))
     return Waiting(lines)

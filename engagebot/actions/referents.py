@@ -6,8 +6,7 @@ from dataclasses import dataclass
 
 from engagebot.actions import ladder
 from engagebot.actions.act import Act
-from engagebot.actions.answers import first_name
-from engagebot.actions.ladder import QUESTIONS
+from engagebot.actions.ladder import QUESTIONS, first_name
 from engagebot.actions.questions import entries, topic_choice
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
@@ -76,7 +75,7 @@ async def become_referent(
     await questions.rest(act.tx, act.person, False)
     if wanted := topic_words.cap(said):
         await questions.set_cap(act.tx, act.person, wanted)
-    await _consent(act, QUESTIONS, True)
+    await act.consent(QUESTIONS, True)
     new = [topic for topic in chosen if topic not in before]
     if new:
         act.undo = ("stop_referent", {"leaves": new})
@@ -85,16 +84,12 @@ async def become_referent(
     return (Noted if known else NotedFirst)(cap or act.settings.referent_cap, list(chosen))
 
 
-async def _consent(act: Act, purpose: str, given: bool) -> None:
-    await profile.consent(act.tx, act.person, purpose, given, act.association.privacy_version, act.event_id, act.at)
-
-
 @dataclass(frozen=True, slots=True)
 class Saved: ...
 
 
 async def save_listed(act: Act, *, listed: bool = False) -> Saved:
-    await _consent(act, LISTED, listed)
+    await act.consent(LISTED, listed)
     return Saved()
 
 
@@ -264,7 +259,7 @@ async def _who(act: Act, topic: str) -> list[Line]:
         return [act.line("who_does_what.nobody", topic=shown)]
     names = []
     for one in there:
-        agreed = (await profile.consents(act.tx, one.person)).get(LISTED, (False,))[0]
+        agreed = await profile.agrees(act.tx, one.person, LISTED)
         if agreed and (name := await first_name(act, one.person)):
             names.append(name)
     count = Shown("number", len(there))

@@ -339,8 +339,7 @@ class Saved: ...
 
 async def save_names(act: Act, *, show_name: bool = False) -> Saved:
     """Whether their first name may stand beside their tasks; asked once."""
-    version = act.association.privacy_version
-    await profile.consent(act.tx, act.person, cards.NAMES, show_name, version, act.event_id, act.at)
+    await act.consent(cards.NAMES, show_name)
     mine = [await tasks.find(act.tx, one.task) for one in await tasks.claims_of(act.tx, act.person)]
     await cards.refresh(act, *[task for task in mine if task])
     return Saved()

@@ -72,12 +72,12 @@ async def save_consent(act: Act, *, consent: str) -> Agreed | Minor | Refused:
     """Under 15 nothing is kept before somebody who looks after them can be reached."""
     if consent == "minor":
         return Minor()
-    await _consent(act, PROFILE, consent == "yes")
+    await act.consent(PROFILE, consent == "yes")
     return Agreed(True) if consent == "yes" else Refused(act.association.contact_name)
 
 
 async def save_guardian(act: Act, *, guardian: str) -> Agreed:
-    await _consent(act, PROFILE, True)
+    await act.consent(PROFILE, True)
     await profile.set_fact(act.tx, act.person, "guardian", guardian[:200], act.at)
     return Agreed(True)
 
@@ -91,12 +91,8 @@ class MayNotWrite: ...
 
 
 async def save_contact_consent(act: Act, *, may_write: bool = False) -> MayWrite | MayNotWrite:
-    await _consent(act, CONTACT, may_write)
+    await act.consent(CONTACT, may_write)
     return MayWrite() if may_write else MayNotWrite()
-
-
-async def _consent(act: Act, purpose: str, given: bool) -> None:
-    await profile.consent(act.tx, act.person, purpose, given, act.association.privacy_version, act.event_id, act.at)
 
 
 @dataclass(frozen=True, slots=True)

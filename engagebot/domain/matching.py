@@ -180,8 +180,13 @@ def _terms(seeker: Seeker, task: Candidate, kind: Kind, standing: Standing) -> d
 
 
 def place_key(place: str) -> str:
-    """A place as it is compared: words in small letters without accents or signs, one space between them."""
-    letters = unicodedata.normalize("NFKD", place.casefold())
+    """A place as it is compared."""
+    return plain(place)
+
+
+def plain(name: str) -> str:
+    """Words in small letters without accents or signs, one space between them."""
+    letters = unicodedata.normalize("NFKD", name.casefold())
     return " ".join("".join(c if c.isalnum() else " " for c in letters if not unicodedata.combining(c)).split())
 
 

@@ -9,14 +9,11 @@ from engagebot.engine.effects import Shown
 from engagebot.engine.listen import spoken_slots
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Slot, Value
-from engagebot.engine.show import shown_value, title_of
+from engagebot.engine.show import LONGEST_SHOWN, shortened, shown_value, title_of
 from engagebot.engine.slots import CONFIDENT_TYPES, OPEN_TYPES, known, read
 from engagebot.engine.state import Answer, Frame, threads
 from engagebot.engine.world import Rests, Walk
 from engagebot.understanding.manners import correction
-
-LONGEST_SHOWN = 160
-"""Characters of somebody's own words where they are only named."""
 
 
 def which_answer(machine: Machine) -> Walk:
@@ -163,10 +160,9 @@ def _say_corrected(machine: Machine, answer: Answer, value: Value, along: Sequen
 
 def _brief(shown: Shown) -> Shown:
     """As much of somebody's own words as shows which they are."""
-    words = shown.value
-    if not isinstance(words, str) or len(words) <= LONGEST_SHOWN:
+    if not isinstance(shown.value, str):
         return shown
-    return replace(shown, value=f"{words[: LONGEST_SHOWN - 1].rstrip()}…")
+    return replace(shown, value=shortened(shown.value, LONGEST_SHOWN))
 
 
 def retract(machine: Machine, *answers: Answer) -> None:

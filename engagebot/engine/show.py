@@ -10,6 +10,9 @@ from engagebot.engine.slots import KEYCAPS, NO, SHOWN_AT_ONCE, YES, choices_of
 from engagebot.engine.state import Frame
 from engagebot.engine.world import RETURN, World
 
+LONGEST_SHOWN = 160
+"""Characters of somebody's own words where they are only named."""
+
 
 def question(world: World, frame: Frame, text: Text | None = None) -> Said:
     """The question that `frame` rests at (in other words: `text`). Raises KeyError when its flow no longer has it."""
@@ -133,6 +136,11 @@ def named(world: World, thread: Sequence[Frame]) -> str:
         return str(thread[-1].slots["flow"])
     titled = [frame.flow for frame in thread if (flow := world.flows.get(frame.flow)) and flow.title]
     return titled[-1] if titled else thread[-1].flow
+
+
+def shortened(words: str, longest: int) -> str:
+    """At most so many characters of somebody's own words, with a sign where some are left out."""
+    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
 
 
 def title_of(world: World, thread: Sequence[Frame]) -> Shown:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
+from engagebot.domain.matching import plain
 from engagebot.store.sqlite import Transaction
 from engagebot.store.times import moment, seconds
 
@@ -23,6 +22,9 @@ class Person:
     paused_until: datetime | None
     unanswered: int
     """Messages on the bot's initiative since their last word."""
+
+    def paused(self, at: datetime) -> bool:
+        return self.paused_until is not None and self.paused_until > at
 
 
 async def add(tx: Transaction, person: str, locale: str, at: datetime) -> bool:
@@ -41,15 +43,10 @@ async def find(tx: Transaction, person: str) -> Person | None:
 async def named(tx: Transaction, said: str) -> list[str]:
     """People called so: by their whole name where that is said, else by the first word of it; accents and capitals
     count for nothing."""
-    heard = f" {' '.join(_plain_words(said))} "
-    called = [(row[0], _plain_words(row[1])) for row in await tx.rows("people_named")]
+    heard = f" {plain(said)} "
+    called = [(row[0], plain(row[1]).split()) for row in await tx.rows("people_named")]
     whole = [person for person, name in called if len(name) > 1 and f" {' '.join(name)} " in heard]
     return whole or [person for person, name in called if name and f" {name[0]} " in heard]
-
-
-def _plain_words(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return re.findall(r"[^\W_]+", "".join(one for one in letters if not unicodedata.combining(one)))
 
 
 async def spoke(tx: Transaction, person: str, at: datetime) -> None:

@@ -65,6 +65,11 @@ def zone_of(told: Mapping[str, Fact], default: str) -> ZoneInfo:
     return ZoneInfo(told["time_zone"].value if "time_zone" in told else default)
 
 
+async def agrees(tx: Transaction, person: str, purpose: str) -> bool:
+    """Their latest word on it; False: they said no, or nothing."""
+    return (await consents(tx, person)).get(purpose, (False,))[0]
+
+
 async def add_skills(tx: Transaction, person: str, levels: Mapping[str, str], at: datetime) -> None:
     for skill, level in levels.items():
         await tx.change("skill_set", person_id=person, skill=skill, level=level, at=seconds(at))

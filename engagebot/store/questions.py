@@ -167,8 +167,13 @@ async def of(tx: Transaction, asker: str, since: datetime) -> list[Question]:
 
 
 async def waiting(tx: Transaction, limit: int) -> list[Question]:
-    """All that wait for an answer; oldest first."""
+    """Those that wait for an answer; oldest first."""
     return await _found(tx, await tx.rows("questions_waiting", limit=limit))
+
+
+async def waiting_in_all(tx: Transaction) -> int:
+    """How many wait for an answer."""
+    return int(await tx.value("questions_waiting_in_all"))
 
 
 async def asked_now(tx: Transaction, person: str) -> list[Question]:

@@ -68,6 +68,9 @@ SELECT id FROM question WHERE event_id = :event_id ORDER BY seq DESC LIMIT 1;
 SELECT id FROM question
  WHERE asker_id = :asker_id AND (state = 'open' OR (state = 'answered' AND ended_at > :since)) ORDER BY seq DESC;
 
+-- name: questions_waiting_in_all()$
+SELECT count(*) FROM question WHERE state = 'open';
+
 -- name: questions_waiting(limit)
 -- Oldest first.
 SELECT id FROM question WHERE state = 'open' ORDER BY seq LIMIT :limit;
