@@ -51,6 +51,8 @@ OWNERS = {
     "Crypto": {"transport.matrix"},
     "aiosqlite": {"store/sqlite.py"},
     "apscheduler": {"scheduler"},
+    "numpy": {"domain"},
+    "rustworkx": {"domain"},
     "babel": {"words", "understanding", "flowfile/extract.py"},
     "ruamel": {"flowfile"},
     "pydantic_settings": {"config"},
