@@ -157,7 +157,8 @@ def _prices(size: int, edges: Edges) -> Prices:
 def _wished(left: Cells, soft: float) -> Cells:
     most = left.max(axis=1)
     total = np.exp((left - most[:, None]) / np.float32(soft)).sum(axis=1)
-    return np.maximum(0, most + np.float32(soft) * np.log(total))
+    wished: Cells = np.maximum(0, most + np.float32(soft) * np.log(total))
+    return wished
 
 
 def _against_all(size: int, blocks: Blocks, net: Prices, prices: Prices) -> tuple[float, list[Triples]]:
