@@ -9,7 +9,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engagebot.domain.introductions import Member, Rules, bars
-from engagebot.domain.rounds import Welcomer, as_json, best_for, from_json, named, numbered, played, result, welcomer_for
+from engagebot.domain.rounds import (
+    Welcomer,
+    as_json,
+    best_for,
+    from_json,
+    named,
+    numbered,
+    played,
+    result,
+    welcomer_for,
+)
 from tests.test_introductions_domain import communities, member, some_bars, words
 
 RULES = Rules()

@@ -91,7 +91,8 @@ def named(found: Round, ids: Iterable[str]) -> Round:
 
 def result(found: Round) -> list[list[int]]:
     """The numbers of those introduced to each other, for the log of rounds: sorted. Who is left over is in none."""
-    return sorted([int(person) for person in one.people] for one in (*found.pairs, *found.trios))
+    groups = [*(one.people for one in found.pairs), *(one.people for one in found.trios)]
+    return sorted([int(person) for person in people] for people in groups)
 
 
 FACTS = ("interests", "offers", "wants", "place", "group", "languages", "trios", "left_over")
@@ -105,7 +106,7 @@ def facts_as_json(member: Member) -> dict[str, Any]:
 
 def facts_from_json(id: str, facts: Mapping[str, Any]) -> Member:
     """{}: nothing known any more, so nothing speaks for anybody with them."""
-    known = {name: frozenset(value) if isinstance(value, list) else value for name, value in facts.items()}
+    known: dict[str, Any] = {name: frozenset(value) if isinstance(value, list) else value for name, value in facts.items()}
     return Member(id, **known)
 
 
