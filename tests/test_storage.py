@@ -351,12 +351,13 @@ def test_the_registry_of_personal_data_covers_every_table_with_a_person(tmp_path
         db.executescript(schema(STORAGE))
         tables = {name: [column[1] for column in db.execute(f"PRAGMA table_info({name})")]
                   for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    of_somebody = {"person_id", "author_id", "contact_id", "owner_id", "asker_id", "from_id"}
+    of_somebody = {"person_id", "author_id", "contact_id", "owner_id", "asker_id", "from_id", "a_id"}
     personal = {name for name, columns in tables.items() if name == "person" or of_somebody & set(columns)}
     assert set(privacy.REGISTRY) == personal
     for table, (query, columns) in privacy.REGISTRY.items():
         assert QUERIES[query].parameters == ("person_id",), table
-        what_it_is_about = {"title", "words"}       # of the task, the proposal or the question of a row
+        what_it_is_about = {"title", "words",       # of the task, the proposal or the question of a row,
+                            "kind", "asked_at", "until", "at", "name"}      # or of its introduction, round or person
         assert len(columns) > 0 and set(columns) <= set(tables[table]) | what_it_is_about, table
 
 
@@ -465,7 +466,8 @@ async def test_what_is_old_is_forgotten_by_itself_and_its_ids_stay_a_year(store)
         await inbox.take(tx, Event("$1", NOW, ADA, "!r", True, Message("bonjour")))
         await outbox.queue(tx, key="k", op="say", content={"body": "salut"}, at=NOW, caused_by="$1", person=ADA)
         await outbox.sent(tx, "k", "$2", "!r", NOW)
-        days = {"inbox_days": 30, "outbox_days": 30, "silent_days": 365}
+        days = {"inbox_days": 30, "outbox_days": 30, "silent_days": 365,
+                "rounds_days": 90, "introductions_days": 182, "met_days": 190}
         assert await privacy.purge(tx, NOW + timedelta(days=29), **days) == []
         assert {"inbox", "outbox"} <= set(await privacy.everything(tx, ADA))
         assert await privacy.purge(tx, NOW + timedelta(days=31), **days) == []
