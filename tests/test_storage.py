@@ -24,6 +24,7 @@ from engagebot.script import Stage, jardin
 from engagebot.store import (
     conversations,
     inbox,
+    introductions,
     kept,
     knowledge,
     outbox,
@@ -33,12 +34,15 @@ from engagebot.store import (
     proposals,
     questions,
     rooms,
+    rounds,
     suggestions,
     tasks,
 )
+from engagebot.store.introductions import Introduced, Introduction
 from engagebot.store.knowledge import Answer
 from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate, migrations, schema, version
 from engagebot.store.questions import Asked, Question, Relay
+from engagebot.store.rounds import Round, RoundMember
 from engagebot.store.sql import QueryFileError, load_queries
 from engagebot.store.sqlite import Store
 from engagebot.upkeep import CannotDo, backup, migrate_now
@@ -401,6 +405,22 @@ async def in_every_table_of_questions(tx, person, word, now):
     await questions.relay(tx, Relay(f"r{mark}", f"q1{mark}", person, "@dora:console", f"$r{mark}", word), now)
 
 
+async def in_every_table_of_introductions(tx, person, word, now):
+    """Somebody who wants to meet others, was asked, took part in a round, has met, and has blocked."""
+    mark, other = word[:2], "@dora:console"
+    await people.add(tx, other, "fr", now)
+    await introductions.opt_in(tx, person, "weekly", True, now)
+    await rounds.save_round(tx, Round(f"r{mark}", now, 7, {}, 2, ((0, 1),)))
+    members = [RoundMember(0, person, {"place": word}), RoundMember(1, other, {})]
+    await rounds.add_members(tx, f"r{mark}", members)
+    introduction = Introduction(f"i{mark}", "pair", now, now + timedelta(days=7), f"r{mark}")
+    asked = [Introduced(introduction.id, person, f"ask{mark}", (("place", word),)),
+             Introduced(introduction.id, other, f"ask{mark}", (("interests", "compost"),))]
+    await introductions.begin(tx, introduction, asked)
+    await introductions.set_met(tx, person, other, now)
+    await introductions.block(tx, person, other, now)
+
+
 async def in_every_table_of_tasks(tx, person, word, now):
     """Somebody who has taken, could, has proposed, approved, objected, and is shown in a room."""
     mark = word[:2]         # in ids, which stay: they are made from event ids, never from what somebody wrote
@@ -423,6 +443,7 @@ async def in_every_table_of_tasks(tx, person, word, now):
     await outbox.sent(tx, f"card{mark}", f"$card{mark}", "#t", now)
     await proposals.show(tx, proposals.Card(f"card{mark}", "board", "#t", "#t", ""))
     await in_every_table_of_questions(tx, person, word, now)
+    await in_every_table_of_introductions(tx, person, word, now)
     answer = Answer(f"a{mark}", "Où sont les graines ?", "Dans la serre.", "", "fr", person, now, now)
     await knowledge.add(tx, answer, asked=("grain",), said=("serr",))
 

@@ -193,7 +193,7 @@ async def talked(tx: Transaction, introduction_id: str, person: str, said: Answe
     await tx.change("introduced_talked", **given)
 
 
-# ---------------------------------------------------------------------------------------------- who met, who must not
+# -------------------------------------------------------------------------------------------- who met, who must not
 async def set_met(tx: Transaction, one: str, other: str, at: datetime) -> None:
     """The two were brought together, by the bot or otherwise; in whatever order they are named."""
     a, b = sorted((one, other))
