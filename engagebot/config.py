@@ -119,6 +119,13 @@ class Settings(BaseSettings):
     keep_inbox_days: int = Field(30, ge=1, description="Handled events are forgotten after this (their ids a year).")
     keep_outbox_days: int = Field(30, ge=1, description="Texts that were sent are forgotten after this.")
     keep_silent_people_days: int = Field(365, ge=30, description="Who has not written for this long is forgotten.")
+    keep_rounds_days: int = Field(90, ge=1, description="A round of introductions can be replayed for this long.")
+    keep_introductions_days: int = Field(
+        182, ge=1, description="Who was asked to meet somebody, and what they answered, is forgotten this long after."
+    )
+    keep_met_days: int = Field(
+        190, ge=183, description="Who met is forgotten after this; for 182 days they are not introduced again."
+    )
 
     messages_per_minute: int = Field(
         20, ge=1, description="More than this from one person are not answered, after one notice."

@@ -104,6 +104,9 @@ class Scheduler:
                 inbox_days=settings.keep_inbox_days,
                 outbox_days=settings.keep_outbox_days,
                 silent_days=settings.keep_silent_people_days,
+                rounds_days=settings.keep_rounds_days,
+                introductions_days=settings.keep_introductions_days,
+                met_days=settings.keep_met_days,
             )
             await kept.put(tx, CLOCK, now.isoformat())
         if silent:

@@ -31,6 +31,7 @@ from engagebot.flowfile.check import ActionSpec, check, sentence_problems
 from engagebot.flowfile.draw import draw
 from engagebot.flowfile.extract import catalog_problems, template, update
 from engagebot.flowfile.load import FlowFileError, load_folders
+from engagebot.store.introductions import Rhythm
 from engagebot.understanding.profile_words import SAID
 
 ROOT = Path(__file__).parent.parent
@@ -363,10 +364,14 @@ FACTS = {"kind", "guardian", "weekly_minutes", "spare_minutes", "address"} | (se
 MAY_BE = {
     "my_data.consent_{purpose}_{'given' if given else 'refused'}": {
         f"my_data.consent_{purpose}_{word}"
-        for purpose in ("profile", "contact", "charter", "names", "questions", "listed")
+        for purpose in ("profile", "contact", "charter", "names", "questions", "listed", "introductions")
         for word in ("given", "refused")},
     "my_data.claim_{counted}": {f"my_data.claim_{word}" for word in ("active", "reserved", "done", "counted")},
-    "my_data.{name}": {f"my_data.{word}" for word in ("could", "proposed", "approved", "referent", "learns")},
+    "my_data.{name}": {
+        f"my_data.{word}"
+        for word in ("could", "proposed", "approved", "referent", "learns",
+                     "introduced", "introduced_yes", "introduced_no", "met", "block")},
+    "my_data.meets_{rhythm}": {f"my_data.meets_{rhythm}" for rhythm in get_args(Rhythm)},
     "task.card_{state}": {f"task.card_{state}" for state in ("open", "taken", "done", "gone")},
     "task.horizon_{task.horizon}": {f"task.horizon_{horizon}" for horizon in HORIZONS if horizon != "if_time"},
     "task.board_{name}": {f"task.board_{state}" for state in ("to_do", "begun", "done")},

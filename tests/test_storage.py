@@ -24,6 +24,7 @@ from engagebot.script import Stage, jardin
 from engagebot.store import (
     conversations,
     inbox,
+    introductions,
     kept,
     knowledge,
     outbox,
@@ -33,12 +34,15 @@ from engagebot.store import (
     proposals,
     questions,
     rooms,
+    rounds,
     suggestions,
     tasks,
 )
+from engagebot.store.introductions import Introduced, Introduction
 from engagebot.store.knowledge import Answer
 from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate, migrations, schema, version
 from engagebot.store.questions import Asked, Question, Relay
+from engagebot.store.rounds import Round, RoundMember
 from engagebot.store.sql import QueryFileError, load_queries
 from engagebot.store.sqlite import Store
 from engagebot.upkeep import CannotDo, backup, migrate_now
@@ -351,12 +355,13 @@ def test_the_registry_of_personal_data_covers_every_table_with_a_person(tmp_path
         db.executescript(schema(STORAGE))
         tables = {name: [column[1] for column in db.execute(f"PRAGMA table_info({name})")]
                   for (name,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-    of_somebody = {"person_id", "author_id", "contact_id", "owner_id", "asker_id", "from_id"}
+    of_somebody = {"person_id", "author_id", "contact_id", "owner_id", "asker_id", "from_id", "a_id"}
     personal = {name for name, columns in tables.items() if name == "person" or of_somebody & set(columns)}
     assert set(privacy.REGISTRY) == personal
     for table, (query, columns) in privacy.REGISTRY.items():
         assert QUERIES[query].parameters == ("person_id",), table
-        what_it_is_about = {"title", "words"}       # of the task, the proposal or the question of a row
+        what_it_is_about = {"title", "words",       # of the task, the proposal or the question of a row,
+                            "kind", "asked_at", "until", "at", "name"}      # or of its introduction, round or person
         assert len(columns) > 0 and set(columns) <= set(tables[table]) | what_it_is_about, table
 
 
@@ -400,6 +405,22 @@ async def in_every_table_of_questions(tx, person, word, now):
     await questions.relay(tx, Relay(f"r{mark}", f"q1{mark}", person, "@dora:console", f"$r{mark}", word), now)
 
 
+async def in_every_table_of_introductions(tx, person, word, now):
+    """Somebody who wants to meet others, was asked, took part in a round, has met, and has blocked."""
+    mark, other = word[:2], "@dora:console"
+    await people.add(tx, other, "fr", now)
+    await introductions.opt_in(tx, person, "weekly", True, now)
+    await rounds.save_round(tx, Round(f"r{mark}", now, 7, {}, 2, ((0, 1),)))
+    members = [RoundMember(0, person, {"place": word}), RoundMember(1, other, {})]
+    await rounds.add_members(tx, f"r{mark}", members)
+    introduction = Introduction(f"i{mark}", "pair", now, now + timedelta(days=7), f"r{mark}")
+    asked = [Introduced(introduction.id, person, f"ask{mark}", (("place", word),)),
+             Introduced(introduction.id, other, f"ask{mark}", (("interests", "compost"),))]
+    await introductions.begin(tx, introduction, asked)
+    await introductions.set_met(tx, person, other, now)
+    await introductions.block(tx, person, other, now)
+
+
 async def in_every_table_of_tasks(tx, person, word, now):
     """Somebody who has taken, could, has proposed, approved, objected, and is shown in a room."""
     mark = word[:2]         # in ids, which stay: they are made from event ids, never from what somebody wrote
@@ -422,6 +443,7 @@ async def in_every_table_of_tasks(tx, person, word, now):
     await outbox.sent(tx, f"card{mark}", f"$card{mark}", "#t", now)
     await proposals.show(tx, proposals.Card(f"card{mark}", "board", "#t", "#t", ""))
     await in_every_table_of_questions(tx, person, word, now)
+    await in_every_table_of_introductions(tx, person, word, now)
     answer = Answer(f"a{mark}", "Où sont les graines ?", "Dans la serre.", "", "fr", person, now, now)
     await knowledge.add(tx, answer, asked=("grain",), said=("serr",))
 
@@ -465,7 +487,8 @@ async def test_what_is_old_is_forgotten_by_itself_and_its_ids_stay_a_year(store)
         await inbox.take(tx, Event("$1", NOW, ADA, "!r", True, Message("bonjour")))
         await outbox.queue(tx, key="k", op="say", content={"body": "salut"}, at=NOW, caused_by="$1", person=ADA)
         await outbox.sent(tx, "k", "$2", "!r", NOW)
-        days = {"inbox_days": 30, "outbox_days": 30, "silent_days": 365}
+        days = {"inbox_days": 30, "outbox_days": 30, "silent_days": 365,
+                "rounds_days": 90, "introductions_days": 182, "met_days": 190}
         assert await privacy.purge(tx, NOW + timedelta(days=29), **days) == []
         assert {"inbox", "outbox"} <= set(await privacy.everything(tx, ADA))
         assert await privacy.purge(tx, NOW + timedelta(days=31), **days) == []

@@ -66,6 +66,7 @@ async def list_data(act: Act) -> Listed:
         lines.append(act.line("my_data.unknown", words=Shown("text", words), at=_at(said)))
     lines += _tasks(act, held)
     lines += _questions(act, held)
+    lines += _introductions(act, held)
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
     lines.append(
         act.line(
@@ -118,6 +119,22 @@ def _questions(act: Act, held: Held) -> Iterator[Line]:
         yield act.line("my_data.question", words=words, at=Shown("moment", row["asked_at"]))
     if answers := len(held.get("answer", ())):
         yield act.line("my_data.answers", count=Shown("number", answers))
+
+
+def _introductions(act: Act, held: Held) -> Iterator[Line]:
+    """Never whom they were asked about, before both have said yes, nor what the other said."""
+    for row in held.get("meets", ()):
+        rhythm = row["rhythm"]
+        yield act.line(f"my_data.meets_{rhythm}", at=Shown("moment", row["since"]))
+    for row in held.get("introduced", ()):
+        name = f"introduced_{row['answer']}" if row["answer"] else "introduced"
+        yield act.line(f"my_data.{name}", at=Shown("moment", row["asked_at"]))
+    for name in ("met", "block"):
+        for row in held.get(name, ()):
+            yield act.line(f"my_data.{name}", name=Shown("text", row["name"]), at=Shown("moment", row["at"]))
+    if rounds := len(held.get("round_member", ())):
+        days = Shown("number", act.settings.keep_rounds_days)
+        yield act.line("my_data.round_member", count=Shown("number", rounds), days=days)
 
 
 async def send_data(act: Act) -> FileMade:

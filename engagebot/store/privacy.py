@@ -37,6 +37,17 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "question": ("held_questions", ("words", "topic", "named", "asked_at", "state", "answered_at", "keeps")),
     "asking": ("held_askings", ("words", "state", "asked_at")),
     "relay": ("held_relays", ("words", "at")),
+    "meets": (
+        "held_meets",
+        ("rhythm", "trios", "since", "last_asked_at", "left_over", "unanswered", "stopped_at", "wanted_at"),
+    ),
+    "introduced": (
+        "held_introduced",
+        ("kind", "asked_at", "until", "reasons", "answer", "answered_at", "told", "talked", "talked_at"),
+    ),
+    "met": ("held_met", ("name", "at")),
+    "block": ("held_blocks", ("name", "at")),
+    "round_member": ("held_round_members", ("at", "facts")),
     "room_member": ("held_memberships", ("room_id",)),
     "answer": ("held_answers", ("question", "answer", "topic", "answered_at", "review_at")),
     "inbox": ("held_inbox", ("at", "kind", "content")),
@@ -84,13 +95,24 @@ async def erase(tx: Transaction, person: str) -> None:
         "erase_relays",
         "erase_memberships",
         "erase_answer_owner",
+        "erase_round_members",
     ):
         await tx.change(query, person_id=person)
     await tx.change("tasks_recount_all")
     await tx.change("person_erase", id=person)
 
 
-async def purge(tx: Transaction, at: datetime, *, inbox_days: int, outbox_days: int, silent_days: int) -> list[str]:
+async def purge(
+    tx: Transaction,
+    at: datetime,
+    *,
+    inbox_days: int,
+    outbox_days: int,
+    silent_days: int,
+    rounds_days: int,
+    introductions_days: int,
+    met_days: int,
+) -> list[str]:
     """Retention: forget what is older than it needs to be. The ids of people forgotten for their long silence."""
     await tx.change("purge_inbox", before=seconds(at - timedelta(days=inbox_days)))
     await tx.change("purge_outbox", before=seconds(at - timedelta(days=outbox_days)))
@@ -100,6 +122,9 @@ async def purge(tx: Transaction, at: datetime, *, inbox_days: int, outbox_days: 
     await tx.change("purge_suggestions", before=seconds(at - SUGGESTIONS_KEPT))
     await tx.change("purge_askings", before=seconds(at - ASKINGS_KEPT))
     await tx.change("purge_questions", before=seconds(at - QUESTIONS_KEPT))
+    await tx.change("purge_rounds", before=seconds(at - timedelta(days=rounds_days)))
+    await tx.change("purge_introductions", before=seconds(at - timedelta(days=introductions_days)))
+    await tx.change("purge_met", before=seconds(at - timedelta(days=met_days)))
     await tx.change("facts_lapsed", at=seconds(at))
     await tx.change("prompts_lapsed", at=seconds(at))
     silent = [row[0] for row in await tx.rows("silent_people", before=seconds(at - timedelta(days=silent_days)))]

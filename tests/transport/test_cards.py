@@ -16,6 +16,8 @@ from tests.transport.conftest import PASSWORD, now
 
 V3 = "/_matrix/client/v3"
 NEXT_MONTH = timedelta(days=31)
+KEPT_DAYS = {"inbox_days": 30, "outbox_days": 30, "silent_days": 365, "rounds_days": 90, "introductions_days": 182,
+             "met_days": 190}
 BOTH = pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
 
 
@@ -211,7 +213,7 @@ async def test_what_came_of_a_reaction_ends_with_it_also_after_its_own_record_is
         assert await tasks.take(tx, "c", "t", ada.user_id, now(), hand)
         await proposals.add(tx, Proposal("p", "task", "t", "Trier", olga.user_id, room, None, "open", now()))
         assert await proposals.approve(tx, "p", ada.user_id, now(), thumb)
-        await privacy.purge(tx, now() + NEXT_MONTH, inbox_days=30, outbox_days=30, silent_days=365)
+        await privacy.purge(tx, now() + NEXT_MONTH, **KEPT_DAYS)
     for reaction in (nothing, hand, thumb):
         await ada.redact(reaction, room)
     heard = await bot.hear(Removal, 2)
@@ -266,7 +268,7 @@ async def test_a_proposal_can_be_edited_also_after_its_message_is_forgotten(star
     await bot.hear(Message)
     async with bot.store.transaction() as tx:
         await proposals.add(tx, Proposal("p", "task", "t", "Laver les vitres", ada.user_id, room, said, "open", now()))
-        await privacy.purge(tx, now() + NEXT_MONTH, inbox_days=30, outbox_days=30, silent_days=365)
+        await privacy.purge(tx, now() + NEXT_MONTH, **KEPT_DAYS)
     await ada.send("m.room.message", edited(said, "on pourrait laver les portes", me), room)
     (heard,) = await bot.hear(Edit)
     assert (heard.person, heard.what) == (ada.user_id, Edit(said, "on pourrait laver les portes"))

@@ -1,0 +1,163 @@
+"""Pairing everybody: who may be paired and what is known of them, who must not be, and the log of each round.
+
+Twenty thousand people do not fit into one transaction without keeping others waiting: they are read, and a round is
+written down, in pages of some hundreds (`PAGE`), each in a transaction of its own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from engagebot.store.introductions import Meets, meets_from
+from engagebot.store.sqlite import Row, Transaction
+from engagebot.store.times import moment, seconds
+
+PAGE = 500
+"""Of people or pairs: some milliseconds."""
+OFFERS = ("can", "helps")
+"""Levels of a skill with which one can show it to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class MemberRow:
+    """Somebody who wants to be introduced and has agreed to it."""
+
+    meets: Meets
+    locale: str
+    paused: bool
+    pending: bool
+    """They are asked in an introduction that waits for answers, of whomever."""
+    interests: tuple[str, ...] = ()
+    """Only what may be told to others."""
+    offers: tuple[str, ...] = ()
+    wants: tuple[str, ...] = ()
+    """Skills they want to learn."""
+    facts: Mapping[str, Any] = field(default_factory=dict)
+    """Of place, local_group and languages what they told, in their words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One pairing of everybody."""
+
+    id: str
+    at: datetime
+    seed: int
+    rules: Mapping[str, Any]
+    people: int
+    """How many took part."""
+    result: Sequence[Sequence[int]] = ()
+    """Numbers of those who were put together."""
+
+
+@dataclass(frozen=True, slots=True)
+class RoundMember:
+    n: int
+    """From 0."""
+    person: str | None
+    """None: erased since."""
+    facts: Mapping[str, Any] | None
+    """As the pairing saw them, no id of anybody among them; None: erased since."""
+
+
+# -------------------------------------------------------------------------------------------- who may be paired, or not
+async def everybody(tx: Transaction, after: str, limit: int, at: datetime) -> list[MemberRow]:
+    """The next `limit` (`PAGE` at most) after a person's id, by id; '' begins, [] ends."""
+    rows = await tx.rows("meeting_page", after=after, limit=min(limit, PAGE), at=seconds(at))
+    if not rows:
+        return []
+    within = {"after": after, "last": rows[-1][0]}
+    interests: defaultdict[str, list[str]] = defaultdict(list)
+    offers: defaultdict[str, list[str]] = defaultdict(list)
+    wants: defaultdict[str, list[str]] = defaultdict(list)
+    for person, interest in await tx.rows("meeting_interests", **within):
+        interests[person].append(interest)
+    for person, skill, level in await tx.rows("meeting_skills", **within):
+        (offers if level in OFFERS else wants)[person].append(skill)
+    facts: defaultdict[str, dict[str, Any]] = defaultdict(dict)
+    for person, kind, value in await tx.rows("meeting_facts", **within, at=seconds(at)):
+        facts[person][kind] = json.loads(value)
+    return [
+        MemberRow(
+            meets_from(row[:9]),
+            row[9],
+            bool(row[10]),
+            bool(row[11]),
+            tuple(interests[row[0]]),
+            tuple(offers[row[0]]),
+            tuple(wants[row[0]]),
+            facts.get(row[0], {}),
+        )
+        for row in rows
+    ]
+
+
+async def bars(tx: Transaction, after: tuple[str, str], limit: int, since: datetime) -> list[tuple[str, str]]:
+    """The next `limit` (`PAGE` at most) pairs after one, in order, the lesser id first, who must not be paired: one
+    blocked the other, or they met after `since`. ("", "") begins, [] ends."""
+    a, b = after
+    rows = await tx.rows("bars", after_a=a, after_b=b, since=seconds(since), limit=min(limit, PAGE))
+    return [(row[0], row[1]) for row in rows]
+
+
+async def bars_of(tx: Transaction, person: str, since: datetime) -> set[str]:
+    """The same for one person: whom they must not be paired with."""
+    return {row[0] for row in await tx.rows("bars_of", person_id=person, since=seconds(since))}
+
+
+# -------------------------------------------------------------------------------------------------------------- the log
+async def save_round(tx: Transaction, one: Round) -> None:
+    """Saved again, only its number of people and its result change."""
+    await tx.change(
+        "round_save",
+        id=one.id,
+        at=seconds(one.at),
+        seed=one.seed,
+        rules=json.dumps(one.rules, ensure_ascii=False),
+        people=one.people,
+        result=json.dumps(one.result),
+    )
+
+
+async def add_members(tx: Transaction, round_id: str, members: Iterable[RoundMember]) -> None:
+    """`PAGE` at most in a transaction. Whoever was erased meanwhile keeps their number only."""
+    for one in members:
+        facts = "" if one.facts is None else json.dumps(one.facts, ensure_ascii=False)
+        await tx.change("round_member_add", round_id=round_id, n=one.n, person_id=one.person, facts=facts)
+
+
+async def add_bars(tx: Transaction, round_id: str, pairs: Iterable[tuple[int, int]]) -> None:
+    """Of numbers of members, in whatever order. `PAGE` at most in a transaction."""
+    for pair in pairs:
+        await tx.change("round_bar_add", round_id=round_id, a=min(pair), b=max(pair))
+
+
+async def find_round(tx: Transaction, round_id: str) -> Round | None:
+    row = await tx.row("round", id=round_id)
+    return _round(row) if row else None
+
+
+async def last_rounds(tx: Transaction, count: int) -> list[Round]:
+    """Latest first."""
+    return [_round(row) for row in await tx.rows("rounds_last", limit=count)]
+
+
+async def round_members(tx: Transaction, round_id: str) -> list[RoundMember]:
+    """By number."""
+    rows = await tx.rows("round_members", round_id=round_id)
+    return [RoundMember(n, person, json.loads(facts) if facts else None) for n, person, facts in rows]
+
+
+async def round_bars(tx: Transaction, round_id: str) -> list[tuple[int, int]]:
+    """The lesser number first."""
+    return [(row[0], row[1]) for row in await tx.rows("round_bars", round_id=round_id)]
+
+
+def _round(row: Row) -> Round:
+    id_, at, seed, rules, people, result = row
+    return Round(id_, moment(at), seed, json.loads(rules), people, json.loads(result))
