@@ -186,7 +186,7 @@ class Sender:
 
 
 def _place(row: Outgoing) -> Place:
-    return (row.person or "", row.room or "")
+    return (row.person or "", row.room or (row.key if row.op == "introduce" else ""))
 
 
 def _backoff(tries: int) -> float:

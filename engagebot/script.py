@@ -232,7 +232,8 @@ class Stage:
         """What was delivered since, as lines: to the speaker as such, to others with their name."""
         lines: list[str] = []
         for row in self.transport.said:
-            to = row.room or str(row.person).removeprefix("@").split(":")[0]
+            people = [row.person] if row.person else row.content.get("people", [])
+            to = row.room or "+".join(str(one).removeprefix("@").split(":")[0] for one in people)
             if row.op == "say":
                 self._messages.setdefault(to, []).append(row.key)
             lines += _lines(row, None if to == speaker else to)
@@ -451,6 +452,9 @@ def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
             first, others = f"[{row.content['name']}, {len(row.content['text'].encode())} bytes]", []
         case "leave":
             first, others = "[leaves the conversation]", []
+        case "introduce":
+            first, *others = (str(line["body"]) for line in row.content["lines"])
+            first = f"[{row.content['name']}] {first}"
         case _:
             return
     yield f"  {f'-> {to}: ' if to else ''}{_ends(first)}"

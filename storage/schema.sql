@@ -33,7 +33,7 @@ CREATE TABLE outbox (
     room_id         TEXT,                                   -- where; NULL: the person's own room, found at sending
     lane            INTEGER NOT NULL CHECK (lane IN (1, 2, 3)),     -- 1 reply, 2 timer, 3 broadcast
     purpose         TEXT NOT NULL,                          -- 'reply': free; else what the gate is asked for
-    op              TEXT NOT NULL CHECK (op IN ('say', 'react', 'edit', 'redact', 'file', 'leave')),
+    op              TEXT NOT NULL CHECK (op IN ('say', 'react', 'edit', 'redact', 'file', 'leave', 'introduce')),
     content         TEXT NOT NULL,                          -- JSON, frozen when queued; '' once purged
     parent_key      TEXT,                                   -- idem_key of the message it reacts to, edits or redacts
     caused_by       TEXT NOT NULL,                          -- event id
@@ -64,13 +64,21 @@ CREATE INDEX timer_person ON timer (person_id, kind);
 -- Rooms the bot is in. A person has at most one of kind 'direct' that is not left.
 CREATE TABLE room (
     id              TEXT PRIMARY KEY,
-    kind            TEXT NOT NULL CHECK (kind IN ('direct', 'group')),
+    kind            TEXT NOT NULL CHECK (kind IN ('direct', 'group', 'introduction')),
     person_id       TEXT,                                   -- of a direct room
     encrypted       INTEGER NOT NULL CHECK (encrypted IN (0, 1)),
     state           TEXT NOT NULL CHECK (state IN ('joined', 'left')),
     since           BIGINT NOT NULL
 );
 CREATE INDEX room_person ON room (person_id, state);
+
+-- A room in which people are brought together. The bot says some lines there, reads nothing, and leaves.
+CREATE TABLE introduction_room (
+    room_id         TEXT PRIMARY KEY,
+    introduction_id TEXT NOT NULL UNIQUE,
+    said            INTEGER NOT NULL CHECK (said IN (0, 1)),    -- all lines were said
+    leave_by        BIGINT NOT NULL                         -- the bot stays no longer than this, whoever is missing
+);
 
 CREATE TABLE person (
     id              TEXT PRIMARY KEY,                       -- Matrix user id, e.g. @ada:example.org

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
-Op = Literal["say", "react", "edit", "redact", "file", "leave"]
+Op = Literal["say", "react", "edit", "redact", "file", "leave", "introduce"]
 REPLY, TIMER, BROADCAST = 1, 2, 3
 """Lanes: a lower one goes first."""
 
@@ -26,6 +26,8 @@ class Outgoing:
     say, edit: {body, html (or None), attention (m.text, else m.notice), reply_to, thread (event ids or None),
     mentions ([user id])}
     react: {key};  redact, leave: {};  file: {name, mime, text}
+    introduce: {introduction (its id), people ([user id]), name (of the room), lines ([{body, html}]), leave_by (seconds
+    since 1970)}; person and room are None
     """
 
     key: str
@@ -121,6 +123,11 @@ async def state(tx: Transaction, key: str) -> str | None:
 async def reworded(tx: Transaction, key: str, content: Mapping[str, Any]) -> None:
     """What has not been sent yet says something else."""
     await tx.change("outbox_reworded", idem_key=key, content=json.dumps(content, ensure_ascii=False))
+
+
+async def withdraw_introduction(tx: Transaction, introduction: str, reason: str) -> bool:
+    """The room for it is not opened any more. False: it was opened already, given up, or never asked for."""
+    return bool(await tx.change("outbox_withdraw_introduction", introduction_id=introduction, reason=reason))
 
 
 async def key_of(tx: Transaction, event_id: str) -> str | None:

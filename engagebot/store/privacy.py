@@ -80,6 +80,7 @@ async def erase(tx: Transaction, person: str) -> None:
     for query in (
         "erase_told",
         "erase_shown",
+        "erase_introductions",
         "erase_outbox",
         "erase_inbox",
         "erase_timers",
@@ -118,6 +119,7 @@ async def purge(
     await tx.change("purge_outbox", before=seconds(at - timedelta(days=outbox_days)))
     await tx.change("purge_inbox_ids", before=seconds(at - KEEP_IDS))
     await tx.change("purge_outbox_keys", before=seconds(at - KEEP_IDS))
+    await tx.change("purge_introduction_rooms", before=seconds(at - KEEP_IDS))
     await tx.change("purge_timers", before=seconds(at - timedelta(days=inbox_days)))
     await tx.change("purge_suggestions", before=seconds(at - SUGGESTIONS_KEPT))
     await tx.change("purge_askings", before=seconds(at - ASKINGS_KEPT))

@@ -7,16 +7,25 @@ from datetime import datetime
 from typing import Literal
 
 from engagebot.store.sqlite import Row, Transaction
-from engagebot.store.times import seconds
+from engagebot.store.times import moment, seconds
 
 
 @dataclass(frozen=True, slots=True)
 class Room:
     id: str
-    kind: Literal["direct", "group"]
+    kind: Literal["direct", "group", "introduction"]
     person: str | None
     encrypted: bool
     """Once True it stays so: nothing plain is ever sent into a room that was seen encrypted."""
+
+
+@dataclass(frozen=True, slots=True)
+class IntroductionRoom:
+    id: str
+    introduction: str
+    said: bool
+    """All lines were said; until then the bot stays, unless it is too late."""
+    leave_by: datetime
 
 
 async def joined(tx: Transaction, room: Room, at: datetime) -> None:
@@ -55,6 +64,28 @@ async def all_joined(tx: Transaction) -> list[Room]:
     return [_room(row) for row in await tx.rows("joined_rooms")]
 
 
+async def introduction_opened(tx: Transaction, room_id: str, introduction: str, leave_by: datetime) -> None:
+    await tx.change(
+        "introduction_opened", room_id=room_id, introduction_id=introduction, leave_by=seconds(leave_by)
+    )
+
+
+async def introduction_said(tx: Transaction, room_id: str) -> None:
+    await tx.change("introduction_said", room_id=room_id)
+
+
+async def introduction_of(tx: Transaction, room_id: str) -> IntroductionRoom | None:
+    """None: it is no room of an introduction."""
+    row = await tx.row("introduction_of_room", room_id=room_id)
+    return _introduction(row) if row else None
+
+
+async def introduction_room(tx: Transaction, introduction: str) -> IntroductionRoom | None:
+    """The one room of `introduction`, left or not; None: there is none yet."""
+    row = await tx.row("introduction_room", introduction_id=introduction)
+    return _introduction(row) if row else None
+
+
 async def author(tx: Transaction, event_id: str) -> str | None:
     """Who did `event_id`; None: it is not known, or no longer, and nothing that is still in force came of it."""
     found: str | None = await tx.value("event_author", event_id=event_id)
@@ -68,3 +99,7 @@ async def below_ours(tx: Transaction, event_id: str) -> bool:
 
 def _room(row: Row) -> Room:
     return Room(row[0], row[1], row[2], bool(row[3]))
+
+
+def _introduction(row: Row) -> IntroductionRoom:
+    return IntroductionRoom(row[0], row[1], bool(row[2]), moment(row[3]))

@@ -31,7 +31,7 @@ class Console:
         if row.person in self.left and row.op not in ("say", "file"):
             return Refused("the room is gone")
         self.said.append(row)
-        return Delivered(row.key, row.room or f"!{row.person}")
+        return Delivered(row.key, row.room or f"!{row.person or row.key}")
 
     async def members(self, room: str) -> frozenset[str] | None:
         return frozenset(self.rooms.get(room, ()))

@@ -10,11 +10,13 @@ SELECT :idem_key, coalesce((SELECT max(seq) FROM outbox), 0) + 1, :txn, :person_
 -- waits for its hour lets other purposes pass, but not what follows it in its own lane.
 WITH heads AS (
     SELECT idem_key, not_before,
-           row_number() OVER (PARTITION BY coalesce(person_id, ''), coalesce(room_id, ''), lane, purpose ORDER BY seq) AS place
+           row_number() OVER (PARTITION BY coalesce(person_id, ''),
+                              coalesce(room_id, CASE WHEN op = 'introduce' THEN idem_key ELSE '' END), lane, purpose ORDER BY seq) AS place
       FROM outbox WHERE state = 'queued'
 ), ready AS (
     SELECT outbox.idem_key,
-           row_number() OVER (PARTITION BY coalesce(outbox.person_id, ''), coalesce(outbox.room_id, '') ORDER BY outbox.lane, outbox.seq) AS place
+           row_number() OVER (PARTITION BY coalesce(outbox.person_id, ''),
+                              coalesce(outbox.room_id, CASE WHEN outbox.op = 'introduce' THEN outbox.idem_key ELSE '' END) ORDER BY outbox.lane, outbox.seq) AS place
       FROM heads JOIN outbox ON outbox.idem_key = heads.idem_key
      WHERE heads.place = 1 AND heads.not_before <= :at
 )
@@ -83,6 +85,16 @@ UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdra
  WHERE person_id IS NULL AND :person_id <> '' AND content <> ''
    AND ((op = 'edit' AND parent_key IN (SELECT message_key FROM card))
         OR (op = 'say' AND state = 'sent' AND idem_key IN (SELECT message_key FROM card)));
+
+-- name: erase_introductions(person_id)!
+-- Rooms that were to bring a person together with others are not opened any more, and who was in them is forgotten.
+UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
+ WHERE op = 'introduce' AND replace(content, '"' || :person_id || '"', '') <> content;
+
+-- name: outbox_withdraw_introduction(introduction_id, reason)!
+UPDATE outbox SET content = '', state = 'withdrawn', reason = :reason
+ WHERE op = 'introduce' AND state = 'queued'
+   AND replace(content, '"introduction": "' || :introduction_id || '"', '') <> content;
 
 -- name: outbox_last_said(person_id)$
 SELECT content FROM outbox WHERE person_id = :person_id AND op = 'say' AND content <> '' ORDER BY seq DESC LIMIT 1;

@@ -37,3 +37,19 @@ SELECT coalesce((SELECT nullif(person_id, '') FROM inbox WHERE event_id = :event
                 (SELECT min(person_id) FROM claim WHERE reaction_id = :event_id),
                 (SELECT min(person_id) FROM approval WHERE reaction_id = :event_id),
                 (SELECT min(author_id) FROM proposal WHERE event_id = :event_id));
+
+-- name: introduction_opened(room_id, introduction_id, leave_by)!
+INSERT INTO introduction_room (room_id, introduction_id, said, leave_by) VALUES (:room_id, :introduction_id, 0, :leave_by)
+    ON CONFLICT (room_id) DO NOTHING;
+
+-- name: introduction_said(room_id)!
+UPDATE introduction_room SET said = 1 WHERE room_id = :room_id;
+
+-- name: introduction_of_room(room_id)^
+SELECT room_id, introduction_id, said, leave_by FROM introduction_room WHERE room_id = :room_id;
+
+-- name: introduction_room(introduction_id)^
+SELECT room_id, introduction_id, said, leave_by FROM introduction_room WHERE introduction_id = :introduction_id;
+
+-- name: purge_introduction_rooms(before)!
+DELETE FROM introduction_room WHERE leave_by < :before;
