@@ -146,7 +146,7 @@ def test_reasons_are_kept_as_lists_and_read_back():
         reasons_from_json([["age", "40"]])
 
 
-# ------------------------------------------------------------------------------------------------------------- the round
+# ------------------------------------------------------------------------------------------------------------ the round
 def test_all_are_paired_though_the_best_pair_then_is_not_chosen():
     some = [member("ada", "a"), member("ben", "a b"), member("cleo", "b c"), member("dan", "c")]
     assert [one.people for one in pairs(some, bars([]), RULES, 1).pairs] == [("ada", "ben"), ("cleo", "dan")]

@@ -106,7 +106,7 @@ def facts_as_json(member: Member) -> dict[str, Any]:
 
 def facts_from_json(id: str, facts: Mapping[str, Any]) -> Member:
     """{}: nothing known any more, so nothing speaks for anybody with them."""
-    known: dict[str, Any] = {name: frozenset(value) if isinstance(value, list) else value for name, value in facts.items()}
+    known: dict[str, Any] = {k: frozenset(v) if isinstance(v, list) else v for k, v in facts.items()}
     return Member(id, **known)
 
 

@@ -103,6 +103,8 @@ class Outbound:
                 if await self.rooms.leave(room.id):
                     return Delivered(f"left:{row.key}", room.id)
                 return Refused("the homeserver does not let the bot leave")
+            case "introduce":  # nothing queues it yet
+                raise NotImplementedError(row.op)
             case _:
                 assert_never(row.op)
 
