@@ -21,6 +21,7 @@ from engagebot.actions.ladder import Spared
 from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
+from engagebot.domain.introductions import Rhythm
 from engagebot.domain.matching import Reason
 from engagebot.domain.taskfile import CODES, COLUMNS
 from engagebot.domain.tasks import EFFORTS, HORIZONS
@@ -31,7 +32,6 @@ from engagebot.flowfile.check import ActionSpec, check, sentence_problems
 from engagebot.flowfile.draw import draw
 from engagebot.flowfile.extract import catalog_problems, template, update
 from engagebot.flowfile.load import FlowFileError, load_folders
-from engagebot.store.introductions import Rhythm
 from engagebot.understanding.profile_words import SAID
 
 ROOT = Path(__file__).parent.parent

@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, get_args
+from typing import Literal, cast, get_args
 
 Rhythm = Literal["weekly", "every_2_weeks", "monthly", "on_request"]
 Absence = Literal["stopped", "paused", "pending", "on_request", "rhythm"]
@@ -241,8 +241,6 @@ def reasons_from_json(rows: Sequence[Sequence[str]]) -> tuple[Reason, ...]:
 
 
 def _kind(name: str) -> Kind:
-    for kind in get_args(Kind):
-        if kind == name:
-            found: Kind = kind
-            return found
-    raise ValueError(f"no kind of reason: {name!r}; there are {', '.join(get_args(Kind))}")
+    if name not in get_args(Kind):
+        raise ValueError(f"no kind of reason: {name!r}; there are {', '.join(get_args(Kind))}")
+    return cast(Kind, name)

@@ -9,10 +9,10 @@ from datetime import datetime
 from itertools import combinations
 from typing import Literal
 
+from engagebot.domain.introductions import Rhythm
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
-Rhythm = Literal["weekly", "every_2_weeks", "monthly", "on_request"]
 Kind = Literal["pair", "trio", "welcome"]
 State = Literal["asked", "met", "over"]
 Answer = Literal["yes", "no"]
