@@ -186,7 +186,7 @@ class Sender:
 
 
 def _place(row: Outgoing) -> Place:
-    return (row.person or "", row.room or (row.key if row.op == "introduce" else ""))
+    return (row.person or "", row.room or ("" if row.person else row.key))
 
 
 def _backoff(tries: int) -> float:

@@ -6,17 +6,17 @@ SELECT :idem_key, coalesce((SELECT max(seq) FROM outbox), 0) + 1, :txn, :person_
  WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE idem_key = :idem_key);
 
 -- name: outbox_due(at)
--- The first row of each place (a person's own room, or a room): within a lane the oldest, lower lanes first. A row that
+-- The first row of each place (a person's own room, or a room; what says neither is a place of its own): within a lane the oldest, lower lanes first. A row that
 -- waits for its hour lets other purposes pass, but not what follows it in its own lane.
 WITH heads AS (
     SELECT idem_key, not_before,
            row_number() OVER (PARTITION BY coalesce(person_id, ''),
-                              coalesce(room_id, CASE WHEN op = 'introduce' THEN idem_key ELSE '' END), lane, purpose ORDER BY seq) AS place
+                              coalesce(room_id, CASE WHEN person_id IS NULL THEN idem_key ELSE '' END), lane, purpose ORDER BY seq) AS place
       FROM outbox WHERE state = 'queued'
 ), ready AS (
     SELECT outbox.idem_key,
            row_number() OVER (PARTITION BY coalesce(outbox.person_id, ''),
-                              coalesce(outbox.room_id, CASE WHEN outbox.op = 'introduce' THEN outbox.idem_key ELSE '' END) ORDER BY outbox.lane, outbox.seq) AS place
+                              coalesce(outbox.room_id, CASE WHEN outbox.person_id IS NULL THEN outbox.idem_key ELSE '' END) ORDER BY outbox.lane, outbox.seq) AS place
       FROM heads JOIN outbox ON outbox.idem_key = heads.idem_key
      WHERE heads.place = 1 AND heads.not_before <= :at
 )
