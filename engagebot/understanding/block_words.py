@@ -36,7 +36,8 @@ _SURE_LEADS = (
     r"(?:de)?bloque[rz]?(?: plus| pas)?|(?:un)?block(?:ing)?|avoid|evite[rz]?(?:[- ]moi)?",
     r"(?:tout le monde|n'importe qui|everyone|everybody|anyone|anybody),? (?:sauf|but|except(?: for)?|hormis|a part)",
     r"(?:away|apart) from|nothing to do with|(?:a voir|a faire) avec",
-    r"(?:entends?|entend) (?:(?:pas|plus|mal|tres|vraiment|du tout) )+avec|get (?:on|along)(?: (?:well|at all))? with",
+    r"(?:entends?|entend) (?:(?:pas|plus|mal|tres|vraiment|du tout) )+avec|get (?:on|along)(?: (?:well|"
+    r"at all))? with",
     r"(?:(?:no introductions?|not|never) with|no introductions? to)",
 )
 """What stands before a name, whether or not it has its capital letter."""
@@ -53,7 +54,8 @@ _NAMES = rf"(?P<names>{_ASIDE}{_WORD}(?: {_WORD}){{0,2}}(?:{_JOINT}{_ASIDE}{_WOR
 _SURE = re.compile(rf"\b(?:{'|'.join(_SURE_LEADS)}){_GAP}{_NAMES}")
 _LESS_SURE = re.compile(rf"(?:(?<!\w)(?:{'|'.join(_LEADS)})){_GAP}{_NAMES}")
 _FIRST = re.compile(
-    rf"^(?:non,? |avec |keep )?(?P<names>{_ASIDE}{_WORD}(?: {_WORD})?)(?: (?:et|and) (?:moi|i|me)\b| (?:away|apart) from|"
+    rf"^(?:non,? |avec |keep )?(?P<names>{_ASIDE}{_WORD}(?: {_WORD})?)(?: (?:et|and) (?:moi|i|me)\b| (?:away|"
+    rf"apart) from|"
     r",? (?:non|no|jamais|never|plus jamais|surtout pas|c'est (?:non|bon|regle)|ca va mieux)\b)"
 )
 """The name before what is said of it: "Bruno et moi, on ne s'entend pas"."""
@@ -61,19 +63,32 @@ _KEPT = re.compile(rf"\bkeep (?P<names>{_WORD}(?: {_WORD})?) (?:away|apart)")
 
 _NOT_A_NAME = frozenset(
     listed(
-        "a ah aime aimer alors and any anybody anymore anyone aout apres april as at au aujourd aujourd'hui august aussi autre "
-        "autres aux avec avant avril bah beaucoup ben benevole benevoles bien bon bot but c'est ca car ce cela celle celles "
-        "celui certains certaines cet cette ceux chez chacun comme d'autres dans day de dec december decembre demain demande des desole "
-        "desolee deux dimanche do donc du during each eh elle elles else en encore ensemble envie est et everybody everyone "
-        "famille february fevrier finalement fois friday friends for from gens going groupe group hein hello her here hers him his "
-        "homme hommes i ici if il ils in is it its j'ai janvier january jamais je jeudi jour juillet juin july june juste l'autre la le les "
-        "leur leurs like local lui lundi ma mai maintenant mais male mardi march mars matin may me mec meme membre membres men merci "
-        "mercredi mes mieux midi moi mois mon monday monde morning n'importe na new ni night no nobody non not nous november novembre now octobre october "
-        "of ok on online or other others ou oui our ours parce par pas people person personne personnes peut please plus plait "
-        "plutot pour prefere qu'avec qu'on quand que quelqu'un quelques qui quiconque rien s'il salut sam. samedi samstag sans saturday sauf semaine september "
-        "septembre seulement si soir some somebody someone stp strangers sunday sur surtout svp ta te tel telle temps thank thanks that "
-        "the their them these they this those thursday time to today tomorrow tonight too toi ton tous tout toute toutes "
-        "trois tu tuesday un une until up us vendredi volunteers vous voisins we wednesday week weekend week-end when with "
+        "a ah aime aimer alors and any anybody anymore anyone aout apres april as at au aujourd aujourd'hui "
+        "august aussi autre "
+        "autres aux avec avant avril bah beaucoup ben benevole benevoles bien bon bot but c'est ca car ce cela "
+        "celle celles "
+        "celui certains certaines cet cette ceux chez chacun comme d'autres dans day de dec december decembre "
+        "demain demande des desole "
+        "desolee deux dimanche do donc du during each eh elle elles else en encore ensemble envie est et "
+        "everybody everyone "
+        "famille february fevrier finalement fois friday friends for from gens going groupe group hein hello her "
+        "here hers him his "
+        "homme hommes i ici if il ils in is it its j'ai janvier january jamais je jeudi jour juillet juin july "
+        "june juste l'autre la le les "
+        "leur leurs like local lui lundi ma mai maintenant mais male mardi march mars matin may me mec meme "
+        "membre membres men merci "
+        "mercredi mes mieux midi moi mois mon monday monde morning n'importe na new ni night no nobody non not "
+        "nous november novembre now octobre october "
+        "of ok on online or other others ou oui our ours parce par pas people person personne personnes peut "
+        "please plus plait "
+        "plutot pour prefere qu'avec qu'on quand que quelqu'un quelques qui quiconque rien s'il salut sam. samedi "
+        "samstag sans saturday sauf semaine september "
+        "septembre seulement si soir some somebody someone stp strangers sunday sur surtout svp ta te tel telle "
+        "temps thank thanks that "
+        "the their them these they this those thursday time to today tomorrow tonight too toi ton tous tout toute "
+        "toutes "
+        "trois tu tuesday un une until up us vendredi volunteers vous voisins we wednesday week weekend week-end "
+        "when with "
         "women femme femmes y yet you your parce-que again after all anyway either ever before way quelqu'une qqn qqun "
         "eux celui-la celle-la celui-ci celle-ci lui-meme personne-la cause mieux moins trop tres assez was were je-ne "
         "plaisir pleasure difficulte problem probleme retard travail work school moment instant "
@@ -82,36 +97,47 @@ _NOT_A_NAME = frozenset(
 )
 _PLACES = frozenset(
     listed(
-        "paris lyon marseille toulouse nantes bordeaux lille rennes strasbourg montpellier nice grenoble brest bayonne quimper "
-        "lorient vannes dijon angers tours caen rouen metz reims france bretagne belgique suisse bruxelles geneve london glasgow "
+        "paris lyon marseille toulouse nantes bordeaux lille rennes strasbourg montpellier nice grenoble brest "
+        "bayonne quimper "
+        "lorient vannes dijon angers tours caen rouen metz reims france bretagne belgique suisse bruxelles geneve "
+        "london glasgow "
         "manchester edinburgh leeds cardiff bristol liverpool swansea england scotland wales ireland europe"
     )
 )
 """Towns that are no first names."""
 _UNNAMED = re.compile(
-    rf"\b(?:{'|'.join(_SURE_LEADS)}){_GAP}(?:lui|elle|eux|him|her|them|(?:cette|this|that|ce|cet|ces|une|a|une certaine|a certain) "
-    r"(?:personnes?|person|dame|monsieur|homme|femme|man|woman|guy|mec|type|fille|one|benevole|volunteer)|quelqu'un|somebody|"
+    rf"\b(?:{'|'.join(_SURE_LEADS)}){_GAP}(?:lui|elle|eux|him|her|them|(?:cette|this|that|ce|cet|ces|une|a|"
+    rf"une certaine|a certain) "
+    r"(?:personnes?|person|dame|monsieur|homme|femme|man|woman|guy|mec|type|fille|one|benevole|volunteer)|"
+    r"quelqu'un|somebody|"
     r"someone)\b|"
-    r"\b(?:quelqu'un|une personne|des gens|des personnes|someone|somebody|people|a person|some people)(?: that| whom?)? (?:que |qu')?"
-    r"(?:je |j'|i(?:'d| would)? )(?:ne |prefere |prefererais |rather |prefer |don'?t |do not |never |veux |souhaite )|"
+    r"\b(?:quelqu'un|une personne|des gens|des personnes|someone|somebody|people|a person|some people)(?: that|"
+    r" whom?)? (?:que |qu')?"
+    r"(?:je |j'|i(?:'d| would)? )(?:ne |prefere |prefererais |rather |prefer |don'?t |do not |never |veux |"
+    r"souhaite )|"
     r"\b(?:le|la|les) (?:revoir|croiser|rencontrer|voir)\b"
 )
 _NEGATED = re.compile(
-    r"\b(?:pas|plus|jamais|ne|ni|sauf|hormis|evit\w*|bloqu\w*|except|but|not|never|no|rather|avoid|block\w*|away|apart|nothing|"
+    r"\b(?:pas|plus|jamais|ne|ni|sauf|hormis|evit\w*|bloqu\w*|except|but|not|never|no|rather|avoid|block\w*|away|"
+    r"apart|nothing|"
     r"don'?t|dont|mal|sans|non|pa|can'?t|cannot|won'?t|a part|rien)\b|\bn'|n't\b"
 )
 _PLAIN_BACK = re.compile(
-    r"\b(?:debloqu\w*|unblock\w*|(?:ne|n'|don'?t|do not|stop|arrete de|no longer) ?(?:(?:me|need to|have to) )?(?:bloqu|block|avoid|evit)\w*(?: plus| pas| any ?more)?|"
+    r"\b(?:debloqu\w*|unblock\w*|(?:ne|n'|don'?t|do not|stop|arrete de|no longer) ?(?:(?:me|need to|"
+    r"have to) )?(?:bloqu|block|avoid|evit)\w*(?: plus| pas| any ?more)?|"
     r"(?:don'?t|do not|wouldn'?t) mind|(?:pas|plus) (?:de )?(?:contre|probleme|soucis?|genee?) (?:pour|a|de|avec)|"
     r"no (?:problem|objection)|plus (?:aucun|de) (?:probleme|souci))\b"
 )
 _WILLING = re.compile(
-    r"\b(?:(?:veux|voudrais|peux|veut|souhaite|aimerais|accepte)(?: bien| de nouveau| a nouveau| quand meme| maintenant)*|happy|glad|fine|ok|okay|"
-    r"can (?:now )?(?:introduce|meet|match|pair)|i'?d (?:like|love)|want|peux[- ]tu|tu peux|vous pouvez|d'accord|c'est (?:bon|regle)|ca va mieux|"
+    r"\b(?:(?:veux|voudrais|peux|veut|souhaite|aimerais|accepte)(?: bien| de nouveau| a nouveau| quand meme|"
+    r" maintenant)*|happy|glad|fine|ok|okay|"
+    r"can (?:now )?(?:introduce|meet|match|pair)|i'?d (?:like|love)|want|peux[- ]tu|tu peux|vous pouvez|d'accord|"
+    r"c'est (?:bon|regle)|ca va mieux|"
     r"ok pour|changed my mind|change d'avis)\b"
 )
 _AFTER_ALL = re.compile(
-    r"\b(?:finalement|en fait|de nouveau|a nouveau|maintenant|apres tout|quand meme|bien|c'est (?:bon|regle)|ca va mieux|change d'avis|"
+    r"\b(?:finalement|en fait|de nouveau|a nouveau|maintenant|apres tout|quand meme|bien|c'est (?:bon|regle)|"
+    r"ca va mieux|change d'avis|"
     r"after all|again|now|on second thoughts?|actually|changed my mind|happy|glad|fine|in the end)\b"
 )
 
@@ -180,4 +206,5 @@ def _name(piece: str, *, capital: bool) -> str:
 
 def _may_be(word: str) -> bool:
     plain = aligned(word)[1]
-    return len(plain) > 1 and plain not in _NOT_A_NAME and plain not in _PLACES and plain.split("'")[0] not in {"qu", "s", "n", "j"}
+    bound = plain.split("'")[0] in {"qu", "s", "n", "j"}
+    return len(plain) > 1 and not bound and plain not in _NOT_A_NAME and plain not in _PLACES

@@ -103,7 +103,9 @@ def test_whom_somebody_would_rather_not_meet_is_heard(text: str, meant: RatherNo
     assert rather_not(text) == meant
 
 
-@pytest.mark.parametrize("text", ["pas avec Bruno", "mises en contact moins souvent", "n'arrête pas les rencontres", "non"])
+@pytest.mark.parametrize(
+    "text", ["pas avec Bruno", "mises en contact moins souvent", "n'arrête pas les rencontres", "non"]
+)
 def test_other_words_are_no_way_out(text: str) -> None:
     assert not wants_out(text)
 
@@ -128,3 +130,10 @@ def test_other_words_are_no_way_out(text: str) -> None:
 )
 def test_introductions_are_wished_for_and_refused(intents: Intents, text: str, intent: str) -> None:
     assert intents.understand(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    "text", ["thanks Bruno!", "merci Bruno !", "Bruno", "Bruno te répond : fin juin", "bonjour Chloé", "ask Samia"]
+)
+def test_a_name_alone_keeps_nobody_apart(intents: Intents, text: str) -> None:
+    assert "rather_not" not in {intents.understand(text).intent, *intents.understand(text).ranked[:1]}
