@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from .block_words import rather_not
 from .features import buckets, named, tokens
 from .model import EMPTY, Model, key_of, read_model
 from .options import Option
@@ -66,6 +67,11 @@ _REFUSES = re.compile(
     r"\b(?:veux|voudrais|souhaite|aimerais|peux) (?:vraiment |surtout )?(?:pas|plus|jamais)\b|"
     r"\b(?:don'?t|dont|do not|no longer|not) (?:want|wish|like|going)\b"
 )
+BLOCK = "rather_not"
+_OF_A_BLOCK = re.compile(
+    r"bloqu|block|evit|avoid|\bkeep\b|rencontr|present(?:e|er|ez|ee)\b|contact|relation|entend|croiser|\bvoir\b|\bmeet|"
+    r"introduc|match|\bget (?:on|along)\b"
+)
 _RULE = "my_topics"
 _OFFERS = re.compile(
     r"\b(?:veux bien|voudrais|aimerais|pourrais|peux|souhaite)(?: aussi| bien| volontiers)* "
@@ -106,7 +112,7 @@ class Intents:
     ) -> Understood:
         """Never raises. `locale` is a hint only. A message without a word in it is out of scope, and unsure."""
         words = tokens(text)
-        chances = self._without_promises(self._chances(words), text)
+        chances = self._without_blocks(self._without_promises(self._chances(words), text), text)
         order = sorted(range(len(chances)), key=lambda at: (-chances[at], self.names[at]))
         ranked = tuple(self.names[at] for at in order[: max(3, sum(chances[at] > 0.05 for at in order))])
         if not words or not ranked:
@@ -115,6 +121,14 @@ class Intents:
         intent = ranked[0] if confidence >= UNSURE_BELOW else None
         slots = read_slots(ranked[0], text, skills=skills, interests=interests, now=now)
         return Understood(intent, confidence, ranked, self._because(words, order[0]), slots)
+
+    def _without_blocks(self, chances: list[float], text: str) -> list[float]:
+        """Nobody is kept apart by a name alone ("thanks Bruno"): words about not meeting, or about meeting after all,
+        have to be there."""
+        if BLOCK not in self.names or rather_not(text) is not None or _OF_A_BLOCK.search(fold(text)):
+            return chances
+        at = self.names.index(BLOCK)
+        return [0.0 if n == at else chance / ((1 - chances[at]) or 1.0) for n, chance in enumerate(chances)]
 
     def _without_promises(self, chances: list[float], text: str) -> list[float]:
         """Nobody becomes a referent by words that only resemble it: half sure, they have to speak of answering; nor by
