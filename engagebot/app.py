@@ -27,6 +27,7 @@ from engagebot.flowfile.check import check
 from engagebot.flowfile.load import FlowFileError, in_order, read_folders
 from engagebot.lanes import Lanes
 from engagebot.outbox import Sender
+from engagebot.rounds import Rounds
 from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock
 from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate
 from engagebot.store.sqlite import Store
@@ -185,7 +186,13 @@ async def _serve(
 ) -> None:
     sender = Sender(store, transport, settings, house.association.time_zone, clock, house.calendar.is_holiday)
     dialogue = Dialogue(
-        store, house, committed=sender.wake, members=transport.members, fetch=transport.fetch, clock=clock
+        store,
+        house,
+        committed=sender.wake,
+        members=transport.members,
+        fetch=transport.fetch,
+        clock=clock,
+        rounds=Rounds(store, settings),
     )
     lanes = Lanes(store, dialogue, settings.lanes_at_once, transport.working)
     transport.received = lanes.wake

@@ -49,6 +49,7 @@ from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
 from engagebot.engine.events import Attachment, Departure, Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
+from engagebot.rounds import Rounds
 from engagebot.scheduler import fire_due
 from engagebot.store import conversations, inbox, knowledge, outbox, people, profile, questions, tasks
 from engagebot.store.knowledge import Answer
@@ -124,7 +125,8 @@ class Stage:
 
     @property
     def dialogue(self) -> Dialogue:
-        return Dialogue(self.store, self.house, members=self.transport.members, fetch=self.transport.fetch)
+        rounds, members = Rounds(self.store, self.settings, here=True), self.transport.members
+        return Dialogue(self.store, self.house, members=members, fetch=self.transport.fetch, rounds=rounds)
 
     @property
     def sender(self) -> Sender:

@@ -249,7 +249,8 @@ async def test_a_round_can_be_read_as_it_was_saved(tx):
     await rounds.add_members(tx, "r1", MEMBERS[2:])
     await rounds.add_members(tx, "r1", MEMBERS)
     await rounds.add_bars(tx, "r1", [(2, 0), (0, 1), (0, 2)])
-    done = replace(ROUND, result=[[0, 1, 2]])
+    assert await rounds.find_round(tx, "r1") == ROUND
+    done = replace(ROUND, result=[[0, 1, 2]], rarity={"interests": {"vélo": 1.5}})
     await rounds.save_round(tx, done)
     assert await rounds.find_round(tx, "r1") == done
     assert await rounds.round_members(tx, "r1") == MEMBERS

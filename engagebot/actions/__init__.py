@@ -22,7 +22,18 @@ from engagebot.actions import (
     tasks,
     welcome,
 )
-from engagebot.actions.act import Act, Action, Asked, FileUnread, MembersUnknown, needs, outcomes, perform
+from engagebot.actions.act import (
+    Act,
+    Action,
+    Asked,
+    FileUnread,
+    MembersUnknown,
+    PartnerUnknown,
+    RoundUnplayed,
+    needs,
+    outcomes,
+    perform,
+)
 from engagebot.flowfile.check import ActionSpec
 
 ACTIONS: Mapping[str, Action] = {
@@ -178,6 +189,8 @@ __all__ = [
     "Asked",
     "FileUnread",
     "MembersUnknown",
+    "PartnerUnknown",
+    "RoundUnplayed",
     "needs",
     "outcomes",
     "perform",

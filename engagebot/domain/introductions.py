@@ -23,7 +23,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Literal, cast, get_args
+from typing import Any, Literal, cast, get_args
 
 Rhythm = Literal["weekly", "every_2_weeks", "monthly", "on_request"]
 Absence = Literal["stopped", "paused", "pending", "on_request", "rhythm"]
@@ -238,6 +238,14 @@ def reasons_as_json(reasons: Iterable[Reason]) -> list[list[str]]:
 def reasons_from_json(rows: Sequence[Sequence[str]]) -> tuple[Reason, ...]:
     """Raises ValueError for a kind that there is not."""
     return tuple(Reason(_kind(kind), tuple(values)) for kind, *values in rows)
+
+
+def rarity_as_json(rarest: Rarity) -> dict[str, Any]:
+    return {"interests": dict(rarest.interests), "everybodys": sorted(rarest.everybodys)}
+
+
+def rarity_from_json(values: Mapping[str, Any]) -> Rarity:
+    return Rarity(values["interests"], frozenset(values["everybodys"]))
 
 
 def _kind(name: str) -> Kind:

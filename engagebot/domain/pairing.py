@@ -10,10 +10,6 @@ import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from engagebot.domain.candidates import Crowd
-from engagebot.domain.heaviest import heaviest
 from engagebot.domain.introductions import (
     Bars,
     Member,
@@ -84,6 +80,11 @@ class Round:
 
 def pairs(members: Collection[Member], barred: Bars, rules: Rules, seed: int) -> Round:
     """Raises ValueError when an id is there twice."""
+    import numpy as np  # here: a process that never pairs everybody saves the memory, and the time to load it
+
+    from engagebot.domain.candidates import Crowd
+    from engagebot.domain.heaviest import heaviest
+
     order = shuffled(members, seed)
     if len({one.id for one in order}) < len(order):
         raise ValueError("each member once")

@@ -1,0 +1,99 @@
+"""Who could be introduced to whom: read from the database in pages, as the pairing looks at them.
+
+Each page is a transaction of its own, and between two of them whoever waits has their turn.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import datetime, timedelta
+
+from engagebot.config import Settings
+from engagebot.domain.introductions import Member, Rules, Standing, absent
+from engagebot.domain.matching import place_key, plain
+from engagebot.store import rounds
+from engagebot.store.rounds import MemberRow
+from engagebot.store.sqlite import Store, Transaction
+from engagebot.understanding.languages import languages
+
+PEOPLE_PAGE, PAIRS_PAGE = 200, 500
+
+
+def rules_of(settings: Settings) -> Rules:
+    return Rules(
+        again_days=settings.introduction_again_days,
+        expires_days=settings.introduction_expires_days,
+        stop_after=settings.introduction_stop_after,
+    )
+
+
+def since(at: datetime, rules: Rules) -> datetime:
+    """Who met, or were proposed to each other, after this are not proposed to each other."""
+    return at - timedelta(days=rules.again_days)
+
+
+async def member_of(tx: Transaction, person: str, at: datetime) -> tuple[Member, Standing] | None:
+    """None: they do not want to be introduced to anybody."""
+    row = await rounds.member_row(tx, person, at)
+    return _taken(row) if row else None
+
+
+async def barred_for(tx: Transaction, person: str, at: datetime, rules: Rules) -> set[str]:
+    """To whom they must not be introduced now. Why, nobody needs to know."""
+    return await rounds.bars_of(tx, person, since(at, rules))
+
+
+async def present(store: Store, at: datetime, rules: Rules) -> AsyncIterator[list[Member]]:
+    """All who would be introduced to somebody now, in pages; none of them empty."""
+    after = ""
+    while True:
+        async with store.transaction() as tx:
+            page = await rounds.everybody(tx, after, PEOPLE_PAGE, at)
+        if not page:
+            return
+        after = page[-1].meets.person
+        members = [member for member, standing in map(_taken, page) if absent(standing, at, rules) is None]
+        if members:
+            yield members
+        await asyncio.sleep(0)
+
+
+async def pairs_barred(store: Store, at: datetime, rules: Rules) -> AsyncIterator[list[tuple[str, str]]]:
+    """All pairs who must not be introduced to each other, in pages."""
+    after = ("", "")
+    while True:
+        async with store.transaction() as tx:
+            page = await rounds.bars(tx, after, PAIRS_PAGE, since(at, rules))
+        if not page:
+            return
+        after = page[-1]
+        yield page
+        await asyncio.sleep(0)
+
+
+def _taken(row: MemberRow) -> tuple[Member, Standing]:
+    """Who names no language that is known here speaks the one in which the bot speaks with them."""
+    meets, told = row.meets, row.facts
+    member = Member(
+        meets.person,
+        frozenset(row.interests),
+        frozenset(row.offers),
+        frozenset(row.wants),
+        place_key(str(told.get("place") or "")),
+        plain(str(told.get("local_group") or "")),
+        languages(str(told.get("languages") or "")) or frozenset({row.locale.partition("@")[0]} - {""}),
+        meets.trios,
+        meets.left_over,
+    )
+    standing = Standing(
+        meets.rhythm,
+        meets.since,
+        meets.last_asked_at,
+        meets.unanswered,
+        meets.stopped_at is not None,
+        row.paused,
+        row.pending,
+        meets.wanted_at is not None,
+    )
+    return member, standing
