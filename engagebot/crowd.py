@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from engagebot.config import Settings
 from engagebot.domain.introductions import Member, Rules, Standing, absent
 from engagebot.domain.matching import place_key, plain
-from engagebot.store import rounds
+from engagebot.store import people, profile, rounds
+from engagebot.store.introductions import Meets
 from engagebot.store.rounds import MemberRow
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.understanding.languages import languages
@@ -37,6 +38,18 @@ async def member_of(tx: Transaction, person: str, at: datetime) -> tuple[Member,
     """None: they do not want to be introduced to anybody."""
     row = await rounds.member_row(tx, person, at)
     return _taken(row) if row else None
+
+
+async def known_member(tx: Transaction, person: str, at: datetime) -> Member | None:
+    """As far as others may know it, whether or not they want to be introduced; None: nobody knows them."""
+    found = await people.find(tx, person)
+    if found is None:
+        return None
+    known = await profile.load(tx, person, at)
+    told = {kind: known.facts[kind].value for kind in rounds.FACTS if kind in known.facts}
+    interests = tuple(sorted(one for one, (visible, *_) in known.interests.items() if visible))
+    meets = Meets(person, "on_request", False, found.first_seen_at)
+    return _taken(MemberRow(meets, found.locale, found.paused(at), False, interests, facts=told))[0]
 
 
 async def barred_for(tx: Transaction, person: str, at: datetime, rules: Rules) -> set[str]:

@@ -164,12 +164,6 @@ async def test_a_block_holds_both_ways_and_only_who_made_it_sees_it(tx):
     assert not await introductions.is_blocked(tx, BOB, ADA)
 
 
-async def test_only_people_with_a_name_can_be_meant_by_one(tx):
-    await people.set_name(tx, CLEO, "Cléo")
-    await people.set_name(tx, ADA, "Ada")
-    assert await introductions.known_names(tx) == [(ADA, "Ada"), (CLEO, "Cléo")]
-
-
 # -------------------------------------------------------------------------------------------- who may be paired, or not
 async def test_everybody_who_agreed_is_read_with_what_a_pairing_needs(tx):
     for person in (ADA, BOB):

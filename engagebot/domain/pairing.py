@@ -6,7 +6,6 @@ equals only.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -19,9 +18,11 @@ from engagebot.domain.introductions import (
     Score,
     can_talk,
     excluded,
+    lot,
     priority,
     rarity,
     score,
+    shuffled,
 )
 
 
@@ -93,7 +94,7 @@ def pairs(members: Collection[Member], barred: Bars, rules: Rules, seed: int) ->
     rarest = rarity(order)
     crowd = Crowd(order, barred, rarest, rules)
     bonus = np.array([priority(one, rules) for one in order], np.int64)
-    ties = np.array([int.from_bytes(_lot(one.id, seed)[8:12]) for one in order], np.int64)
+    ties = np.array([int.from_bytes(lot(one.id, seed)[8:12]) for one in order], np.int64)
     best = heaviest(len(order), crowd.blocks, bonus, ties)
     found = [_pair(order[a], order[b], rarest, rules) for a, b in best.pairs]
     paired = {person for one in found for person in one.people}
@@ -108,15 +109,6 @@ def pairs(members: Collection[Member], barred: Bars, rules: Rules, seed: int) ->
         sum(one.score.weight for one in found),
         best.bound,
     )
-
-
-def shuffled(members: Collection[Member], seed: int) -> Sequence[Member]:
-    """The same for the same members, however they come."""
-    return sorted(members, key=lambda one: (_lot(one.id, seed), one.id))
-
-
-def _lot(person: str, seed: int) -> bytes:
-    return hashlib.sha256(f"{seed}\n{person}".encode()).digest()
 
 
 def _pair(one: Member, other: Member, rarest: Rarity, rules: Rules) -> Pair:

@@ -187,6 +187,12 @@ async def round_members(tx: Transaction, round_id: str) -> list[RoundMember]:
     return [RoundMember(n, person, json.loads(facts) if facts else None) for n, person, facts in rows]
 
 
+async def round_person(tx: Transaction, round_id: str, n: int) -> str | None:
+    """None: erased since."""
+    found: str | None = await tx.value("round_person", round_id=round_id, n=n)
+    return found
+
+
 async def round_bars(tx: Transaction, round_id: str) -> list[tuple[int, int]]:
     """The lesser number first."""
     return [(row[0], row[1]) for row in await tx.rows("round_bars", round_id=round_id)]

@@ -106,6 +106,9 @@ SELECT id, at, seed, rules, people, rarity, result FROM round ORDER BY seq DESC 
 -- name: round_members(round_id)
 SELECT n, person_id, facts FROM round_member WHERE round_id = :round_id ORDER BY n;
 
+-- name: round_person(round_id, n)$
+SELECT person_id FROM round_member WHERE round_id = :round_id AND n = :n;
+
 -- name: round_bars(round_id)
 SELECT a, b FROM round_bar WHERE round_id = :round_id ORDER BY a, b;
 
