@@ -146,7 +146,8 @@ class Rounds:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
-            await process.wait()
+            process.stdin.close()
+            await process.communicate()  # what nobody reads any more would keep the pipe open
 
 
 def seed_of(words: str) -> int:

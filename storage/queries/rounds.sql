@@ -103,11 +103,11 @@ SELECT id, at, seed, rules, people, rarity, result FROM round WHERE id = :id;
 -- Latest first.
 SELECT id, at, seed, rules, people, rarity, result FROM round ORDER BY seq DESC LIMIT :limit;
 
--- name: round_members(round_id)
-SELECT n, person_id, facts FROM round_member WHERE round_id = :round_id ORDER BY n;
+-- name: round_members(round_id, first, below)
+SELECT n, person_id, facts FROM round_member WHERE round_id = :round_id AND n >= :first AND n < :below ORDER BY n;
 
--- name: round_bars(round_id)
-SELECT a, b FROM round_bar WHERE round_id = :round_id ORDER BY a, b;
+-- name: round_bars(round_id, first, below)
+SELECT a, b FROM round_bar WHERE round_id = :round_id AND a >= :first AND a < :below ORDER BY a, b;
 
 -- name: purge_rounds(before)!
 DELETE FROM round WHERE at < :before;
