@@ -121,11 +121,10 @@ async def member_row(tx: Transaction, person: str, at: datetime) -> MemberRow | 
     )
 
 
-async def bars(tx: Transaction, after: tuple[str, str], limit: int, since: datetime) -> list[tuple[str, str]]:
-    """The next `limit` (`PAGE` at most) pairs after one, in order, the lesser id first, who must not be paired: one
-    blocked the other, or they met or were proposed to each other after `since`. ("", "") begins, [] ends."""
-    a, b = after
-    rows = await tx.rows("bars", after_a=a, after_b=b, since=seconds(since), limit=min(limit, PAGE))
+async def bars(tx: Transaction, after: str, last: str, since: datetime) -> list[tuple[str, str]]:
+    """Pairs, the lesser id first, who must not be paired: one blocked the other, or they met or were proposed to each
+    other after `since`. Those whose lesser id comes after `after`, and is `last` at most: a page of `everybody`."""
+    rows = await tx.rows("bars", after=after, last=last, since=seconds(since))
     return [(row[0], row[1]) for row in rows]
 
 
