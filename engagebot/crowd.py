@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engagebot.config import Settings
@@ -18,7 +19,8 @@ from engagebot.store.rounds import MemberRow
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.understanding.languages import languages
 
-PEOPLE_PAGE, PAIRS_PAGE = 200, 500
+PEOPLE = 200
+"""So many are read at a time."""
 
 
 def rules_of(settings: Settings) -> Rules:
@@ -57,32 +59,37 @@ async def barred_for(tx: Transaction, person: str, at: datetime, rules: Rules) -
     return await rounds.bars_of(tx, person, since(at, rules))
 
 
-async def present(store: Store, at: datetime, rules: Rules) -> AsyncIterator[list[Member]]:
-    """All who would be introduced to somebody now, in pages; none of them empty."""
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Some of the people, by id: those after `after`, up to `last`."""
+
+    after: str
+    last: str
+    members: tuple[Member, ...]
+    """Who of them would be introduced to somebody now."""
+
+
+async def present(store: Store, at: datetime, rules: Rules) -> AsyncIterator[Page]:
+    """All who would be introduced to somebody now."""
     after = ""
     while True:
         async with store.transaction() as tx:
-            page = await rounds.everybody(tx, after, PEOPLE_PAGE, at)
-        if not page:
+            rows = await rounds.everybody(tx, after, PEOPLE, at)
+        if not rows:
             return
-        after = page[-1].meets.person
-        members = [member for member, standing in map(_taken, page) if absent(standing, at, rules) is None]
-        if members:
-            yield members
+        known = map(_taken, rows)
+        members = tuple(member for member, standing in known if absent(standing, at, rules) is None)
+        yield (page := Page(after, rows[-1].meets.person, members))
+        after = page.last
         await asyncio.sleep(0)
 
 
-async def pairs_barred(store: Store, at: datetime, rules: Rules) -> AsyncIterator[list[tuple[str, str]]]:
-    """All pairs who must not be introduced to each other, in pages."""
-    after = ("", "")
-    while True:
-        async with store.transaction() as tx:
-            page = await rounds.bars(tx, after, PAIRS_PAGE, since(at, rules))
-        if not page:
-            return
-        after = page[-1]
-        yield page
-        await asyncio.sleep(0)
+async def pairs_barred(store: Store, page: Page, at: datetime, rules: Rules) -> list[tuple[str, str]]:
+    """Who must not be introduced to each other, of those pairs whose lesser id is in this page."""
+    async with store.transaction() as tx:
+        found = await rounds.bars(tx, page.after, page.last, since(at, rules))
+    await asyncio.sleep(0)
+    return found
 
 
 def _taken(row: MemberRow) -> tuple[Member, Standing]:

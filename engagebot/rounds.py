@@ -63,15 +63,15 @@ class Rounds:
             began = asyncio.get_running_loop().time()
             rules, seed = rules_of(self.settings), seed_of(round_id)
             people, coming = 0, [head(rules, seed)]
-            async for members in present(self.store, at, rules):
-                people += len(members)
-                coming.append(members_line(members))
+            async for page in present(self.store, at, rules):
+                people += len(page.members)
+                coming.append(members_line(page.members))
+                coming.append(bars_line(await pairs_barred(self.store, page, at, rules)))
             one = Round(round_id, at, seed, rules_as_json(rules), people)
             async with self.store.transaction() as tx:
                 await rounds.save_round(tx, one)
             found = Found(left_over=people)
             if people > 1:
-                coming += [bars_line(pairs) async for pairs in pairs_barred(self.store, at, rules)]
                 found = await self._written_down(round_id, coming)
             async with self.store.transaction() as tx:
                 await rounds.save_round(tx, replace(one, result=found.result, rarity=found.rarity))
@@ -92,7 +92,7 @@ class Rounds:
             if known is None:
                 return None
             coming = [head(rules, seed_of(f"{person} {at.isoformat()}"), known[0])]
-            coming += [members_line(members) async for members in present(self.store, at, rules)]
+            coming += [members_line(page.members) async for page in present(self.store, at, rules) if page.members]
             if len(coming) == 1:
                 return None
             coming.append(bars_line((person, other) for other in barred))
@@ -146,7 +146,8 @@ class Rounds:
             if process.returncode is None:
                 with contextlib.suppress(ProcessLookupError):
                     process.kill()
-            await process.wait()
+            process.stdin.close()
+            await process.communicate()  # what nobody reads any more would keep the pipe open
 
 
 def seed_of(words: str) -> int:

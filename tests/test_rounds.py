@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterable
+from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -189,9 +190,8 @@ class CutShort(Rounds):
     """Ends in the middle of writing down."""
 
     async def _answers(self, coming):
-        async for line in super()._answers(coming):
-            yield line
-            return
+        async with aclosing(super()._answers(coming)) as answers:
+            yield await anext(answers)
 
 
 @pytest.mark.parametrize("here", [True, False])

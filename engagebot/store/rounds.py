@@ -20,6 +20,8 @@ from engagebot.store.times import moment, seconds
 
 PAGE = 500
 """Of people or pairs: some milliseconds."""
+ALL = 1 << 31
+"""Higher than the number of any member."""
 OFFERS = ("can", "helps")
 """Levels of a skill with which one can show it to another."""
 FACTS = ("place", "local_group", "languages")
@@ -119,11 +121,10 @@ async def member_row(tx: Transaction, person: str, at: datetime) -> MemberRow | 
     )
 
 
-async def bars(tx: Transaction, after: tuple[str, str], limit: int, since: datetime) -> list[tuple[str, str]]:
-    """The next `limit` (`PAGE` at most) pairs after one, in order, the lesser id first, who must not be paired: one
-    blocked the other, or they met or were proposed to each other after `since`. ("", "") begins, [] ends."""
-    a, b = after
-    rows = await tx.rows("bars", after_a=a, after_b=b, since=seconds(since), limit=min(limit, PAGE))
+async def bars(tx: Transaction, after: str, last: str, since: datetime) -> list[tuple[str, str]]:
+    """Pairs, the lesser id first, who must not be paired: one blocked the other, or they met or were proposed to each
+    other after `since`. Those whose lesser id comes after `after`, and is `last` at most: a page of `everybody`."""
+    rows = await tx.rows("bars", after=after, last=last, since=seconds(since))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -181,9 +182,9 @@ async def last_rounds(tx: Transaction, count: int) -> list[Round]:
     return [_round(row) for row in await tx.rows("rounds_last", limit=count)]
 
 
-async def round_members(tx: Transaction, round_id: str) -> list[RoundMember]:
-    """By number."""
-    rows = await tx.rows("round_members", round_id=round_id)
+async def round_members(tx: Transaction, round_id: str, first: int = 0, below: int = ALL) -> list[RoundMember]:
+    """By number: those from `first` on whose numbers are lower than `below`."""
+    rows = await tx.rows("round_members", round_id=round_id, first=first, below=below)
     return [RoundMember(n, person, json.loads(facts) if facts else None) for n, person, facts in rows]
 
 
@@ -193,9 +194,10 @@ async def round_person(tx: Transaction, round_id: str, n: int) -> str | None:
     return found
 
 
-async def round_bars(tx: Transaction, round_id: str) -> list[tuple[int, int]]:
-    """The lesser number first."""
-    return [(row[0], row[1]) for row in await tx.rows("round_bars", round_id=round_id)]
+async def round_bars(tx: Transaction, round_id: str, first: int = 0, below: int = ALL) -> list[tuple[int, int]]:
+    """The lesser number of each first, and that is between these two."""
+    rows = await tx.rows("round_bars", round_id=round_id, first=first, below=below)
+    return [(row[0], row[1]) for row in rows]
 
 
 def _round(row: Row) -> Round:

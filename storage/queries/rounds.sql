@@ -37,28 +37,17 @@ SELECT meets.person_id, rhythm, trios, since, last_asked_at, left_over, meets.un
    AND coalesce((SELECT given FROM consent WHERE consent.person_id = meets.person_id AND purpose = 'introductions'
                   ORDER BY consent.seq DESC LIMIT 1), 0) = 1;
 
--- name: bars(after_a, after_b, since, limit)
--- The next pairs who must not be paired. Each part is read along an index, so that a page costs the same anywhere; and
--- each is distinct by itself, or the page would end at different pairs for different parts.
-SELECT a_id, b_id FROM (SELECT a_id, b_id FROM met WHERE (a_id, b_id) > (:after_a, :after_b) AND at > :since
-                         ORDER BY a_id, b_id LIMIT :limit) AS together
-UNION
-SELECT a_id, b_id
-  FROM (SELECT DISTINCT one.person_id AS a_id, other.person_id AS b_id
-          FROM introduced AS one
-          JOIN introduction ON introduction.id = one.introduction_id AND introduction.asked_at > :since
-          JOIN introduced AS other ON other.introduction_id = one.introduction_id AND other.person_id > one.person_id
-         WHERE one.person_id >= :after_a AND (one.person_id, other.person_id) > (:after_a, :after_b)
-         ORDER BY one.person_id, other.person_id LIMIT :limit) AS proposed
-UNION
-SELECT person_id, other_id FROM (SELECT person_id, other_id FROM block
-                                  WHERE (person_id, other_id) > (:after_a, :after_b) AND person_id < other_id
-                                  ORDER BY person_id, other_id LIMIT :limit) AS blocks
-UNION
-SELECT other_id, person_id FROM (SELECT other_id, person_id FROM block
-                                  WHERE (other_id, person_id) > (:after_a, :after_b) AND other_id < person_id
-                                  ORDER BY other_id, person_id LIMIT :limit) AS blocked
- ORDER BY 1, 2 LIMIT :limit;
+-- name: bars(after, last, since)
+-- Pairs who must not be paired, of those people as the lesser of the two: by people, since no index leads along such pairs.
+SELECT a_id, b_id FROM met WHERE a_id > :after AND a_id <= :last AND at > :since
+UNION SELECT one.person_id, other.person_id
+        FROM introduced AS one
+        JOIN introduction ON introduction.id = one.introduction_id AND introduction.asked_at > :since
+        JOIN introduced AS other ON other.introduction_id = one.introduction_id AND other.person_id > one.person_id
+       WHERE one.person_id > :after AND one.person_id <= :last
+UNION SELECT person_id, other_id FROM block WHERE person_id > :after AND person_id <= :last AND other_id > person_id
+UNION SELECT other_id, person_id FROM block WHERE other_id > :after AND other_id <= :last AND person_id > other_id
+ ORDER BY 1, 2;
 
 -- name: bars_of(person_id, since)
 SELECT b_id FROM met WHERE a_id = :person_id AND at > :since
@@ -103,14 +92,14 @@ SELECT id, at, seed, rules, people, rarity, result FROM round WHERE id = :id;
 -- Latest first.
 SELECT id, at, seed, rules, people, rarity, result FROM round ORDER BY seq DESC LIMIT :limit;
 
--- name: round_members(round_id)
-SELECT n, person_id, facts FROM round_member WHERE round_id = :round_id ORDER BY n;
+-- name: round_members(round_id, first, below)
+SELECT n, person_id, facts FROM round_member WHERE round_id = :round_id AND n >= :first AND n < :below ORDER BY n;
 
 -- name: round_person(round_id, n)$
 SELECT person_id FROM round_member WHERE round_id = :round_id AND n = :n;
 
--- name: round_bars(round_id)
-SELECT a, b FROM round_bar WHERE round_id = :round_id ORDER BY a, b;
+-- name: round_bars(round_id, first, below)
+SELECT a, b FROM round_bar WHERE round_id = :round_id AND a >= :first AND a < :below ORDER BY a, b;
 
 -- name: purge_rounds(before)!
 DELETE FROM round WHERE at < :before;
