@@ -108,8 +108,8 @@ async def test_both_read_three_lines_and_the_bot_is_gone_and_can_read_nothing(st
     await bruno.wait_for(lambda got: got[-1].body == "Enfin seuls !", room=room)
     answers = [await bot.matrix.wire.call("GET", f"/rooms/{room}/{what}") for what in (
         f"event/{secret}", "messages?dir=b", "state", "members")]
-    found = await bot.matrix.wire.call("GET", f"/directory/room/{'%23'}{bot.matrix.introductions.alias(
-        row.content['introduction'])}:localhost")
+    alias = bot.matrix.introductions.alias(row.content["introduction"])
+    found = await bot.matrix.wire.call("GET", f"/directory/room/%23{alias}:localhost")
     assert ([a.status for a in answers], found.status) == ([404, 403, 403, 403], 404)
     assert keys_of(bot, room) == (0, 0, False)
     assert (await bot.matrix.deliver(row), bot.heard) == (done, [])
