@@ -10,7 +10,7 @@ What a homeserver and the clients make of such a room, as tests/transport/test_i
 - A room that its last member has left cannot be entered any more, whoever is invited. So the bot stays until those who
   are invited have come, or until there is nobody left to meet; at the latest until `leave_by`.
 
-Leaving depends on no row: what is to be left is in the table of rooms, and is looked at when the bot starts and whenever
+Leaving depends on no row: what is to be left is in the table of rooms, and is looked at when the bot starts and when
 somebody came or went. A row whose lines are all said is delivered.
 """
 from __future__ import annotations
@@ -39,6 +39,8 @@ log = logging.getLogger(__name__)
 
 LOOK_AGAIN_SECONDS = 3600.0
 """All rooms are looked at this often, whatever the homeserver tells or does not tell."""
+STILL_BEING_MADE = timedelta(minutes=5)
+"""After the first try, a homeserver may be at work on it, whether or not somebody still waits for the answer."""
 SHORTEST_STAY = timedelta(hours=1)
 """Of a room that is opened later than it should have been left."""
 FIRST_WAIT_SECONDS, LONGEST_WAIT_SECONDS = 5.0, 600.0
@@ -61,7 +63,7 @@ class Introductions:
     _awake: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def bring_together(self, row: Outgoing, say: Say) -> Delivery:
-        """`row`: an `introduce`. However often it is tried, there is one room with each line once. Raises Unreachable."""
+        """For `introduce`. However often it is tried, there is one room and each line once. Raises Unreachable."""
         opened = await self._opened(str(row.content["introduction"]))
         if opened is None:
             room = await self._open(row)
@@ -126,28 +128,39 @@ class Introductions:
         """Go on with the room of an earlier try: whoever was not invited yet is; who declined is left in peace."""
         state = await self.rooms.look(room_id)
         introduction = str(row.content["introduction"])
-        if state is None:
+        young = self.clock() - (row.first_try_at or row.queued_at) < STILL_BEING_MADE
+        if state is None and (room_id in self.rooms.known or not young):
             await self._leave(room_id, introduction)
             return Later("the bot is no longer in the room that was opened", 0)
+        if state is None or not state.encrypted:
+            raise Unreachable("the room is still being made")
+        if state.introduction and self.clock() >= state.introduction[1]:
+            await self._leave(room_id, introduction)
+            return Refused("the room could not be opened to all in time")
         for person in row.content["people"]:
-            if person in state.members or person in state.gone:
-                continue
-            invited = await self.rooms.wire.call("POST", path("rooms", room_id, "invite"), {"user_id": person})
-            if not invited.ok:
-                why = why_not(invited)
-                if isinstance(why, Refused):
-                    await self._leave(room_id, introduction)
+            why = await self._invited(person, room_id, state)
+            if isinstance(why, Refused):
+                await self._leave(room_id, introduction)
+            if why is not None:
                 return why
         return await self._adopted(room_id)
+
+    async def _invited(self, person: str, room_id: str, state: State) -> Delivery | None:
+        """Why `person` cannot be; None: they are now, or were before."""
+        if person in state.members or person in state.gone:
+            return None
+        answer = await self.rooms.wire.call("POST", path("rooms", room_id, "invite"), {"user_id": person})
+        if answer.ok:
+            return None
+        # The homeserver goes on with what it was asked for before the bot was killed: they may have come meanwhile.
+        now = await self.rooms.look(room_id)
+        return None if now and (person in now.members or person in now.gone) else why_not(answer)
 
     async def _adopted(self, room_id: str) -> Room | Delivery:
         room = await self.rooms.adopt(room_id)
         if room is None:
             raise Unreachable("the new room is not there yet")
-        if room.kind == "introduction" and room.encrypted:
-            return room
-        await self.rooms.leave(room_id)
-        return Refused("the homeserver made another room than the one that was asked for")
+        return room
 
     def _wanted(self, row: Outgoing) -> Mapping[str, Any]:
         now = self.clock()
@@ -168,7 +181,7 @@ class Introductions:
 
     async def _say_all(self, row: Outgoing, room: Room, say: Say) -> Delivery:
         state = await self.rooms.look(room.id)
-        if state is None:
+        if state is None or not state.encrypted:
             raise Unreachable("the new room is not there yet")
         if await self._has_to_wait(state):
             age = (self.clock() - (row.first_try_at or row.queued_at)).total_seconds()

@@ -200,7 +200,7 @@ class Rooms:
 
     def _classify(self, room_id: str, state: State, meant_as_direct: bool, person: str | None) -> Room:
         if state.introduction:
-            return Room(room_id, "introduction", None, state.encrypted)
+            return Room(room_id, "introduction", None, True)    # perhaps it is still being made
         others = [p for p in state.members if p not in self.settings.ignored_people]
         whose = person or (others[0] if len(others) == 1 else None)
         meant = (person or meant_as_direct or state.meant_as_direct or state.own
