@@ -47,7 +47,7 @@ async def is_in_no_room(bot):
 async def is_in_only(bot, *rooms):
     """So say the homeserver and the bot's own table."""
     async with asyncio.timeout(20):
-        while (await bot.matrix.wire.call("GET", "/joined_rooms")).body["joined_rooms"] != list(rooms):
+        while (await bot.matrix.wire.call("GET", "/joined_rooms")).body["joined_rooms"] != list(rooms):  # noqa: ASYNC110
             await asyncio.sleep(0.05)
         while list(bot.matrix.rooms.known) != list(rooms):       # noqa: ASYNC110
             await asyncio.sleep(0.02)

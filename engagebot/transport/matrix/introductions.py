@@ -203,9 +203,9 @@ class Introductions:
         return _delivered(row, room.id)
 
     async def _has_to_wait(self, state: State) -> bool:
-        if state.gone or not all(state.members.values()):
-            return False
-        return bool(await self.keys.without_device(state.members))
+        # Asked in any case: of a device that somebody has just begun to use, the next answer of /sync may tell first.
+        without_device = await self.keys.without_device(state.members)
+        return bool(without_device) and not state.gone and all(state.members.values())
 
     async def _all_is_said(self, room_id: str) -> None:
         async with self.rooms.store.transaction() as tx:
