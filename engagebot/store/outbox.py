@@ -26,8 +26,8 @@ class Outgoing:
     say, edit: {body, html (or None), attention (m.text, else m.notice), reply_to, thread (event ids or None),
     mentions ([user id])}
     react: {key};  redact, leave: {};  file: {name, mime, text}
-    introduce: {introduction (its id), people ([user id]), name (of the room), lines ([{body, html}]), leave_by (seconds
-    since 1970)}; person and room are None
+    introduce: {introduction (its id), people ([user id]), name (of the room), lines ([{body, html}]), leave_by (ISO,
+    UTC)}; person and room are None
     """
 
     key: str

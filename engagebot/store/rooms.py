@@ -65,6 +65,7 @@ async def all_joined(tx: Transaction) -> list[Room]:
 
 
 async def introduction_opened(tx: Transaction, room_id: str, introduction: str, leave_by: datetime) -> None:
+    """Changes nothing when there is a room of `introduction` already."""
     await tx.change(
         "introduction_opened", room_id=room_id, introduction_id=introduction, leave_by=seconds(leave_by)
     )
@@ -84,6 +85,11 @@ async def introduction_room(tx: Transaction, introduction: str) -> IntroductionR
     """The one room of `introduction`, left or not; None: there is none yet."""
     row = await tx.row("introduction_room", introduction_id=introduction)
     return _introduction(row) if row else None
+
+
+async def introductions(tx: Transaction) -> list[IntroductionRoom]:
+    """Left or not."""
+    return [_introduction(row) for row in await tx.rows("introduction_rooms")]
 
 
 async def author(tx: Transaction, event_id: str) -> str | None:

@@ -40,7 +40,7 @@ SELECT coalesce((SELECT nullif(person_id, '') FROM inbox WHERE event_id = :event
 
 -- name: introduction_opened(room_id, introduction_id, leave_by)!
 INSERT INTO introduction_room (room_id, introduction_id, said, leave_by) VALUES (:room_id, :introduction_id, 0, :leave_by)
-    ON CONFLICT (room_id) DO NOTHING;
+    ON CONFLICT DO NOTHING;
 
 -- name: introduction_said(room_id)!
 UPDATE introduction_room SET said = 1 WHERE room_id = :room_id;
@@ -50,6 +50,9 @@ SELECT room_id, introduction_id, said, leave_by FROM introduction_room WHERE roo
 
 -- name: introduction_room(introduction_id)^
 SELECT room_id, introduction_id, said, leave_by FROM introduction_room WHERE introduction_id = :introduction_id;
+
+-- name: introduction_rooms()
+SELECT room_id, introduction_id, said, leave_by FROM introduction_room ORDER BY leave_by, room_id;
 
 -- name: purge_introduction_rooms(before)!
 DELETE FROM introduction_room WHERE leave_by < :before;

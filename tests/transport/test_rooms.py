@@ -109,6 +109,13 @@ async def test_the_newest_room_is_the_persons_own(start, meet):
     assert (done.room_id, second != first) == (second, True)
 
 
+async def test_a_room_that_the_bot_opened_shows_the_name_of_the_bot(start, meet):
+    bot, ada = await start(), await meet("ada")
+    done = await bot.say(ada.user_id, "Bonjour")
+    await ada.joined(ada.user_id, done.room_id)
+    assert ada.room_name(done.room_id) == bot.matrix.user_id[1:].split(":")[0]
+
+
 async def test_a_third_person_makes_a_direct_room_a_group(start, meet):
     bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")
     room = await ada.invite(bot.matrix.user_id)

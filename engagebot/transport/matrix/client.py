@@ -19,6 +19,7 @@ from nio.exceptions import EncryptionError
 from nio.responses import SyncResponse
 from nio.rooms import MatrixRoom
 from nio.store import SqliteStore
+from nio.store.models import MegolmInboundSessions
 
 log = logging.getLogger(__name__)
 logging.getLogger("nio").setLevel(logging.ERROR)    # its warnings quote messages
@@ -165,6 +166,22 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
 
     def forget_room(self, room_id: str) -> None:
         self.rooms.pop(room_id, None)
+
+    def drop_keys(self, room_id: str, but_own: bool = False) -> None:
+        """Here, in memory and on the disk, nothing of the room can be read any more; `but_own`: what this device said
+        can."""
+        own = self.olm.account.identity_keys["curve25519"]
+        known = self.olm.inbound_group_store._entries
+        kept = known.pop(room_id, {}).get(own)
+        if kept and but_own:
+            known[room_id][own] = kept
+        dropped = MegolmInboundSessions.room_id == room_id
+        if but_own:
+            dropped &= MegolmInboundSessions.sender_key != own
+        else:
+            self.olm.outbound_group_sessions.pop(room_id, None)
+        with self.store.database.bind_ctx(self.store.models):
+            MegolmInboundSessions.delete().where(dropped).execute()
 
     def new_fallback_key(self) -> Mapping[str, Any]:
         """The body that publishes it. Its private half is in the store before this returns."""

@@ -18,6 +18,9 @@ from engagebot.transport.matrix.wire import Answer, Unreachable, path
 
 log = logging.getLogger(__name__)
 
+UNNAMED = {"type": "m.room.canonical_alias", "state_key": "", "content": {}}
+"""The alias makes a second creation fail; clients are not to show it as the name of the room."""
+
 
 @dataclass
 class Direct:
@@ -35,8 +38,7 @@ class Direct:
 
     def alias(self, person: str) -> str:
         """The local part: the same for the same person, so that a second creation is refused by the server."""
-        digest = hmac.new(self.secret.encode(), person.encode(), hashlib.sha256).digest()
-        return "eb-" + base64.b32encode(digest).decode().lower()[:20]
+        return f"eb-{unguessable(self.secret, person)}"
 
     async def _open(self, person: str) -> Room | Delivery:
         wire = self.rooms.wire
@@ -45,7 +47,7 @@ class Direct:
             return await self._again(person)
         room_id = answer.body.get("room_id")
         if not answer.ok or not isinstance(room_id, str):
-            return _why(answer)
+            return why_not(answer)
         return await self._adopted(room_id, person)
 
     async def _again(self, person: str) -> Room | Delivery:
@@ -55,16 +57,16 @@ class Direct:
         found = await wire.call("GET", path("directory", "room", alias))
         room_id = found.body.get("room_id")
         if not found.ok or not isinstance(room_id, str):
-            return _why(found)
+            return why_not(found)
         state = await self.rooms.look(room_id)
         if state is None:
             # The bot has left it, so nobody can let it in again: the name is freed for a new room.
             freed = await wire.call("DELETE", path("directory", "room", alias))
-            return Later("the old room's name was freed", 0) if freed.ok else _why(freed)
+            return Later("the old room's name was freed", 0) if freed.ok else why_not(freed)
         if person not in state.members:
             invited = await wire.call("POST", path("rooms", room_id, "invite"), {"user_id": person})
             if not invited.ok:
-                return _why(invited)
+                return why_not(invited)
         return await self._adopted(room_id, person)
 
     async def _adopted(self, room_id: str, person: str) -> Room | Delivery:
@@ -76,10 +78,18 @@ class Direct:
     def _wanted(self, person: str) -> dict[str, Any]:
         encryption = {"type": "m.room.encryption", "state_key": "", "content": {"algorithm": MEGOLM}}
         return {"preset": "trusted_private_chat", "visibility": "private", "is_direct": True, "invite": [person],
-                "room_alias_name": self.alias(person), "initial_state": [encryption] if self.encrypt else []}
+                "room_alias_name": self.alias(person),
+                "initial_state": [UNNAMED, *([encryption] if self.encrypt else [])]}
 
 
-def _why(answer: Answer) -> Delivery:
+def unguessable(secret: str, what: str) -> str:
+    """For an alias: the same for the same `what`."""
+    digest = hmac.new(secret.encode(), what.encode(), hashlib.sha256).digest()
+    return base64.b32encode(digest).decode().lower()[:20]
+
+
+def why_not(answer: Answer) -> Delivery:
+    """What a refusal to open a room, or to invite somebody, means."""
     if answer.passing or answer.token_is_dead:
         return Later(f"opening a room: {answer}", answer.after_seconds)
     return Refused(f"opening a room: {answer}")

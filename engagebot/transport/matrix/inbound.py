@@ -49,6 +49,8 @@ class Inbound:
     receipts: Receipts
     invited: Callable[[str, object], None]
     replaced: Callable[[Room], None]
+    stirred: Callable[[str], None]
+    """Called when somebody came or went where people were brought together; nothing else is looked at there."""
     received: Callable[[], None]
     background: Callable[[Any], None]
     answers: Answers
@@ -123,7 +125,11 @@ class Inbound:
         seen: list[Seen] = []
         for room_id, info in joined.items():
             room = self.rooms.known.get(room_id) or await self._until_done(partial(self.rooms.adopt, room_id))
-            if room:
+            if room and room.kind == "introduction":
+                self.rooms.fresh.pop(room_id, None)
+                if _tells_of_members(info):
+                    self.stirred(room_id)
+            elif room:
                 said = await self._said(room, _object(info.get("timeline")))
                 seen += self.reading.look(room, _list(_object(info.get("state")).get("events")), said)
         new = await self._commit(position, left, seen)
@@ -250,6 +256,11 @@ class Inbound:
         return {"presence": nothing, "account_data": nothing,
                 "room": {"ephemeral": nothing, "account_data": nothing, "state": {"lazy_load_members": True},
                          "timeline": {"limit": PAGE, "lazy_load_members": True, "not_senders": [self.me]}}}
+
+
+def _tells_of_members(info: Raw) -> bool:
+    events = [e for part in ("state", "timeline") for e in _list(_object(info.get(part)).get("events"))]
+    return any(member(_object(event))[0] for event in events)
 
 
 def _object(value: object) -> Raw:

@@ -42,6 +42,8 @@ class Invitations:
         found = _read(room_id, invited, self.rooms.me)
         if found is None or room_id in self._seen or room_id in self.rooms.known:
             return
+        if room_id in self.rooms.introduced:
+            return      # left on purpose: whoever was brought together there is among themselves
         if not self.allowed(found.inviter):
             log.info("an invitation from outside the allowed servers and people was ignored")
             return

@@ -66,6 +66,12 @@ class Keys:
             else:
                 self._asked.pop(person, None)
 
+    async def without_device(self, people: Iterable[str]) -> list[str]:
+        """Those of `people` who have no device that could be given a key. Asked anew. Raises Unreachable."""
+        asked = list(people)
+        await self.query(asked)
+        return [person for person in asked if not any(self.client.olm.device_store.active_user_devices(person))]
+
     async def encrypted(self, room_id: str, kind: str, content: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         """(type, content) to send instead, readable by all in the room, who must be known. Raises Unreachable."""
         async with self._sharing[room_id]:

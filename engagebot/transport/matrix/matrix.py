@@ -19,6 +19,7 @@ from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.crosssign import ensure_signed, own_device
 from engagebot.transport.matrix.direct import Direct
 from engagebot.transport.matrix.inbound import Inbound
+from engagebot.transport.matrix.introductions import Introductions
 from engagebot.transport.matrix.invitations import Invitations
 from engagebot.transport.matrix.keys import Keys
 from engagebot.transport.matrix.media import fetch
@@ -96,20 +97,22 @@ class Matrix:
         self.reading = Reading(self.settings, self.user_id, self.client, self.store, self.clock, self.rooms,
                                self._background, self._received)
         receipts = Receipts(self.wire, self._background)
+        self.introductions = Introductions(self.rooms, self.keys, self.session.server, secret, self.clock)
         self.inbound = Inbound(
             self.settings, self.user_id, self.wire, self.store, self.clock, self.rooms, self.keys, self.reading,
             receipts, self.invitations.hear,
-            lambda room: self._background(self.invitations.follow(room)), self._received, self._background,
-            self._answers)
+            lambda room: self._background(self.invitations.follow(room)), self.introductions.stir, self._received,
+            self._background, self._answers)
         self.outbound = Outbound(
             self.user_id, self.session.logged_in_at, self.wire, self.clock, self.rooms,
-            Direct(self.rooms, self.session.server, secret, self.settings.encrypt_direct_rooms), self.keys,
-            self._answers, receipts.answered)
+            Direct(self.rooms, self.session.server, secret, self.settings.encrypt_direct_rooms),
+            self.introductions, self.keys, self._answers, receipts.answered)
 
     async def receive(self) -> None:
         """See `Transport.receive`."""
         self._background(self.invitations.find_pending())
         self._background(self.invitations.accept_all())
+        self._background(self.introductions.leave_when_done())
         self._background(self._stop_polling_when_dead())
         pauses, inbound = Backoff(), self.inbound
         while not inbound.stopping.is_set():

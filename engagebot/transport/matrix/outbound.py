@@ -16,6 +16,7 @@ from engagebot.transport import Delivered, Delivery, Later, Refused, Unsure
 from engagebot.transport.matrix import message
 from engagebot.transport.matrix.client import LOCKED
 from engagebot.transport.matrix.direct import Direct
+from engagebot.transport.matrix.introductions import Introductions
 from engagebot.transport.matrix.keys import Keys
 from engagebot.transport.matrix.rooms import Rooms
 from engagebot.transport.matrix.wire import Answer, Answers, Unreachable, Wire, path
@@ -36,6 +37,7 @@ class Outbound:
     clock: Callable[[], datetime]
     rooms: Rooms
     direct: Direct
+    introductions: Introductions
     keys: Keys
     answers: Answers
     answered: Callable[[str], None]
@@ -46,6 +48,8 @@ class Outbound:
     async def deliver(self, row: Outgoing) -> Delivery:
         """See `Transport.deliver`."""
         try:
+            if row.op == "introduce":
+                return await self.introductions.bring_together(row, self._say)
             room = await self._room(row)
             if not isinstance(room, Room):
                 return room
@@ -103,10 +107,13 @@ class Outbound:
                 if await self.rooms.leave(room.id):
                     return Delivered(f"left:{row.key}", room.id)
                 return Refused("the homeserver does not let the bot leave")
-            case "introduce":  # nothing queues it yet
-                raise NotImplementedError(row.op)
+            case "introduce":
+                return Refused("it is not said in a room that is there already")
             case _:
                 assert_never(row.op)
+
+    async def _say(self, row: Outgoing, room: Room) -> Delivery:
+        return await self._sent_before(row, room) or await self._send(row, room, message.said(row))
 
     async def _send(self, row: Outgoing, room: Room, content: Mapping[str, Any]) -> Delivery:
         if not room.encrypted:

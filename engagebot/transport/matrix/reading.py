@@ -55,7 +55,9 @@ class Reading:
     _complained: dict[str, datetime] = field(default_factory=dict)
 
     def take_keys(self, answer: Raw, joined: Mapping[str, Raw]) -> set[tuple[str, str]]:
-        """Let the key store have its part of an answer of /sync; (room, session) of the keys that came."""
+        """Let the key store have its part of an answer of /sync; (room, session) of the keys that came.
+
+        Keys to what people say where the bot brought them together are dropped at once."""
         clear: dict[str, list[Raw]] = {}
         for room_id, info in joined.items():
             events = [raw for part in ("state", "timeline") for raw in _events(info.get(part))
@@ -63,7 +65,10 @@ class Reading:
             known = self.rooms.known.get(room_id)
             if events and ((known and known.encrypted) or any(raw["type"] == "m.room.encryption" for raw in events)):
                 clear[room_id] = events
-        return self.client.take_in(answer, clear)
+        keys = self.client.take_in(answer, clear)
+        for room_id in {room_id for room_id, _ in keys if room_id in self.rooms.introduced}:
+            self.client.drop_keys(room_id, but_own=room_id in self.rooms.known)
+        return keys
 
     def look(self, room: Room, state: Sequence[object], timeline: Sequence[object]) -> list[Seen]:
         """Decrypt and understand, in order. Nothing is written yet."""

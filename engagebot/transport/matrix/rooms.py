@@ -4,7 +4,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
@@ -16,30 +16,12 @@ from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.parse import Raw, before_joining, member, when
+from engagebot.transport.matrix.roomstate import State, digest
 from engagebot.transport.matrix.wire import ITEMS, Unreachable, Wire, path
 
 log = logging.getLogger(__name__)
 
 Background = Callable[[Any], None]
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What the homeserver says a room is. `members`: person -> whether only invited; without the bot."""
-
-    members: Mapping[str, bool]
-    names: Mapping[str, str]
-    joins: Mapping[str, str]
-    """Person (the bot, too) -> id of their present member event."""
-    encrypted: bool
-    space: bool
-    named: bool
-    meant_as_direct: bool
-    """The invitation of the bot said so."""
-    own: bool
-    """The bot made it; it makes direct rooms only."""
-    here: bool
-    """The bot is in it now."""
 
 
 @dataclass
@@ -60,6 +42,8 @@ class Rooms:
     """Adopted, but not seen in an answer of /sync yet: when."""
     direct: dict[str, list[str]] = field(default_factory=dict)
     """m.direct of the account: person -> rooms."""
+    introduced: set[str] = field(default_factory=set)
+    """Rooms made for people to meet, left or not: nothing that is said there is ever read."""
     _own: dict[str, str] = field(default_factory=dict)
     _locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
 
@@ -92,6 +76,7 @@ class Rooms:
         """Take the table as it is."""
         async with self.store.transaction() as tx:
             self.known = {room.id: room for room in await rooms.all_joined(tx)}
+            self.introduced = {opened.id for opened in await rooms.introductions(tx)}
         self._own = {room.person: room.id for room in self.known.values() if room.person}
 
     def own(self, person: str) -> Room | None:
@@ -111,7 +96,7 @@ class Rooms:
                 return None
             if state.own and not state.members and self.started:
                 return None     # still being made: whoever makes it adopts it
-            if state.space or not state.members:
+            if state.space or not (state.members or state.introduction):
                 self.background(self.leave(room_id))
                 return None
             room = self._classify(room_id, state, meant_as_direct, person)
@@ -127,7 +112,7 @@ class Rooms:
         if not answer.ok:
             return None
         events = answer.body.get(ITEMS)
-        state = _digest([e for e in events if isinstance(e, dict)] if isinstance(events, list) else [], self.me)
+        state = digest([e for e in events if isinstance(e, dict)] if isinstance(events, list) else [], self.me)
         # After leaving, the server still tells what the room was like then.
         return state if state.here else None
 
@@ -179,6 +164,8 @@ class Rooms:
         await rooms.left(tx, room_id, self.clock())
         self._let_go(self.known.pop(room_id, None))
         self.client.forget_room(room_id)
+        if room_id in self.introduced:
+            self.client.drop_keys(room_id)
 
     async def leave(self, room_id: str) -> bool:
         """Leave for good and forget; repeatable. False: the server refuses. Raises Unreachable."""
@@ -212,6 +199,8 @@ class Rooms:
             await self.wire.insist("PUT", path("user", self.me, "account_data", "m.direct"), self.direct)
 
     def _classify(self, room_id: str, state: State, meant_as_direct: bool, person: str | None) -> Room:
+        if state.introduction:
+            return Room(room_id, "introduction", None, True)    # perhaps it is still being made
         others = [p for p in state.members if p not in self.settings.ignored_people]
         whose = person or (others[0] if len(others) == 1 else None)
         meant = (person or meant_as_direct or state.meant_as_direct or state.own
@@ -226,6 +215,9 @@ class Rooms:
         now = self.clock()
         async with self.store.transaction() as tx:
             await self._remember(tx, room)
+            if state.introduction:
+                await rooms.introduction_opened(tx, room.id, *state.introduction)
+                self.introduced.add(room.id)
             if room.person and not state.members.get(room.person, True):
                 name = state.names.get(room.person, "")
                 mine, theirs = (Event(f"arrival:{room.id}:{state.joins.get(who)}", now, room.person, room.id, True,
@@ -254,32 +246,6 @@ class Rooms:
                 self._own[room.person] = others[-1]
             else:
                 del self._own[room.person]
-
-
-def _digest(events: Iterable[Raw], me: str) -> State:
-    members: dict[str, bool] = {}
-    names: dict[str, str] = {}
-    joins: dict[str, str] = {}
-    found: dict[str, Any] = {"encrypted": False, "space": False, "named": False, "meant_as_direct": False,
-                             "own": False, "here": False}
-    for raw in events:
-        person, membership, name = member(raw)
-        content = raw["content"] if _is_object(raw.get("content")) else {}
-        if membership in ("join", "invite"):
-            joins[person] = str(raw.get("event_id"))
-            names[person] = name
-            if person != me:
-                members[person] = membership == "invite"
-            else:
-                found["here"] = membership == "join"
-                found["meant_as_direct"] = before_joining(raw).get("is_direct") is True
-        elif raw.get("type") == "m.room.encryption":
-            found["encrypted"] = True
-        elif raw.get("type") == "m.room.create":
-            found["space"], found["own"] = content.get("type") == "m.space", raw.get("sender") == me
-        elif raw.get("type") in ("m.room.name", "m.room.canonical_alias"):
-            found["named"] = found["named"] or bool(content.get("name") or content.get("alias"))
-    return State(members, names, joins, **found)
 
 
 def _is_object(value: object) -> bool:
