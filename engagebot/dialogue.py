@@ -21,6 +21,7 @@ from engagebot.actions import (
     RoundUnplayed,
     answers,
     ladder,
+    meeting,
     perform,
     rooms,
 )
@@ -171,6 +172,7 @@ class Dialogue:
             commit = await self._commit_of(tx, event)
             act = self._act(tx, event, commit.zone, asked)
             await ladder.forget(act)
+            await meeting.forget(act)
             await commit.effects(tuple(act.effects))
         return False
 

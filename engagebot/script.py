@@ -44,12 +44,12 @@ from engagebot.actions import cards
 from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.meeting import INTRODUCTIONS, WELCOMES
 from engagebot.actions.referents import LISTED
-from engagebot.app import build
+from engagebot.app import arm_rounds, build
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Charter, Entry
-from engagebot.domain.introductions import RHYTHMS, next_round
+from engagebot.domain.introductions import RHYTHMS
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
 from engagebot.engine.events import Attachment, Departure, Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.flowfile.association import load_association
@@ -451,9 +451,7 @@ class Stage:
         await introductions.opt_in(tx, person, rhythm, given.get("trios") == "yes", self.now)
         likes = (await profile.load(tx, person, self.now)).interests
         await profile.add_interests(tx, person, likes, True, self.now)
-        settings, zone = self.settings, self.house.calendar.zone
-        at = next_round(self.now, zone, settings.introduction_day, settings.introduction_hour)
-        await conversations.keep_timer(tx, "", "round", at)
+        await arm_rounds(tx, self.settings, self.house.calendar, self.now)
 
     async def _set_met(self, head: str, given: dict[str, str]) -> None:
         people_named = _listed(head)
@@ -495,7 +493,7 @@ def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
         case "leave":
             first, others = "[leaves the conversation]", []
         case "introduce":
-            first, *others = (str(line["body"]) for line in row.content["lines"])
+            first, *others = (text for line in row.content["lines"] for text in str(line["body"]).splitlines())
             first = f"[{row.content['name']}] {first}"
         case _:
             return

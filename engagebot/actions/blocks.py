@@ -75,7 +75,7 @@ async def _apart(act: Act, names: Sequence[str]) -> KeptApart | Unknown:
     if not known:
         return Unknown(", ".join(names))
     await _block(act, [person for name in known for person in found[name]])
-    return KeptApart(", ".join(known))
+    return KeptApart(", ".join([await first_name(act, found[name][0]) for name in known]))
 
 
 async def _called(act: Act, name: str) -> list[str]:

@@ -246,12 +246,18 @@ async def _meet(act: Act, introduction: Introduction) -> None:
 class AskedAnew: ...
 
 
-async def unanswer_meeting(act: Act, *, introduction: str) -> AskedAnew:
+@dataclass(frozen=True, slots=True)
+class NoLonger: ...
+
+
+async def unanswer_meeting(act: Act, *, introduction: str) -> AskedAnew | NoLonger:
     """The answer is taken back, and the question is put once more."""
     found, part = await introductions.find(act.tx, introduction), await mine(act, introduction)
-    if found and part and await introductions.answer(act.tx, introduction, act.person, None, act.at):
-        reasons = reasons_of(part)
-        await ask(act, found, act.person, reasons, purpose="reply", again=f":{act.at.timestamp():.0f}")
+    if found is None or part is None:
+        return NoLonger()
+    if not await introductions.answer(act.tx, introduction, act.person, None, act.at):
+        return NoLonger()
+    await ask(act, found, act.person, reasons_of(part), purpose="reply", again=f":{act.event_id}")
     return AskedAnew()
 
 
@@ -305,6 +311,13 @@ async def step_back(act: Act, person: str) -> None:
                 await introductions.answer(act.tx, one.id, person, "no", act.at)
                 if part.answer is None:
                     await _settle(act, one, part)
+
+
+async def forget(act: Act) -> None:
+    """Whoever acts has left: nobody is proposed to them until they want it again."""
+    await step_back(act, act.person)
+    await introductions.wants(act.tx, act.person, None)
+    await introductions.stop(act.tx, act.person, act.at)
 
 
 # ------------------------------------------------------------------------------------------------------- ten days later
