@@ -74,7 +74,8 @@ TALKED = {
         pas encore | pas eu le temps | elle n'a pas répondu | on n'a pas réussi à se voir | non | non pas encore
         il ne m'a pas répondu | pas de réponse | toujours pas | je n'ai pas eu le temps | on ne s'est pas parlé
         aucune nouvelle | j'ai complètement oublié de l'appeler | pas vraiment | on n'a pas pu se voir | pa encore | nn
-        jamais |         j'attends sa réponse | personne n'a répondu | non, on n'a pas trouvé de moment | rien | pas eu l'occasion
+        jamais | j'attends sa réponse | personne n'a répondu | non, on n'a pas trouvé de moment | rien
+        pas eu l'occasion
         on se voit jeudi | elle a pas repondu | 👎
         not yet | no answer from him | we never did | no | she never replied | we didn't manage to | nope
         we haven't had time | no time | still waiting for her answer | i forgot to call him | not really | no reply
