@@ -16,8 +16,8 @@ _SLIPS = Vocabulary(
         word: word
         for word in listed(
             "plaisir pleasure volontiers pourquoi rencontrer gladly happy maybe comment prochaine another "
-            "encore parle parler discute discuter rencontres appele telephone repondu reponse talked spoken chatted "
-            "called answered coffee twice reussi managed happens combien time"
+            "encore prendre pris parle parler discute discuter rencontre rencontres appele telephone repondu reponse "
+            "talked spoken chatted called answered coffee twice reussi managed happens combien time"
         )
     },
     never=listed("tire tome times some come call calls place parles pardon parti comme comments plaisant caller"),
@@ -29,7 +29,6 @@ _HASTE = {
     "pk": "pourquoi",
     "pq": "pourquoi",
     "pourkoi": "pourquoi",
-    "c": "c est",
     "ki": "qui",
     "cki": "c est qui",
     "jveu": "je veux",
@@ -51,7 +50,7 @@ _HASTE = {
     "jsuis": "je suis",
     "chui": "je suis",
     "pa": "pas",
-    "vu": "vu",
+    "plesir": "plaisir",
 }
 
 
@@ -79,8 +78,8 @@ _IDIOM = one_of(
 """A yes in spite of its negation."""
 _MEET = (
     r"(?:(?:la|le|les|l|them|her|him|you|to|en|de|d|a|cette|une|un|quelqu|this|that|with|faire|sa|leur|get|know|be|"
-    r"somebody|someone|autres?|nouvelle|new|nous|me|m|us|the|both|tous|deux|vous)* ?(?:rencontrer|connaitre|connaissance|"
-    r"voir|personne|gens|meet|introduced?|person|people|contact|presenter|presente[zr]?|presentes|mets|mettez|mettre|"
+    r"somebody|someone|autres?|nouvelle|new|nous|me|m|us|the|both|tous|deux|vous)* ?(?:rencontrer|connaitre|"
+    r"connaissance|voir|personne|gens|meet|introduced?|person|people|contact|presenter|presente[zr]?|presentes|mets|mettez|mettre|"
     r"introduction|rencontre))"
 )
 _AGREES = one_of(
@@ -90,7 +89,7 @@ _AGREES = one_of(
     gladly
     (?:i d |i would |je |j )?(?:really |vraiment |bien |be )*(?:love|like|happy|glad|delighted|keen|adorerais|aimerais|
       veux|voudrais|serais ravie?|serai ravie?|serais contente?|suis ravie?)(?: (?:that|to|it|bien|beaucoup|ca|cela))*
-      (?:{_MEET})*
+      (?: {_MEET})*
     (?:je suis |j suis |i m |count me )(?:pour|partante?|d accord|ok|okay|ravie?|chaude?|curieu\w+|in|up for it|
       game|happy|up for that|keen|happy to|interested|interessee?|tentee?)
     partante?
@@ -102,7 +101,7 @@ _AGREES = one_of(
       in touch|to (?:them|her|him)))?
     let s (?:do (?:it|that|this)|go)
     (?:please |yes )?(?:please )do
-    (?:bien|mais) (?:sur|entendu|oui)
+    (?:mais )?(?:bien sur|bien entendu|oui)
     (?:of course|definitely|absolutely|absolument|carrement|tout a fait|evidemment|certainly|certainement)
     (?:bonne|good|great|excellente?|super|lovely|belle|chouette) (?:idee|idea)
     (?:super|parfait\w*|genial\w*|top|nickel|chouette|cool|great|perfect|lovely|wonderful|excellent|brilliant|
@@ -114,9 +113,11 @@ _AGREES = one_of(
 )
 _SOFT = re.compile(r"\b(?:ok|okay|okk|oki|merci|super|cool|great|lovely|dac|d accord|bien sur|fine|ya|sure)\b")
 """A yes that is but the sound before a no: "ok, pas cette fois"."""
-_LATER = r"(?:maintenant|cette fois(?: ci)?|cette semaine|ce mois(?: ci)?|aujourd hui|tout de suite|en ce moment|" \
-    r"pour (?:l instant|le moment|cette fois(?: ci)?|moi)|ces (?:jours|temps)(?: ci)?|" \
-    r"now|this (?:time|week|month)|today|right now|just now|at the moment|for now|for me|yet)"  # fmt: skip
+_LATER = (
+    r"(?:maintenant|cette fois(?: ci)?|cette semaine|ce mois(?: ci)?|aujourd hui|tout de suite|en ce moment|"
+    r"pour (?:l instant|le moment|cette fois(?: ci)?|moi)|ces (?:jours|temps)(?: ci)?|"
+    r"now|this (?:time|week|month)|today|right now|just now|at the moment|for now|for me|yet)"
+)
 _DECLINES = one_of(
     rf"""
     (?:pas|not) (?:vraiment |trop |really )?{_LATER}
@@ -126,19 +127,23 @@ _DECLINES = one_of(
     (?:maybe |perhaps |peut etre )?(?:another|some other|next) time
     (?:maybe |perhaps |peut etre |rather |plutot )?(?:later|plus tard)(?: (?:maybe|peut etre|perhaps))?
     (?:i d |i would |je )?(?:rather|prefer|prefere|aime mieux|prefererais)(?: to)? (?:not|pas|ne pas|eviter|pass)
-    (?:je |j |i |i ve |i have )?(?:n |ne )?(?:ai|have|got|haven t|don t have|haven t got)? ?(?:pas|plus|no|not)? ?(?:trop |
+    (?:je |j |i |i ve |i have )?(?:n |ne )?(?:ai|have|got|haven t|don t have|haven t got)? ?(?:pas|plus|no|
+      not)? ?(?:trop |
       vraiment |du tout |really |any |the )?(?:pas (?:trop |vraiment |beaucoup )?(?:le |de )?temps|pas envie|no time|
       haven t (?:got )?(?:the )?time|don t have (?:the )?time)(?: {_LATER})?
-    (?:je |j |i )?(?:n |ne )?ai (?:pas|plus|pas trop|pas vraiment) (?:envie|le temps|de temps|la tete a ca|l energie)(?: {_LATER})?
+    (?:je |j |i )?(?:n |ne )?ai (?:pas|plus|pas trop|pas vraiment) (?:envie|le temps|de temps|la tete a ca|
+      l energie)(?: {_LATER})?
     pas (?:trop |vraiment |tres )?(?:le temps|envie|interessee?|dispo\w*|tentee?|chaude?|la tete a ca)(?: {_LATER})?
     (?:i m |i am |je suis |je ne suis |je )?(?:not|pas)(?: (?:really|very|that|tres|trop|vraiment|du))* (?:interested|
       interessee?|keen|up for it|in the mood|free|available|dispo\w*|partante?|tout|really|vraiment|bothered|ready|
       prete?|tentee?|sure about it)(?: {_LATER})?
-    (?:ca |sa |cela )?(?:ne )?(?:me |m )(?:dit|tente|va|interesse|arrange) (?:pas|rien)(?: (?:trop|du tout|vraiment))*(?: {_LATER})?
+    (?:ca |sa |cela )?(?:ne )?(?:me |m )(?:dit|tente|va|interesse|arrange) (?:pas|rien)(?: (?:trop|du tout|
+      vraiment))*(?: {_LATER})?
     (?:i m |i am |je suis )?(?:too |trop |tres |a bit |un peu |really |very |vraiment )*(?:busy|swamped|debordee?|
-      occupee?|tired|fatiguee?|sous l eau|overloaded|prise?)(?: {_LATER})?
-    (?:i ll |i |je )(?:pass|passe|passe mon tour|decline)(?: (?:on (?:this|that)(?: one)?|this time|cette fois))?
-    (?:je (?:ne )?(?:veux|peux|souhaite|prefere)|i (?:can t|don t want to)|can t|cannot|jpeux|jveux)(?: pas)?(?: {_LATER})
+      occupee?|tired|fatiguee?|sous l eau|overloaded)(?: {_LATER})?
+    (?:i ll |ill |i |je )(?:pass|passe|passe mon tour|decline)(?: (?:on (?:this|that)(?: one)?|this time|cette fois))?
+    (?:je (?:ne )?(?:veux|peux|souhaite|prefere)|i (?:can t|don t want to)|can t|cannot|jpeux|
+      jveux)(?: pas)?(?: {_LATER})
     je (?:ne )?(?:peux|veux|souhaite|voudrais|pense|crois) (?:vraiment |surtout )?pas(?: {_LATER})?
     (?:je |j )?(?:aime|aimerais) (?:autant )?pas
     (?:i )?(?:don t|do not) (?:think so|want to|feel like it|fancy it)(?: {_LATER})?
@@ -153,6 +158,12 @@ _DECLINES = one_of(
 )
 _HOW = one_of(
     r"""
+    (?:c est |c )qui
+    ^(?:et |and )?(?:who|qui)$
+    qui (?:ca|donc)
+    (?:on|nous|we)(?: \w+){1,3} (?:comment|how)(?: \w+)?
+    (?:what|qu|que)(?: (?:do|we|avons|a|t|on|nous|est ce qu|have))* (?:in common|en commun)
+    c (?:est )?quoi le principe
     (?:c est|qui est|qui|who|it is|est ce) ?(?:qui|ce|c est|is it|is that|is this|is she|is he|are they|s that|s it|
       s this|is the other|is the person)(?: (?:donc|cette personne|exactement|au juste|la personne|l autre|
       exactly|then|person|this|qui))*
@@ -176,13 +187,11 @@ _HOW = one_of(
     (?:how long|combien de temps|combien de tps|how much time|c est long|ca (?:dure|prend)(?: (?:combien|longtemps|
       du temps))+|combien de temps|ca prend combien)(?: (?:does|will|would|it|this|take|last|ca|cela|dure|prend|
       prendra|de|temps|that|is))*
-    (?:what|quoi|que|qu)(?: (?:do|we|they|on|a|avons|avez|nous|vous|have|in|de|en|qu est ce qu|est ce))+
-      (?:common|commun)
     (?:can you |tu peux |could you |vous pouvez |dis moi |je veux |j aimerais |i d like to |je peux )?(?:en |know |to |
       tell me |m en |me )*(?:savoir plus|more about (?:it|this|them|him|her|that)|dire plus|know more|
       tell me more|dis moi en plus|more details|plus de details|more info|plus d infos?)
     (?:c est|what s|what is|it s|its|whats) (?:quoi|this|that|it)(?: (?:le principe|exactement|about|exactly|l idee))*
-    (?:quel est |c est quoi )le principe
+    quel est le principe
     explain(?: (?:it|please|to me|how it works))*
     explique\w*(?: moi)?
     """
@@ -215,7 +224,7 @@ def meeting(text: str) -> str | None:
     asked = _IDIOM.sub("oui", said)
     if says(asked, _HOW, 3 if "?" in text else 1) and not _ELSE.search(_HOW.sub(" ", asked)):
         return "how"
-    if manner(text) is not None or _ELSE.search(asked) or ("?" in text and asked == said):
+    if manner(text) not in (None, "skip") or _ELSE.search(asked) or ("?" in text and asked == said):
         return None
     left = _DECLINES.sub(" ", asked)
     if left != asked:
@@ -232,7 +241,8 @@ _ENOUGH = one_of(
     (?:no more|enough|not any more)(?: of)?(?: (?:these|this|that|those|such))*$
     (?:no more|enough|stop)(?: (?:of|with))? (?:these|this|that|those|it|such|proposals?)
     (?:plus jamais|never again|pas la peine de me redemander|ne me (?:demande|propose)\w* plus)
-    (?:don t|do not|stop|arrete\w*(?: de)?)(?: me)? (?:ask(?:ing)?|propos\w*|demand\w*|suggest\w*)(?: me)?(?: (?:again|any more|
+    (?:don t|do not|stop|arrete\w*(?: de)?)(?: me)? (?:ask(?:ing)?|propos\w*|demand\w*|suggest\w*)(?: me)?(?: (?:again|
+      any more|
       ca|ce genre|ever|this|that))*
     """
 )
@@ -251,24 +261,26 @@ def _of_a_sign(text: str) -> str | None:
 _WHO = r"(?:on|nous|we|we ve|we have|i|i ve|j|je|they|she|he|elle|il|us|both|two|the two of us)"
 _TALKED = one_of(
     rf"""
-    (?:{_WHO} )?(?:nous )?(?:s est |s |nous |nous nous |avons |a |ai |sommes |se |l |lui |did |have |had |just |finally |
-      actually |already |deja |bien |enfin |pu |even |both |meme |juste )*(?:parle|discute|echange|papote|bavarde|vu|vue|vus|
-      vues|rencontre|rencontree|rencontres|appele|appelee|appeles|ecrit|telephone|croises?|retrouves?|
+    (?:{_WHO} )?(?:nous )?(?:s est |s |nous |nous nous |avons |a |ai |sommes |se |l |lui |did |have |had |just |
+      finally |
+      actually |already |deja |bien |enfin |pu |even |both |meme |juste )*(?:parle|discute|echange|papote|
+      bavarde|vue?s?|rencontre|rencontree|rencontres|appele|appelee|appeles|ecrit|telephone|croises?|retrouves?|
       talked|spoke|spoken|chatted|met|met up|called|phoned|texted|messaged|written|wrote|caught up|seen each other)
     (?:{_WHO} )(?:did|have|managed)(?: (?:it|to|talk|meet|indeed|so))*
     (?:yes|oui)(?: (?:we|we ve|on|nous) (?:did|have|a pu|avons pu|managed))?
     (?:oui|ouais|ui|yes|yep|yeah|yup|ya|aye|sure|si|bien sur|of course|absolutely|tout a fait|absolument|definitely)
-    (?:on a |nous avons |on |we |we ve )?(?:bu|pris|had|grabbed|shared|went for|eu|fait|been for)(?: (?:une?|a|deja|
-      some|such|our|un bon|good|bon|long|lovely|nice|great|super|very|tres|belle|petit|petite|jolie|joli))*
-      (?:cafe|coffee|tea|the|chat|talk|conversation|discussion|call|appel|echange|walk|balade|verre|drink|lunch|
-      dejeuner|repas|pint|beer|biere|cuppa|rencontre|rdv|visio)
+    (?:on a |nous avons |on |we |we ve )?(?:bu|pris|prend|prends|had|grabbed|shared|went for|eu|fait|
+      been for)(?: (?:une?|a|deja|
+      some|such|a|an|our|for|un bon|good|bon|long|lovely|nice|great|super|very|tres|belle|petit|petite|jolie|
+      joli))* (?:cafe|coffee|tea|the|chat|talk|conversation|discussion|call|appel|echange|walk|balade|verre|drink|lunch|
+      dejeuner|repas|cuppa|pint|beer|biere|cuppa|rencontre|rdv|visio)
     (?:tres |super |great |lovely |good |nice |long |bel |bon |belle |chouette |beau |sympa |quick |brief |bonne |
       un |une |a |petit |agreable )+(?:echange|chat|talk|conversation|discussion|rencontre|moment|personne|call|
       appel|person|coffee|cafe|message)
     (?:une|deux|trois|plusieurs|1|2|3|several|few|a few|a couple of|many) (?:fois|times)
     (?:twice|once)
     (?:par |au |by |on the |over |on )(?:telephone|tel|phone|message|messages|sms|text|mail|video|visio|coffee|a coffee)
-    c est fait
+    c (?:est )?fait
     (?:it |that |c |ca )?(?:was|s est|etait|c etait)(?: (?:tres|really|so|very|super|bien|vraiment|
       passe|a))* (?:bien|great|lovely|nice|super|sympa|genial|good|fun|chouette|interesting|interessant|bien passe|
       wonderful|top|cool|agreable|brilliant)
@@ -296,12 +308,13 @@ _GOT_NO = one_of(
       to|the|a|chance|time|able|find|found|round|ever|could|did|it|actually))*(?: (?:talk\w*|speak|spoke\w*|meet|
       met|answer\w*|repl\w+|respond\w*|wrote|writ\w+|call\w*|chat\w*|see|seen|hear\w*|show\w*|work\w*|
       happen\w*|come|came|turn\w*|did|managed))?
-    (?:j ai |i )?(?:completely |completement |tout |totalement |totally )?(?:oublie|forgot|forgotten)
+    (?:j ai |i )?(?:completely |completement |tout |totalement |totally )?(?:oublie|forgot|forget|forgotten)
     (?:j |je |i m |i |on |we re |we |still |toujours )+(?:attends?|attend|waiting|wait)(?: (?:toujours|encore|for|
       sa|her|his|their|la|a|une|reponse|reply|answer))*
     (?:on se (?:voit|parle|retrouve|appelle|rencontre)|we re (?:meeting|talking|seeing)|we (?:will|are going to|
       plan to|are) ?(?:meet|talk|meeting)|on (?:doit|va|a prevu de|devrait) se (?:voir|parler|rencontrer|appeler|
       retrouver))\b.*
+    jamais
     (?:trop|too) (?:de boulot|busy|occupee?|debordee?)
     rien
     (?:nothing|none)(?: yet)?

@@ -10,7 +10,19 @@ from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
 from .topic_words import cap
 
-__all__ = ["READERS", "cap", "helped", "meeting", "my_topics", "routed", "somebody", "still_right", "suits", "talked", "waiting"]
+__all__ = [
+    "READERS",
+    "cap",
+    "helped",
+    "meeting",
+    "my_topics",
+    "routed",
+    "somebody",
+    "still_right",
+    "suits",
+    "talked",
+    "waiting",
+]
 
 READERS: Mapping[str, Callable[[str], str | None]] = {
     "routed": routed,
