@@ -231,6 +231,41 @@ async def test_bars_are_blocks_of_either_and_meetings_and_proposals_of_late_each
         assert await rounds.bars_of(tx, person, LONG_AGO) == others
 
 
+async def test_one_person_is_read_as_among_everybody(tx):
+    for person in (ADA, BOB):
+        await introductions.opt_in(tx, person, "weekly", True, NOW)
+        await profile.add_interests(tx, person, ["vélo", "compost"], True, NOW)
+        await profile.add_interests(tx, person, ["politique"], False, NOW)
+        await profile.add_skills(tx, person, {"semis": "helps", "affiches": "can", "compta": "learns"}, NOW)
+        for kind, value in {"place": "Lyon", "local_group": "Nord", "languages": "français", "kind": "x"}.items():
+            await profile.set_fact(tx, person, kind, value, NOW)
+    await agrees(tx, ADA)
+    await introductions.begin(tx, PAIR, ASKED)
+    await people.pause(tx, ADA, NOW + DAY)
+    assert [await rounds.member_row(tx, ADA, NOW)] == await rounds.everybody(tx, "", 10, NOW)
+    assert await rounds.member_row(tx, BOB, NOW) is None                # has not agreed
+
+
+WALKED = ("bars", "bars_of", "meeting", "meeting_page", "meeting_interests", "meeting_skills", "meeting_facts",
+          "round_members", "round_bars")
+
+
+@pytest.mark.parametrize("analysed", [False, True])
+async def test_no_page_looks_through_a_whole_table(tx, analysed):
+    for n in range(300):
+        await people.add(tx, f"@p{n:03}:x", "fr", NOW)
+        await introductions.opt_in(tx, f"@p{n:03}:x", "weekly", False, NOW)
+        await introductions.begin(tx, replace(PAIR, id=f"i{n}"), [replace(ASKED[0], introduction=f"i{n}",
+                                                                                  person=f"@p{n:03}:x")])
+    if analysed:
+        tx.database.execute("ANALYZE")
+    for name in WALKED:
+        query = tx.queries[name]
+        plan = tx.database.execute(f"EXPLAIN QUERY PLAN {query.sql}", dict.fromkeys(query.parameters, 1))
+        steps = [row[3] for row in plan]
+        assert [step for step in steps if step.startswith("SCAN") or "AUTOMATIC" in step] == [], (name, steps)
+
+
 # -------------------------------------------------------------------------------------------------------------- the log
 ROUND = Round("r1", NOW, 2**62 + 1, {"interest": 10, "again_days": 182}, 3)
 MEMBERS = [RoundMember(0, ADA, {"interests": ["vélo"]}), RoundMember(1, BOB, {}),

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+import signal
+import sys
 from collections.abc import Iterable
 from contextlib import aclosing
 from datetime import UTC, datetime, timedelta
@@ -18,7 +21,7 @@ from engagebot.dialogue import Dialogue
 from engagebot.engine.events import Due, Event
 from engagebot.flowfile.association import load_association
 from engagebot.rounds import PairingFailed, Rounds, seed_of
-from engagebot.store import introductions, people, profile, rounds
+from engagebot.store import introductions, people, privacy, profile, rounds
 from engagebot.store.introductions import Introduced, Introduction
 from engagebot.store.sqlite import Store, Transaction
 
@@ -208,6 +211,66 @@ async def test_a_round_that_was_cut_short_begins_anew_with_those_who_are_there_n
     assert one and one.result is None
     await Rounds(store, SETTINGS, here=True).play("r1", NOW + DAY)
     assert await took_part(store, "r1") == {ADA, BEN}
+    assert await together(store, "r1") == {frozenset({ADA, BEN})}
+
+
+class Erasing(Rounds):
+    """Ada is erased while the others are paired."""
+
+    async def _answers(self, coming):
+        async for line in super()._answers(coming):
+            async with self.store.transaction() as tx:
+                await privacy.erase(tx, ADA)
+            yield line
+
+
+async def test_who_is_erased_while_a_round_is_played_leaves_a_number_only(store):
+    async with store.transaction() as tx:
+        for person in (ADA, BEN):
+            await meets(tx, person)
+    await Erasing(store, SETTINGS, here=True).play("r1", NOW)
+    assert await together(store, "r1") == {frozenset({None, BEN})}
+    async with store.transaction() as tx:
+        facts = {one.person: one.facts for one in await rounds.round_members(tx, "r1")}
+    assert facts == {None: None, BEN: {"interests": ["garden"], "languages": ["fr"]}}
+
+
+@pytest.fixture
+async def hanging(store, monkeypatch):
+    """Pairing that never ends: the processes that were started for it, and when the first one was."""
+    started, begun = [], asyncio.Event()
+    create = asyncio.create_subprocess_exec
+
+    async def create_and_note(*arguments, **more):
+        started.append(await create(sys.executable, "-c", "import time; time.sleep(600)", **more))
+        begun.set()
+        return started[-1]
+
+    monkeypatch.setattr(asyncio, "create_subprocess_exec", create_and_note)
+    async with store.transaction() as tx:
+        for person in (ADA, BEN):
+            await meets(tx, person)
+    return started, begun
+
+
+async def test_a_bot_that_stops_ends_the_process_that_pairs(store, hanging):
+    started, begun = hanging
+    playing = asyncio.create_task(Rounds(store, SETTINGS).play("r1", NOW))
+    await begun.wait()
+    playing.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await playing
+    assert [process.returncode for process in started] == [-signal.SIGKILL]
+
+
+async def test_a_process_that_dies_while_pairing_is_a_failure_that_can_be_tried_again(store, hanging):
+    started, begun = hanging
+    playing = asyncio.create_task(Rounds(store, SETTINGS).play("r1", NOW))
+    await begun.wait()
+    started[0].kill()
+    with pytest.raises(PairingFailed):
+        await playing
+    await Rounds(store, SETTINGS, here=True).play("r1", NOW)
     assert await together(store, "r1") == {frozenset({ADA, BEN})}
 
 
