@@ -199,6 +199,7 @@ class Commit:
             room=told.room,
             lane=outbox.TIMER,
             purpose=told.purpose,
+            not_before=told.at,
         )
 
     async def _show_card(self, card: CardShown) -> None:
@@ -255,8 +256,7 @@ class Commit:
             "lines": [{"body": one.body, "html": one.html} for one in map(said, them.lines)],
             "leave_by": them.leave_by.isoformat(),
         }
-        key = f"introduce:{them.introduction}"
-        await self._queue(key, "introduce", content, lane=outbox.REPLY, purpose="reply", not_before=them.at)
+        await self._queue(them.key, "introduce", content, lane=outbox.REPLY, purpose="reply", not_before=them.at)
 
     async def _revise(self, key: str, person: str, said: Said, *, gone: bool = False) -> None:
         voice, zone = await voice_of(self.tx, self.house, person)

@@ -171,11 +171,12 @@ class Act:
         room: str | None = None,
         purpose: str = "reply",
         key: str | None = None,
+        at: datetime | None = None,
         **values: Shown,
     ) -> None:
-        """Say something to somebody else than the speaker, or to a room."""
+        """Say something to somebody else than the speaker, or to a room; not before `at`."""
         line = self.line(sentence, **values)
-        self.effects.append(Told(line.text, line.values, purpose, person, room, key))
+        self.effects.append(Told(line.text, line.values, purpose, person, room, key, at))
 
 
 def line_of(flows: Mapping[str, Flow], sentence: str, **values: Shown) -> Line:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from engagebot.actions import meeting
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import first_name
 from engagebot.crowd import rules_of, since
@@ -107,6 +108,7 @@ async def _block(act: Act, persons: Sequence[str]) -> None:
     new = [one for one in dict.fromkeys(persons) if one not in before]
     for one in new:
         await introductions.block(act.tx, act.person, one, act.at)
+        await meeting.not_after_all(act, act.person, one)
     act.undo = ("unblock", {"persons": new})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import first_name
@@ -20,6 +20,11 @@ Names = Mapping[str, str]
 """Person -> first name; empty: they have none."""
 
 
+def room_key(introduction: str) -> str:
+    """Outbox key of the room that is opened for it."""
+    return f"introduce:{introduction}"
+
+
 async def bring_together(act: Act, introduction: Introduction, parts: Sequence[Introduced]) -> None:
     """Their room is opened; by day, where the association is."""
     names = {part.person: await first_name(act, part.person) for part in parts}
@@ -30,9 +35,14 @@ async def bring_together(act: Act, introduction: Introduction, parts: Sequence[I
         _first_sentence(act, introduction, parts),
         act.line("introduction_room.leaving"),
     )
-    at = act.calendar.next_awake(act.at)
-    effect = BroughtTogether(introduction.id, tuple(names), _all(act, names), lines, at, at + STAYS)
-    act.effects.append(effect)
+    key, at = room_key(introduction.id), opens_at(act)
+    act.effects.append(
+        BroughtTogether(key, introduction.id, tuple(names), _all(act, names), lines, at, at + STAYS)
+    )
+
+
+def opens_at(act: Act) -> datetime:
+    return act.calendar.next_awake(act.at)
 
 
 def _all(act: Act, names: Names) -> Line:

@@ -13,7 +13,7 @@ from itertools import combinations
 from typing import Any
 
 from engagebot.actions.act import Act
-from engagebot.actions.introduction_room import bring_together
+from engagebot.actions.introduction_room import bring_together, opens_at, room_key
 from engagebot.actions.ladder import first_name
 from engagebot.crowd import barred_for, member_of, rules_of
 from engagebot.domain.introductions import Member, Rarity, Reason, bars, can_talk, excluded, rarity, score
@@ -27,6 +27,8 @@ ASKED = {"pair": "maybe_meet", "trio": "maybe_meet_two", "welcome": "meet_newcom
 """Which flow asks, by kind of introduction."""
 TOGETHER = {"pair": 2, "trio": 3, "welcome": 2}
 """How many say yes before anybody meets."""
+BEFORE_THE_NEXT = timedelta(hours=1)
+"""What a round began is over this long before a week has gone by, so that all are free again for the next one."""
 SHOWN_INTERESTS = 5
 """More in common are not listed."""
 
@@ -72,6 +74,7 @@ async def begin(
 ) -> Introduction:
     """`told`: person -> why, as they hear it."""
     until = act.at + timedelta(days=act.settings.introduction_expires_days)
+    until -= BEFORE_THE_NEXT if round_id else timedelta()
     begun = Introduction(act.new_id(), kind, act.at, until, round_id)
     plain = {person: tuple((why.kind, *why.values) for why in reasons) for person, reasons in told.items()}
     parts = [Introduced(begun.id, person, key_of(begun, person), plain[person]) for person in told]
@@ -90,7 +93,13 @@ async def ask(
 ) -> None:
     """`again`: what makes the key another one, when they are asked once more.
 
-    They may answer for longer than it counts, so that a late yes is not met with a shrug."""
+    They may answer for longer than it counts, so that a late yes is not met with a shrug; but not any more when they
+    are asked about somebody else."""
+    for earlier in await conversations.open_prompts(act.tx, person, act.at):
+        if earlier.flow in ASKED.values():
+            await conversations.end_prompt(act.tx, earlier.id, "expired")
+            line = act.line("introductions.settled")
+            act.effects.append(Revised(earlier.message_key, person, line.text, line.values, gone=True))
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     why = await lines_of(act, person, reasons) or [act.line("introductions.new_here")]
     slots = {"introduction": introduction.id, "reasons": why}
@@ -237,7 +246,7 @@ async def _meet(act: Act, introduction: Introduction) -> None:
     for one in parts:
         if one.person != act.person:
             key = f"met:{introduction.id}:{one.person}"
-            act.tell("meeting_answer.said_yes", person=one.person, purpose="reply", key=key)
+            act.tell("meeting_answer.said_yes", person=one.person, purpose="reply", key=key, at=opens_at(act))
         act.effects.append(TimerSet("talked", asked, introduction.id, each=True, person=one.person))
     await bring_together(act, introduction, parts)
 
@@ -270,10 +279,12 @@ async def introduction_due(act: Act, introduction: str) -> None:
     """The time to answer is over. Whoever said yes hears the same in every case; whoever was silent is left in peace,
     and after three in a row nothing more is proposed to them."""
     found = await introductions.find(act.tx, introduction)
-    parts = await introductions.introduced(act.tx, introduction)
-    if found is None or not await introductions.over(act.tx, introduction, act.at):
+    if found is None:
         return
-    for part in parts:
+    fell_through = found.state == "met" and await outbox.state(act.tx, room_key(introduction)) == "withdrawn"
+    if not fell_through and not await introductions.over(act.tx, introduction, act.at):
+        return
+    for part in await introductions.introduced(act.tx, introduction):
         if part.answer == "yes" and await introductions.told(act.tx, introduction, part.person):
             key = f"not_this_time:{introduction}:{part.person}"
             act.tell("introductions.not_this_time", person=part.person, purpose=INTRODUCTIONS, key=key)
@@ -311,6 +322,18 @@ async def step_back(act: Act, person: str) -> None:
                 await introductions.answer(act.tx, one.id, person, "no", act.at)
                 if part.answer is None:
                     await _settle(act, one, part)
+    await not_after_all(act, person)
+
+
+async def not_after_all(act: Act, person: str, other: str | None = None) -> None:
+    """All had said yes, but their room is not open yet, and now it will not be: the others hear "not this time".
+    `other`: only what is with them."""
+    for introduction in await introductions.unopened_of(act.tx, person):
+        parts = await introductions.introduced(act.tx, introduction)
+        if other is None or other in [part.person for part in parts]:
+            await outbox.withdraw_introduction(act.tx, introduction, "withdrawn")
+            await introductions.told(act.tx, introduction, person)
+            act.effects.append(TimerSet("introduction", act.at, introduction, each=True, person=""))
 
 
 async def forget(act: Act) -> None:
@@ -326,6 +349,8 @@ async def talked_due(act: Act, introduction: str) -> None:
     found, part = await introductions.find(act.tx, introduction), await mine(act, introduction)
     person = await people.find(act.tx, act.person)
     if found is None or part is None or person is None or found.state != "met" or person.paused(act.at):
+        return
+    if await outbox.state(act.tx, room_key(introduction)) != "sent":
         return
     others = [one.person for one in await introductions.introduced(act.tx, introduction) if one.person != act.person]
     if not others:

@@ -167,6 +167,7 @@ async def erase(act: Act) -> Gone:
     for proposal in await proposals.with_part_of(act.tx, act.person):
         act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
     await ladder.forget_erased(act)
+    await meeting.not_after_all(act, act.person)
     act.effects.append(Erased())
     return Gone(act.association.name)
 

@@ -65,6 +65,8 @@ class Told:
     room: str | None = None
     key: str | None = None
     """Idempotency key; None: made from the event."""
+    at: datetime | None = None
+    """Not before; None: at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,8 @@ class TimerSet:
 class BroughtTogether:
     """A room of their own is opened for these people; the bot says the lines in it, and leaves."""
 
+    key: str
+    """Idempotency key."""
     introduction: str
     people: tuple[str, ...]
     name: Line

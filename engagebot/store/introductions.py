@@ -159,6 +159,11 @@ async def open_of(tx: Transaction, person: str) -> list[Introduction]:
     return [_introduction(row) for row in await tx.rows("introductions_open", person_id=person)]
 
 
+async def unopened_of(tx: Transaction, person: str) -> list[str]:
+    """Ids of those of theirs that are to come about, but whose room is not open yet."""
+    return [row[0] for row in await tx.rows("introductions_unopened", person_id=person)]
+
+
 async def answer(tx: Transaction, introduction_id: str, person: str, said: Answer | None, at: datetime) -> bool:
     """True: it could still be answered. None takes an answer back."""
     answered_at = seconds(at) if said else None

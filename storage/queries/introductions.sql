@@ -53,6 +53,13 @@ SELECT introduction.id, round_id, kind, asked_at, until, state, met_at, ended_at
   FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
  WHERE introduced.person_id = :person_id AND introduction.state = 'asked' ORDER BY introduction.seq;
 
+-- name: introductions_unopened(person_id)
+-- All said yes, and the room for them is still to be opened.
+SELECT introduction.id FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
+ WHERE introduced.person_id = :person_id AND introduction.state = 'met'
+   AND EXISTS (SELECT 1 FROM outbox WHERE idem_key = 'introduce:' || introduction.id AND state = 'queued')
+ ORDER BY introduction.seq;
+
 -- name: introduced_answer(introduction_id, person_id, answer, at)!
 -- One row as long as it can be answered.
 UPDATE introduced SET answer = :answer, answered_at = :at
