@@ -88,6 +88,11 @@ def key_of(introduction: Introduction, person: str) -> str:
     return f"meet:{introduction.id}:{person}"
 
 
+def yes_key(introduction: str, person: str) -> str:
+    """Of the message that tells them that all have said yes."""
+    return f"met:{introduction}:{person}"
+
+
 async def ask(
     act: Act, introduction: Introduction, person: str, reasons: Sequence[Reason], *, purpose: str, again: str = ""
 ) -> None:
@@ -245,7 +250,7 @@ async def _meet(act: Act, introduction: Introduction) -> None:
     asked = act.at + timedelta(days=act.settings.introduction_talked_days)
     for one in parts:
         if one.person != act.person:
-            key = f"met:{introduction.id}:{one.person}"
+            key = yes_key(introduction.id, one.person)
             act.tell("meeting_answer.said_yes", person=one.person, purpose="reply", key=key, at=opens_at(act))
         act.effects.append(TimerSet("talked", asked, introduction.id, each=True, person=one.person))
     await bring_together(act, introduction, parts)
@@ -333,6 +338,9 @@ async def not_after_all(act: Act, person: str, other: str | None = None) -> None
         if other is None or other in [part.person for part in parts]:
             await outbox.withdraw_introduction(act.tx, introduction, "withdrawn")
             await introductions.told(act.tx, introduction, person)
+            for part in parts:
+                if await outbox.state(act.tx, yes_key(introduction, part.person)) == "queued":
+                    await outbox.ended(act.tx, yes_key(introduction, part.person), "withdrawn", "settled")
             act.effects.append(TimerSet("introduction", act.at, introduction, each=True, person=""))
 
 
