@@ -21,7 +21,7 @@ from engagebot.actions.ladder import Spared
 from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
-from engagebot.domain.introductions import Rhythm
+from engagebot.domain.introductions import RHYTHMS, Kind, Rhythm
 from engagebot.domain.matching import Reason
 from engagebot.domain.taskfile import CODES, COLUMNS
 from engagebot.domain.tasks import EFFORTS, HORIZONS
@@ -364,7 +364,8 @@ FACTS = {"kind", "guardian", "weekly_minutes", "spare_minutes", "address"} | (se
 MAY_BE = {
     "my_data.consent_{purpose}_{'given' if given else 'refused'}": {
         f"my_data.consent_{purpose}_{word}"
-        for purpose in ("profile", "contact", "charter", "names", "questions", "listed", "introductions")
+        for purpose in ("profile", "contact", "charter", "names", "questions", "listed", "introductions",
+                        "welcomes")
         for word in ("given", "refused")},
     "my_data.claim_{counted}": {f"my_data.claim_{word}" for word in ("active", "reserved", "done", "counted")},
     "my_data.{name}": {
@@ -386,6 +387,13 @@ MAY_BE = {
     "import_tasks.column_{column}": {f"import_tasks.column_{column}" for column in COLUMNS},
     "import_tasks.horizon_{horizon}": {
         f"import_tasks.horizon_{horizon}" for horizon in HORIZONS if horizon != "ongoing"},
+    "introductions.is_{meets.rhythm}": {f"introductions.is_{rhythm}" for rhythm in RHYTHMS},
+    "introductions.{rhythm}": {f"introductions.{rhythm}" for rhythm in RHYTHMS},
+    "introductions.{name}": {
+        f"introductions.{name}" for name in (
+            "is_waiting", "is_open", "shown_offers", "shown_wants", "shown_place", "shown_group", "likes",
+            "take_back", "now", "often", "trios_on", "trios_off", "what_shown", "welcome_on", "welcome_off", "leave",
+            *(kind for kind in get_args(Kind) if kind != "interests"))},
     "words.effort_{effort}": {f"words.effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "organisers.unknown_{kind}": {"organisers.unknown_skill", "organisers.unknown_interest"},
     "change_profile.address_{value}": {"change_profile.address_tu", "change_profile.address_vous"},

@@ -50,7 +50,7 @@ def _all(act: Act, names: Names) -> Line:
     if not all(names.values()):
         return act.line("introduction_room.nameless")
     holes = dict(zip(("name", "other", "third"), (Shown("name", one) for one in names.values()), strict=False))
-    return act.line(f"introduction_room.{'and' if len(names) == 2 else 'and_two'}", **holes)
+    return act.line("introduction_room.and" if len(names) == 2 else "introduction_room.and_two", **holes)
 
 
 async def _hello(act: Act, introduction: Introduction, names: Names) -> Line:
