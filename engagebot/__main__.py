@@ -116,6 +116,14 @@ def _tasks(given: argparse.Namespace) -> int:
     return 0
 
 
+def _replay(given: argparse.Namespace) -> int:
+    from engagebot.replay import list_rounds, replay
+
+    if given.round is None:
+        return asyncio.run(list_rounds(Settings()))
+    return asyncio.run(replay(Settings(), given.round, names=given.names))
+
+
 def _init(given: argparse.Namespace) -> int:
     from engagebot.setup import initialise
 
@@ -189,6 +197,11 @@ def _list(parser: argparse.ArgumentParser) -> None:
     writing.set_defaults(form="csv")
 
 
+def _round(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("round", nargs="?", default=None, help="its id; without one, the last rounds are listed")
+    parser.add_argument("--names", action="store_true", help="print who it was beside each number, if still known")
+
+
 def _target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", type=Path, default=Path(), help="where to write the settings (default: here)"
@@ -208,6 +221,7 @@ COMMANDS: dict[str, tuple[str, Add, Callable[[argparse.Namespace], int]]] = {
     "migrate": ("Bring the database to the present schema.", _nothing, _migrate),
     "backup": ("Copy the database, also while the bot runs.", _file, _backup),
     "tasks": ("Read the list of tasks from a file, or print it; also while the bot runs.", _list, _tasks),
+    "replay-round": ("Play a round of introductions again, and say whether the same pairs come out.", _round, _replay),
     "understand": ("Understand JSON lines from standard input (for measuring).", _nothing, _understand),
 }
 

@@ -19,6 +19,7 @@ from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Entry
+from engagebot.domain.introductions import next_round
 from engagebot.domain.waking import Calendar
 from engagebot.engine.model import Flow, Text
 from engagebot.engine.world import World
@@ -27,9 +28,11 @@ from engagebot.flowfile.check import check
 from engagebot.flowfile.load import FlowFileError, in_order, read_folders
 from engagebot.lanes import Lanes
 from engagebot.outbox import Sender
+from engagebot.rounds import Rounds
 from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock
+from engagebot.store import conversations
 from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate
-from engagebot.store.sqlite import Store
+from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport import CannotStart, Transport
 from engagebot.understanding.answers import Option, read
 from engagebot.understanding.intents import Intents
@@ -140,6 +143,12 @@ def calendar_of(settings: Settings, association: Association) -> Calendar:
         raise FlowFileError([f"ENGAGEBOT_WAKING_FROM_HOUR, ENGAGEBOT_WAKING_TO_HOUR: {error}"]) from None
 
 
+async def arm_rounds(tx: Transaction, settings: Settings, calendar: Calendar, now: datetime) -> None:
+    """The next round of introductions is on the clock, whatever became of the last."""
+    at = next_round(now, calendar.zone, settings.introduction_day, settings.introduction_hour)
+    await conversations.keep_timer(tx, "", "round", at)
+
+
 async def open_store(settings: Settings, now: datetime) -> Store:
     """The database, brought to the present schema. Raises DatabaseIsNewer, MigrationFailed, ClockIsWrong."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -185,7 +194,13 @@ async def _serve(
 ) -> None:
     sender = Sender(store, transport, settings, house.association.time_zone, clock, house.calendar.is_holiday)
     dialogue = Dialogue(
-        store, house, committed=sender.wake, members=transport.members, fetch=transport.fetch, clock=clock
+        store,
+        house,
+        committed=sender.wake,
+        members=transport.members,
+        fetch=transport.fetch,
+        clock=clock,
+        rounds=Rounds(store, settings),
     )
     lanes = Lanes(store, dialogue, settings.lanes_at_once, transport.working)
     transport.received = lanes.wake
@@ -196,6 +211,8 @@ async def _serve(
         loop.add_signal_handler(number, stopped.set)
     try:
         await transport.connect()
+        async with store.transaction() as tx:
+            await arm_rounds(tx, settings, house.calendar, clock())
         scheduler.start()
         tasks = [asyncio.create_task(part.run()) for part in (lanes, sender)]
         receiving = asyncio.create_task(transport.receive())

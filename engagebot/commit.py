@@ -13,10 +13,12 @@ from engagebot.config import Settings
 from engagebot.domain.association import Association
 from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import (
+    BroughtTogether,
     CardShown,
     Effect,
     Erased,
     FileSent,
+    Line,
     PromptAnswered,
     Prompted,
     PromptRevised,
@@ -119,6 +121,8 @@ class Commit:
                     await self._set_timer(effect)
                 case CardShown():
                     await self._show_card(effect)
+                case BroughtTogether():
+                    await self._bring_together(effect)
                 case FileSent(name, mime, text):
                     await self._queue(
                         self._next_key("file"),
@@ -157,6 +161,8 @@ class Commit:
         person = self.event.person if timer.person is None else timer.person
         if timer.at is None:
             await conversations.cancel_timer(self.tx, person, timer.kind, timer.subject if timer.each else "")
+        elif timer.once:
+            await conversations.keep_timer(self.tx, person, timer.kind, timer.at, timer.subject)
         else:
             await conversations.set_timer(self.tx, person, timer.kind, timer.at, timer.subject, each=timer.each)
 
@@ -229,6 +235,28 @@ class Commit:
             self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until
         )
         await self._buttons(key, said.buttons, person=prompted.person, **row)
+
+    async def _bring_together(self, them: BroughtTogether) -> None:
+        """In the language of each; where that is not the same, in one after the other."""
+        voices = dict.fromkeys([(await voice_of(self.tx, self.house, person))[0] for person in them.people])
+        spoken = {voice.partition("@")[0] for voice in voices}
+        # one who is spoken to with "vous": so are the others
+        chosen = [next((f"{one}@vous" for voice in voices if voice == f"{one}@vous"), one) for one in sorted(spoken)]
+
+        def said(line: Line) -> Rendered:
+            each = [self.house.words.sentence(line.text, line.values, voice, self.zone) for voice in chosen]
+            bodies = dict.fromkeys(one.body for one in each)
+            return Rendered("\n\n".join(bodies), "<br><br>".join(dict.fromkeys(one.html for one in each)))
+
+        content = {
+            "introduction": them.introduction,
+            "people": list(them.people),
+            "name": said(them.name).body.replace("\n\n", " · "),
+            "lines": [{"body": one.body, "html": one.html} for one in map(said, them.lines)],
+            "leave_by": them.leave_by.isoformat(),
+        }
+        key = f"introduce:{them.introduction}"
+        await self._queue(key, "introduce", content, lane=outbox.REPLY, purpose="reply", not_before=them.at)
 
     async def _revise(self, key: str, person: str, said: Said, *, gone: bool = False) -> None:
         voice, zone = await voice_of(self.tx, self.house, person)

@@ -6,11 +6,13 @@ Every field says its unit and meaning; `docs/settings.md` is made from this file
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ENV_FILE = Path("engagebot.env")
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
 
 
 def shipped(folder: str) -> Path:
@@ -116,12 +118,34 @@ class Settings(BaseSettings):
     questions_at_once: int = Field(5, ge=2, description="Questions of one person that may be open at the same time.")
     referent_cap: int = Field(3, ge=1, description="Open questions that a referent has at most, if they do not choose.")
 
+    introduction_day: Weekday = Field("tuesday", description="The day of the week on which people are introduced.")
+    introduction_hour: int = Field(
+        18, ge=0, le=23, description="From this hour on they are asked, where the association is."
+    )
+    introduction_expires_days: int = Field(
+        7, ge=1, description="So long somebody can answer whether they want to meet; then all concerned hear the same."
+    )
+    introduction_again_days: int = Field(
+        182, ge=1, le=182, description="Who met, or were asked to meet, are not introduced to each other for so long."
+    )
+    introduction_talked_days: int = Field(
+        10, ge=1, description="So long after two were brought together each is asked whether they managed to talk."
+    )
+    introduction_stop_after: int = Field(
+        3, ge=1, description="So many introductions in a row without any answer, and nobody is proposed any more."
+    )
+    introduction_batch: int = Field(20, ge=1, description="So many introductions of a round are begun at a time.")
+    welcomer_cap: int = Field(3, ge=1, description="So many newcomers a welcomer has at the same time, at most.")
+
     keep_inbox_days: int = Field(30, ge=1, description="Handled events are forgotten after this (their ids a year).")
     keep_outbox_days: int = Field(30, ge=1, description="Texts that were sent are forgotten after this.")
     keep_silent_people_days: int = Field(365, ge=30, description="Who has not written for this long is forgotten.")
     keep_rounds_days: int = Field(90, ge=1, description="A round of introductions can be replayed for this long.")
     keep_introductions_days: int = Field(
-        182, ge=1, description="Who was asked to meet somebody, and what they answered, is forgotten this long after."
+        182,
+        ge=182,
+        description="Who was asked to meet somebody, and what they answered, is forgotten this long after; for "
+        "182 days they are not asked the same again.",
     )
     keep_met_days: int = Field(
         190, ge=183, description="Who met is forgotten after this; for 182 days they are not introduced again."

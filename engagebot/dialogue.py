@@ -17,8 +17,11 @@ from engagebot.actions import (
     Asked,
     FileUnread,
     MembersUnknown,
+    PartnerUnknown,
+    RoundUnplayed,
     answers,
     ladder,
+    meeting,
     perform,
     rooms,
 )
@@ -45,6 +48,7 @@ from engagebot.engine.run import Begun, CameBack, Edited, Elapsed, Input, Sent, 
 from engagebot.engine.state import EMPTY, State
 from engagebot.engine.world import ActionCall, Outcome, Speaker
 from engagebot.log import where
+from engagebot.rounds import Rounds
 from engagebot.store import conversations, inbox, outbox, people, profile, proposals
 from engagebot.store.people import Person
 from engagebot.store.sqlite import Store, Transaction
@@ -56,8 +60,8 @@ CONVERSATION_TIMERS = ("park", "drop", "timeout")
 SHOWN_OF_THE_END = 50
 """Characters by which somebody finds the place where a message was cut."""
 LONGEST_NAME = 40
-ROUNDS = 5
-"""More rooms and files than this no event needs to know."""
+MOST_ASKED = 5
+"""More than this, of rooms, files and people, no event needs to know from outside."""
 LISTS = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
 """How the names of files end that may be a list of tasks. Those that a spreadsheet keeps for itself cannot be read, but
 one can say what to do instead."""
@@ -86,17 +90,20 @@ class Dialogue:
         members: Members = nobody_knows,
         fetch: Fetch = nothing_comes,
         clock: Callable[[], datetime] | None = None,
+        rounds: Rounds | None = None,
     ) -> None:
         """`committed` is called after each transaction that may have queued something; `members` and `fetch` ask the
         homeserver, and are never called inside a transaction. `clock`: how long what it said is believed is measured by
-        it, not by what the sender of an event says; None: by the event."""
+        it, not by what the sender of an event says; None: by the event. `rounds`: who pairs people, in transactions of
+        its own; None: as it does by itself."""
         self.store, self.house, self.actions, self.committed = store, house, actions, committed
         self.members, self.fetch, self.clock = members, fetch, clock
+        self.rounds = rounds or Rounds(store, house.settings)
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
         asked = Asked()
-        for _ in range(ROUNDS):
+        for _ in range(MOST_ASKED):
             try:
                 await self._decide(event, asked)
                 return
@@ -105,6 +112,12 @@ class Dialogue:
                 asked = replace(asked, rooms={**asked.rooms, unknown.room: there})
             except FileUnread as unread:
                 asked = replace(asked, files={**asked.files, unread.url: await self.fetch(unread.media)})
+            except RoundUnplayed as unplayed:
+                await self.rounds.play(unplayed.round_id, event.at)
+                asked = replace(asked, rounds=asked.rounds | {unplayed.round_id})
+            except PartnerUnknown as unknown:
+                partner = await self.rounds.partner(unknown.person, event.at)
+                asked = replace(asked, partners={**asked.partners, unknown.person: partner})
         await self._decide(event, asked)
 
     async def _decide(self, event: Event, asked: Asked) -> None:
@@ -159,6 +172,7 @@ class Dialogue:
             commit = await self._commit_of(tx, event)
             act = self._act(tx, event, commit.zone, asked)
             await ladder.forget(act)
+            await meeting.forget(act)
             await commit.effects(tuple(act.effects))
         return False
 

@@ -59,22 +59,23 @@ class Lanes:
                 return
             for seq, event in found:
                 self._seen = max(self._seen, seq)
-                lane = self._lanes.get(event.person)
+                name = lane_of(event)
+                lane = self._lanes.get(name)
                 if lane is None:
-                    self._lanes[event.person] = deque([event])
-                    task = asyncio.create_task(self._serve(event.person))
+                    self._lanes[name] = deque([event])
+                    task = asyncio.create_task(self._serve(name))
                     self._tasks.add(task)
                     task.add_done_callback(self._tasks.discard)
                 else:
                     lane.append(event)
 
-    async def _serve(self, person: str) -> None:
-        lane = self._lanes[person]
+    async def _serve(self, name: str) -> None:
+        lane = self._lanes[name]
         while lane:
             event = lane.popleft()
             async with self._slots:
                 await self._handle(event)
-        del self._lanes[person]
+        del self._lanes[name]
 
     async def _handle(self, event: Event) -> None:
         """Try until it is handled, or set aside; a fault of one event never stops those behind it for good."""
@@ -101,3 +102,9 @@ class Lanes:
 
     async def _working(self, person: str) -> None:
         await self.working(person, True)
+
+
+def lane_of(event: Event) -> str:
+    """The person's. Timers that concern nobody in particular go by their kind, so that a long one (a round) holds up
+    none of the others."""
+    return event.person or (event.what.kind if isinstance(event.what, Due) else "")

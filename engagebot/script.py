@@ -7,6 +7,9 @@
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
 @ charter: version=2; link=https://…
 @ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
+@ person: bruno; introductions=every-2-weeks; trios=yes; welcomes=yes    wants to be introduced (weekly, monthly,
+                                                                        on-request); likes are shown to others
+@ met: ada, bruno; on=2026-01-10                                        were introduced to each other
 @ referent: bruno; topics=comptabilité, vélo; cap=3; listed=yes       answers questions (also resting=yes)
 @ apprentice: ada; topics=vélo                                        is asked before the referents
 @ answer: QUESTION | ANSWER; topic=vélo; owner=bruno                  an answer that is kept for others
@@ -39,21 +42,24 @@ from zoneinfo import ZoneInfo
 
 from engagebot.actions import cards
 from engagebot.actions.ladder import QUESTIONS
+from engagebot.actions.meeting import INTRODUCTIONS, WELCOMES
 from engagebot.actions.referents import LISTED
-from engagebot.app import build
+from engagebot.app import arm_rounds, build
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Charter, Entry
+from engagebot.domain.introductions import RHYTHMS
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
 from engagebot.engine.events import Attachment, Departure, Edit, Event, Happening, Message, Reaction, Removal
 from engagebot.flowfile.association import load_association
 from engagebot.outbox import Sender
+from engagebot.rounds import Rounds
 from engagebot.scheduler import fire_due
-from engagebot.store import conversations, inbox, knowledge, outbox, people, profile, questions, tasks
+from engagebot.store import conversations, inbox, introductions, knowledge, outbox, people, profile, questions, tasks
 from engagebot.store.knowledge import Answer
 from engagebot.store.outbox import Outgoing
-from engagebot.store.sqlite import Store
+from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.console import Console
 from engagebot.understanding.search_words import search_words
 
@@ -82,7 +88,10 @@ def jardin() -> Association:
 
 ROLES = frozenset({"organiser"})
 PERSON = frozenset(
-    {"locale", "skills", "learns", "interests", "availability", "onboarded", "newcomer", "names", "place", "address"}
+    {
+        "locale", "skills", "learns", "interests", "availability", "onboarded", "newcomer", "names", "place", "address",
+        "languages", "introductions", "trios", "welcomes",
+    }
 )
 LONG_AGO = timedelta(days=365)
 """When the first sitting of somebody was who is no newcomer."""
@@ -124,7 +133,8 @@ class Stage:
 
     @property
     def dialogue(self) -> Dialogue:
-        return Dialogue(self.store, self.house, members=self.transport.members, fetch=self.transport.fetch)
+        rounds, members = Rounds(self.store, self.settings, here=True), self.transport.members
+        return Dialogue(self.store, self.house, members=members, fetch=self.transport.fetch, rounds=rounds)
 
     @property
     def sender(self) -> Sender:
@@ -297,10 +307,12 @@ class Stage:
                 await self._set_referent(head, given, learns=noun.strip() == "apprentice")
             case "answer":
                 await self._set_answer(head, given)
+            case "met":
+                await self._set_met(head, given)
             case noun:
                 raise ScriptError(
                     f"there is no `@ {noun}`; it may be now, person, association, charter, task, room, "
-                    f"referent, apprentice, answer, {', '.join(sorted(ROLES))}"
+                    f"referent, apprentice, answer, met, {', '.join(sorted(ROLES))}"
                 )
 
     async def _set_task(self, title: str, given: dict[str, str]) -> None:
@@ -412,7 +424,7 @@ class Stage:
             await profile.add_skills(tx, person, dict.fromkeys(_listed(given.get("skills", "")), "can"), self.now)
             await profile.add_interests(tx, person, _listed(given.get("interests", "")), False, self.now)
             await profile.set_availability(tx, person, _listed(given.get("availability", "")), self.now)
-            for kind in ("place", "address"):
+            for kind in ("place", "address", "languages"):
                 if kind in given:
                     await profile.set_fact(tx, person, kind, given[kind], self.now)
             for skill in _listed(given.get("learns", "")):
@@ -420,9 +432,37 @@ class Stage:
             if given.get("names") in ("yes", "no"):
                 shown = given["names"] == "yes"
                 await profile.consent(tx, person, cards.NAMES, shown, "1", f"script:{name}", self.now)
+            if "introductions" in given:
+                await self._set_introductions(tx, person, given)
+            if given.get("welcomes") in ("yes", "no"):
+                agreed = given["welcomes"] == "yes"
+                await profile.consent(tx, person, WELCOMES, agreed, "1", f"script:{name}", self.now)
             if "newcomer" in given or given.get("onboarded") == "yes":
                 ago = LONG_AGO if given.get("newcomer") == "no" else timedelta()
                 await people.onboarded(tx, person, self.now - ago)
+
+
+    async def _set_introductions(self, tx: Transaction, person: str, given: dict[str, str]) -> None:
+        rhythm = next((one for one in RHYTHMS if one == given["introductions"].replace("-", "_")), None)
+        if rhythm is None:
+            named = ", ".join(one.replace("_", "-") for one in RHYTHMS)
+            raise ScriptError(f"introductions={given['introductions']} is no rhythm; it may be {named}")
+        await profile.consent(tx, person, INTRODUCTIONS, True, "1", f"script:{person}", self.now)
+        await introductions.opt_in(tx, person, rhythm, given.get("trios") == "yes", self.now)
+        likes = (await profile.load(tx, person, self.now)).interests
+        await profile.add_interests(tx, person, likes, True, self.now)
+        await arm_rounds(tx, self.settings, self.house.calendar, self.now)
+
+    async def _set_met(self, head: str, given: dict[str, str]) -> None:
+        people_named = _listed(head)
+        if len(people_named) != 2 or set(given) != {"on"}:
+            raise ScriptError("`@ met` names two people and a day: @ met: ada, bruno; on=2026-01-10")
+        try:
+            day = datetime.fromisoformat(given["on"]).replace(tzinfo=self.house.calendar.zone)
+        except ValueError:
+            raise ScriptError(f"on={given['on']} is no day; write it as 2026-01-10") from None
+        async with self.store.transaction() as tx:
+            await introductions.set_met(tx, _person(people_named[0]), _person(people_named[1]), day)
 
 
 async def play_script(script: str, settings: Settings, *, twice: bool = False) -> str:
@@ -453,7 +493,7 @@ def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
         case "leave":
             first, others = "[leaves the conversation]", []
         case "introduce":
-            first, *others = (str(line["body"]) for line in row.content["lines"])
+            first, *others = (text for line in row.content["lines"] for text in str(line["body"]).splitlines())
             first = f"[{row.content['name']}] {first}"
         case _:
             return

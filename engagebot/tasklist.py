@@ -71,7 +71,7 @@ async def import_list(settings: Settings, file: Path, now: datetime, *, check: b
         return 1
     new, known = tasks, list[Task]()
     if not check or (settings.data_dir / DATABASE).exists():
-        async with _open(settings) as store, store.transaction() as tx:
+        async with opened(settings) as store, store.transaction() as tx:
             new, known = await sorted_out(tx, tasks)
             if new and not check:
                 await open_all(tx, new, _cause(text, now), now)
@@ -87,7 +87,7 @@ async def export_list(settings: Settings, form: Literal["csv", "json"]) -> str:
     """All open tasks, as `import_list` reads them. Raises CannotDo."""
     association = load_association(settings.association)
     locale = association.languages[0]
-    async with _open(settings) as store, store.transaction() as tx:
+    async with opened(settings) as store, store.transaction() as tx:
         tasks = await kept_tasks.open_tasks(tx, ALL)
     if form == "json":
         return json_text(tasks)
@@ -131,7 +131,7 @@ def _read(file: Path, association: Association) -> tuple[str, list[Task], list[P
 
 
 @asynccontextmanager
-async def _open(settings: Settings) -> AsyncIterator[Store]:
+async def opened(settings: Settings) -> AsyncIterator[Store]:
     """Raises CannotDo: there is no database, or not of this version, or it failed (and nothing was written)."""
     path = settings.data_dir / DATABASE
     if not path.exists():

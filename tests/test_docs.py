@@ -53,7 +53,7 @@ def test_every_engagebot_command_exists(page):
     named = {
         found[1]
         for line in commands(page.read_text(encoding="utf-8"))
-        if (found := re.match(r"(?:\S*/)?(?:python -m )?engagebot ([a-z]+)", line))
+        if (found := re.match(r"(?:\S*/)?(?:python -m )?engagebot ([a-z-]+)", line))
     }
     assert named - set(COMMANDS) == set()
 

@@ -16,12 +16,13 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 
 FLOORS = [
     {"config", "domain", "engine", "log", "public_holidays", "understanding"},
-    {"store", "words", "flowfile"},
-    {"actions", "commit", "dialogue"},
+    {"store", "words", "flowfile", "pairer"},
+    {"actions", "commit", "crowd", "dialogue", "rounds"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
-    {"app", "script", "console", "checks", "upkeep", "setup", "tasklist", "demo", "__main__"},
+    {"app", "script", "console", "checks", "upkeep", "setup", "tasklist", "replay", "demo", "__main__"},
 ]
-SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue", "commit"), ("outbox", "transport"),
+SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue", "commit"), ("dialogue", "rounds"),
+              ("rounds", "crowd"), ("actions", "crowd"), ("outbox", "transport"),
               ("transport.console", "transport"), ("transport.matrix", "transport")}
 """What reads answers is used by what asks; whoever sends knows what a transport is. On floor 4 all may know all."""
 MAY_IMPORT: dict[str, set[str]] = {
@@ -34,9 +35,12 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"engine", "domain"},
     "words": {"engine", "domain"},
     "flowfile": {"engine", "domain"},
-    "actions": {"engine", "domain", "config", "store", "flowfile", "understanding"},
+    "pairer": {"domain"},
+    "actions": {"engine", "domain", "config", "store", "flowfile", "understanding", "crowd"},
+    "crowd": {"config", "domain", "store", "understanding"},
+    "rounds": {"config", "domain", "store", "crowd"},
     "commit": {"engine", "domain", "config", "store", "words"},
-    "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "commit"},
+    "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "commit", "rounds"},
     "transport": {"store", "engine", "config", "domain"},
     "transport.console": {"transport", "store", "engine", "config", "domain"},
     "transport.matrix": {"log", "transport", "store", "engine", "config", "domain"},
@@ -172,7 +176,8 @@ def _called(node: ast.Call) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------- words and SQL
-SPEAKING = ("engine", "domain", "actions", "commit", "dialogue", "words", "outbox", "lanes", "scheduler")
+SPEAKING = ("engine", "domain", "actions", "commit", "crowd", "dialogue", "rounds", "words", "outbox", "lanes",
+            "scheduler")
 """The rooms through which every word to a person passes. Other rooms read people's words (understanding), keep what
 they are given (store) or talk to whoever runs or edits the bot (the command line, the checks of files, the doctor)."""
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:!?.]? (?:\S+ )*?[^\W\d_]{2,}[,;:!?.…]* (?:\S+ )*?[^\W\d_]{2,}")

@@ -164,12 +164,6 @@ async def test_a_block_holds_both_ways_and_only_who_made_it_sees_it(tx):
     assert not await introductions.is_blocked(tx, BOB, ADA)
 
 
-async def test_only_people_with_a_name_can_be_meant_by_one(tx):
-    await people.set_name(tx, CLEO, "Cléo")
-    await people.set_name(tx, ADA, "Ada")
-    assert await introductions.known_names(tx) == [(ADA, "Ada"), (CLEO, "Cléo")]
-
-
 # -------------------------------------------------------------------------------------------- who may be paired, or not
 async def test_everybody_who_agreed_is_read_with_what_a_pairing_needs(tx):
     for person in (ADA, BOB):
@@ -217,7 +211,10 @@ async def test_pages_together_are_everybody_once(tx):
     assert [(row.meets.person, row.interests) for row in read] == [(name, (name,)) for name in names]
 
 
-async def test_bars_are_blocks_of_either_and_meetings_of_late_each_pair_once(tx):
+async def test_bars_are_blocks_of_either_and_meetings_and_proposals_of_late_each_pair_once(tx):
+    for n, (who, at) in enumerate([((ADA, BOB), NOW), ((BOB, ADA), NOW), ((BOB, CLEO), LONG_AGO)]):
+        await introductions.begin(tx, replace(PAIR, id=f"p{n}", asked_at=at), [replace(ASKED[0], introduction=f"p{n}",
+                                                                                     person=one) for one in who])
     await introductions.block(tx, BOB, ADA, NOW)
     await introductions.block(tx, ADA, BOB, NOW)
     await introductions.block(tx, CLEO, DORA, NOW)
@@ -226,16 +223,47 @@ async def test_bars_are_blocks_of_either_and_meetings_of_late_each_pair_once(tx)
     await introductions.set_met(tx, ADA, DORA, NOW)
     await introductions.set_met(tx, ADA, CLEO, LONG_AGO)
     barred = [(ADA, BOB), (ADA, DORA), (BOB, DORA), (CLEO, DORA)]
-    for limit in (1, 2, 3, 10):
-        read, after = [], ("", "")
-        while page := await rounds.bars(tx, after, limit, LONG_AGO):
-            assert len(page) <= limit
-            read += page
-            after = page[-1]
-        assert read == barred
+    assert await rounds.bars(tx, "", DORA, LONG_AGO) == barred
+    spans = (("", ADA), (ADA, CLEO), (CLEO, DORA))
+    assert [await rounds.bars(tx, *span, LONG_AGO) for span in spans] == [barred[:2], barred[2:], []]
     for person in (ADA, BOB, CLEO, DORA):
         others = {one if other == person else other for one, other in barred if person in (one, other)}
         assert await rounds.bars_of(tx, person, LONG_AGO) == others
+
+
+async def test_one_person_is_read_as_among_everybody(tx):
+    for person in (ADA, BOB):
+        await introductions.opt_in(tx, person, "weekly", True, NOW)
+        await profile.add_interests(tx, person, ["vélo", "compost"], True, NOW)
+        await profile.add_interests(tx, person, ["politique"], False, NOW)
+        await profile.add_skills(tx, person, {"semis": "helps", "affiches": "can", "compta": "learns"}, NOW)
+        for kind, value in {"place": "Lyon", "local_group": "Nord", "languages": "français", "kind": "x"}.items():
+            await profile.set_fact(tx, person, kind, value, NOW)
+    await agrees(tx, ADA)
+    await introductions.begin(tx, PAIR, ASKED)
+    await people.pause(tx, ADA, NOW + DAY)
+    assert [await rounds.member_row(tx, ADA, NOW)] == await rounds.everybody(tx, "", 10, NOW)
+    assert await rounds.member_row(tx, BOB, NOW) is None                # has not agreed
+
+
+WALKED = ("bars", "bars_of", "meeting", "meeting_page", "meeting_interests", "meeting_skills", "meeting_facts",
+          "round_members", "round_bars")
+
+
+@pytest.mark.parametrize("analysed", [False, True])
+async def test_no_page_looks_through_a_whole_table(tx, analysed):
+    for n in range(300):
+        await people.add(tx, f"@p{n:03}:x", "fr", NOW)
+        await introductions.opt_in(tx, f"@p{n:03}:x", "weekly", False, NOW)
+        await introductions.begin(tx, replace(PAIR, id=f"i{n}"), [replace(ASKED[0], introduction=f"i{n}",
+                                                                                  person=f"@p{n:03}:x")])
+    if analysed:
+        tx.database.execute("ANALYZE")
+    for name in WALKED:
+        query = tx.queries[name]
+        plan = tx.database.execute(f"EXPLAIN QUERY PLAN {query.sql}", dict.fromkeys(query.parameters, 1))
+        steps = [row[3] for row in plan]
+        assert [step for step in steps if step.startswith("SCAN") or "AUTOMATIC" in step] == [], (name, steps)
 
 
 # -------------------------------------------------------------------------------------------------------------- the log
@@ -249,7 +277,8 @@ async def test_a_round_can_be_read_as_it_was_saved(tx):
     await rounds.add_members(tx, "r1", MEMBERS[2:])
     await rounds.add_members(tx, "r1", MEMBERS)
     await rounds.add_bars(tx, "r1", [(2, 0), (0, 1), (0, 2)])
-    done = replace(ROUND, result=[[0, 1, 2]])
+    assert await rounds.find_round(tx, "r1") == ROUND
+    done = replace(ROUND, result=[[0, 1, 2]], rarity={"interests": {"vélo": 1.5}})
     await rounds.save_round(tx, done)
     assert await rounds.find_round(tx, "r1") == done
     assert await rounds.round_members(tx, "r1") == MEMBERS

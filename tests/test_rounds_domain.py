@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from engagebot.domain.introductions import Member, Rules, bars
 from engagebot.domain.rounds import (
-    Welcomer,
     as_json,
     best_for,
     from_json,
@@ -18,8 +17,8 @@ from engagebot.domain.rounds import (
     numbered,
     played,
     result,
-    welcomer_for,
 )
+from engagebot.domain.welcoming import Welcomer, welcomer_for
 from tests.test_introductions_domain import communities, member, some_bars, words
 
 RULES = Rules()

@@ -44,6 +44,22 @@ class FileUnread(Exception):
         self.media, self.url = media, str(media["url"])
 
 
+class RoundUnplayed(Exception):
+    """Everybody has to be paired, and the round `round_id` written down, before this event can be decided."""
+
+    def __init__(self, round_id: str) -> None:
+        super().__init__(round_id)
+        self.round_id = round_id
+
+
+class PartnerUnknown(Exception):
+    """Somebody has to be found among everybody for `person` before this event can be decided."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__()
+        self.person = person
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked outside for an event that could not be decided without. In memory only."""
@@ -52,6 +68,10 @@ class Asked:
     """Room id -> who is in it; nobody, where that cannot be told."""
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     """Url -> content, of files; None: it cannot be had."""
+    rounds: frozenset[str] = frozenset()
+    """Ids of rounds of introductions that are played and written down."""
+    partners: Mapping[str, str | None] = field(default_factory=dict)
+    """Person -> who fits them best of those who can be introduced now; None: nobody does."""
 
 
 @dataclass(slots=True)
@@ -120,6 +140,19 @@ class Act:
         if url not in self.asked.files:
             raise FileUnread(media)
         return self.asked.files[url]
+
+    def round_played(self, round_id: str) -> None:
+        """Afterwards what came of it is in the database. Raises RoundUnplayed: `dialogue` has it played, and begins the
+        event again."""
+        if round_id not in self.asked.rounds:
+            raise RoundUnplayed(round_id)
+
+    def partner(self, person: str) -> str | None:
+        """Who fits them best of those who can be introduced now; None: nobody does. Raises PartnerUnknown: `dialogue`
+        looks for them, and begins the event again."""
+        if person not in self.asked.partners:
+            raise PartnerUnknown(person)
+        return self.asked.partners[person]
 
     async def consent(self, purpose: str, given: bool) -> None:
         """The speaker agrees to it, or no longer does, in the words that they were shown."""

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engagebot.actions import ladder
+from engagebot.actions import ladder, meeting
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import QUESTIONS
+from engagebot.actions.meeting import INTRODUCTIONS, WELCOMES
 from engagebot.actions.profile import shown_fact
 from engagebot.actions.welcome import CONTACT
 from engagebot.engine.effects import Erased, FileSent, Line, Shown, TimerSet
@@ -177,10 +178,11 @@ class Stopped: ...
 async def stop_writing(act: Act) -> Stopped:
     """Consent to being written to is withdrawn; what is known stays, until "erase me"."""
     before = await profile.consents(act.tx, act.person)
-    given = [purpose for purpose in (CONTACT, QUESTIONS) if before.get(purpose, (False,))[0]]
+    given = [purpose for purpose in (CONTACT, QUESTIONS, INTRODUCTIONS, WELCOMES) if before.get(purpose, (False,))[0]]
     for purpose in (CONTACT, *(one for one in given if one != CONTACT)):
         await act.consent(purpose, False)
     await ladder.hand_over(act, act.person)
+    await meeting.step_back(act, act.person)
     if given:
         act.undo = ("write_again", {"purposes": given})
     return Stopped()
@@ -210,6 +212,7 @@ async def pause(act: Act, *, until: str | None = None) -> Paused:
         day = today.date() + timedelta(days=PAUSE_DAYS)
     await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
     await ladder.hand_over(act, act.person)
+    await meeting.step_back(act, act.person)
     act.undo = ("resume", {})
     return Paused(day.isoformat())
 

@@ -48,13 +48,14 @@ async def save_skills(act: Act, *, skills: Mapping[str, Value]) -> Saved | Saved
 async def save_interests(
     act: Act, *, interests: Mapping[str, Value]
 ) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
-    """Interests are not shown to others before the person says so (introductions)."""
+    """Interests are not shown to others before the person says so; who wants to be introduced has."""
     held = (await profile.load(act.tx, act.person, act.at)).interests
     for interest in _retracted(act, "interests", held, interests["known"]):
         await profile.remove_interest(act.tx, act.person, interest)
     await _forget_unknown(act, "interest", "interests", interests["unknown"])
+    shown = await profile.agrees(act.tx, act.person, "introductions")
     for interest in interests["known"]:
-        visible = held[interest][0] if interest in held else False
+        visible = held[interest][0] if interest in held else shown
         await profile.add_interests(act.tx, act.person, [interest], visible, act.at)
     return await _saved(act, "interest", bool(interests["known"]), interests["unknown"])
 

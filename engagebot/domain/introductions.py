@@ -18,12 +18,13 @@ together, so who was left over stands back only for others who were left over.
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from typing import Literal, cast, get_args
+from datetime import UTC, datetime, time, timedelta, tzinfo
+from typing import Any, Literal, cast, get_args
 
 Rhythm = Literal["weekly", "every_2_weeks", "monthly", "on_request"]
 Absence = Literal["stopped", "paused", "pending", "on_request", "rhythm"]
@@ -35,6 +36,7 @@ Kind = Literal["interests", "teaches", "learns", "place", "group", "language"]
 RHYTHMS: tuple[Rhythm, ...] = get_args(Rhythm)
 DAYS: Mapping[Rhythm, int] = {"weekly": 7, "every_2_weeks": 14, "monthly": 28}
 """Whole weeks, since rounds come on one day of the week. Not here: only when they ask."""
+WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 EARLY = timedelta(hours=12)
 """A round that begins some minutes earlier in the day than the last one counts as the same day."""
 COMMON_TO = 16
@@ -122,6 +124,27 @@ def absent(standing: Standing, at: datetime, rules: Rules) -> Absence | None:
         return "on_request"
     due = standing.last_asked_at and standing.last_asked_at + timedelta(days=DAYS[standing.rhythm]) - EARLY
     return "rhythm" if due and at < due else None
+
+
+def next_round(at: datetime, zone: tzinfo, weekday: str, hour: int) -> datetime:
+    """When everybody is paired next, after `at`: once a week, on the wall clock of `zone`."""
+    today = at.astimezone(zone).date()
+    ahead = (WEEKDAYS.index(weekday) - today.weekday()) % 7
+    for days in (ahead, ahead + 7):
+        found = datetime.combine(today + timedelta(days=days), time(hour), zone)
+        if found > at:
+            break
+    return found.astimezone(UTC)
+
+
+def shuffled(members: Collection[Member], seed: int) -> Sequence[Member]:
+    """The same for the same members, however they come."""
+    return sorted(members, key=lambda one: (lot(one.id, seed), one.id))
+
+
+def lot(person: str, seed: int) -> bytes:
+    """Drawn for them: what decides between equals."""
+    return hashlib.sha256(f"{seed}\n{person}".encode()).digest()
 
 
 # ---------------------------------------------------------------------------------------------------- what is excluded
@@ -238,6 +261,14 @@ def reasons_as_json(reasons: Iterable[Reason]) -> list[list[str]]:
 def reasons_from_json(rows: Sequence[Sequence[str]]) -> tuple[Reason, ...]:
     """Raises ValueError for a kind that there is not."""
     return tuple(Reason(_kind(kind), tuple(values)) for kind, *values in rows)
+
+
+def rarity_as_json(rarest: Rarity) -> dict[str, Any]:
+    return {"interests": dict(rarest.interests), "everybodys": sorted(rarest.everybodys)}
+
+
+def rarity_from_json(values: Mapping[str, Any]) -> Rarity:
+    return Rarity(values["interests"], frozenset(values["everybodys"]))
 
 
 def _kind(name: str) -> Kind:

@@ -6,14 +6,9 @@ equals only.
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
-from engagebot.domain.candidates import Crowd
-from engagebot.domain.heaviest import heaviest
 from engagebot.domain.introductions import (
     Bars,
     Member,
@@ -23,9 +18,11 @@ from engagebot.domain.introductions import (
     Score,
     can_talk,
     excluded,
+    lot,
     priority,
     rarity,
     score,
+    shuffled,
 )
 
 
@@ -84,6 +81,11 @@ class Round:
 
 def pairs(members: Collection[Member], barred: Bars, rules: Rules, seed: int) -> Round:
     """Raises ValueError when an id is there twice."""
+    import numpy as np  # here: a process that never pairs everybody saves the memory, and the time to load it
+
+    from engagebot.domain.candidates import Crowd
+    from engagebot.domain.heaviest import heaviest
+
     order = shuffled(members, seed)
     if len({one.id for one in order}) < len(order):
         raise ValueError("each member once")
@@ -92,7 +94,7 @@ def pairs(members: Collection[Member], barred: Bars, rules: Rules, seed: int) ->
     rarest = rarity(order)
     crowd = Crowd(order, barred, rarest, rules)
     bonus = np.array([priority(one, rules) for one in order], np.int64)
-    ties = np.array([int.from_bytes(_lot(one.id, seed)[8:12]) for one in order], np.int64)
+    ties = np.array([int.from_bytes(lot(one.id, seed)[8:12]) for one in order], np.int64)
     best = heaviest(len(order), crowd.blocks, bonus, ties)
     found = [_pair(order[a], order[b], rarest, rules) for a, b in best.pairs]
     paired = {person for one in found for person in one.people}
@@ -107,15 +109,6 @@ def pairs(members: Collection[Member], barred: Bars, rules: Rules, seed: int) ->
         sum(one.score.weight for one in found),
         best.bound,
     )
-
-
-def shuffled(members: Collection[Member], seed: int) -> Sequence[Member]:
-    """The same for the same members, however they come."""
-    return sorted(members, key=lambda one: (_lot(one.id, seed), one.id))
-
-
-def _lot(person: str, seed: int) -> bytes:
-    return hashlib.sha256(f"{seed}\n{person}".encode()).digest()
 
 
 def _pair(one: Member, other: Member, rarest: Rarity, rules: Rules) -> Pair:

@@ -1,4 +1,4 @@
-"""What goes around a round: one person who asks for somebody between rounds, a newcomer's welcomer, and the replay.
+"""What goes around a round: one person who asks for somebody between rounds, and the replay.
 
 A round is played with numbers instead of ids, so what is kept of it names nobody, and played again gives the same.
 """
@@ -8,11 +8,10 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
 from typing import Any
 
-from engagebot.domain.introductions import Bars, Member, Rules, bars, excluded, rarity, score
-from engagebot.domain.pairing import Pair, Round, pairs, shuffled
+from engagebot.domain.introductions import Bars, Member, Rules, bars, excluded, rarity, score, shuffled
+from engagebot.domain.pairing import Pair, Round, pairs
 
 
 def best_for(member: Member, others: Collection[Member], barred: Bars, rules: Rules, seed: int) -> Pair | None:
@@ -24,31 +23,6 @@ def best_for(member: Member, others: Collection[Member], barred: Bars, rules: Ru
         if scored and (best is None or scored.weight > best.score.weight):
             best = Pair(member.id, one.id, scored)
     return best
-
-
-@dataclass(frozen=True, slots=True)
-class Welcomer:
-    member: Member
-    now: int
-    """Newcomers whom they welcome at present."""
-    last_at: datetime | None = None
-    """When they were given the last one; None: never."""
-
-
-def welcomer_for(
-    newcomer: Member, welcomers: Collection[Welcomer], barred: Bars, cap: int, seed: int
-) -> str | None:
-    """The one in turn: who has the fewest now, of these whose last one was longest ago. None: all have `cap`, or none
-    may be introduced to them. The seed decides between equals."""
-    by_id = {one.member.id: one for one in welcomers}
-    able = [
-        by_id[one.id]
-        for one in shuffled([each.member for each in welcomers], seed)
-        if by_id[one.id].now < cap and not excluded(newcomer, one, barred)
-    ]
-    turn = min(able, key=lambda one: (one.now, one.last_at is not None, one.last_at and one.last_at.timestamp()),
-               default=None)
-    return turn.member.id if turn else None
 
 
 # ------------------------------------------------------------------------------------------------------------ to replay

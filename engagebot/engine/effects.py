@@ -136,6 +136,23 @@ class TimerSet:
     """One of a kind for each subject, rather than for all of them."""
     person: str | None = None
     """None: the speaker; "": nobody's, it is about the subject alone."""
+    once: bool = False
+    """One that is set already stays as it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class BroughtTogether:
+    """A room of their own is opened for these people; the bot says the lines in it, and leaves."""
+
+    introduction: str
+    people: tuple[str, ...]
+    name: Line
+    """Of the room."""
+    lines: tuple[Line, ...]
+    """One message each."""
+    at: datetime
+    """Not before."""
+    leave_by: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +179,7 @@ Effect = (
     | PromptRevised
     | PromptAnswered
     | TimerSet
+    | BroughtTogether
     | FileSent
     | Erased
 )

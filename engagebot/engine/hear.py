@@ -31,6 +31,7 @@ from engagebot.engine.slots import (
     FREE_TYPES,
     OPEN_TYPES,
     choices_of,
+    in_own_words,
     known,
     read,
     says_skip,
@@ -48,6 +49,8 @@ SURE_ENOUGH = 0.8
 """So sure it must be to win over words that no catalogue has."""
 A_FEW_WORDS = 3
 """So short a message is rather an answer to what was asked than a wish of its own."""
+HOW = "how"
+"""The choice of a question by which one asks what it is about."""
 YES_OR_NO = Slot("", "yes_no")
 BEGINS_WITH_YES_OR_NO = re.compile(r"\W*(?:oui+|ouais|ok|d['’]accord|non|yes|yeah|yep|sure|no|nope)\b", re.I)
 A_YES_AND_MORE = 6
@@ -123,6 +126,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     word = manner(text)
     if word == "repeat" and slot.type == "choice" and read(slot, text, machine.ears(), machine.top.slots) is not None:
         word = None  # "relire" is the first word of one of them
+    if word == "help" and _asks_how(slot, text):
+        word = None
     if word:
         yield from obey(machine, word, text)
         return
@@ -184,6 +189,11 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         machine.ask()
     else:
         yield from miss(machine)
+
+
+def _asks_how(slot: Slot | None, text: str) -> bool:
+    """Whether "comment ça marche ?" asks about what is proposed, rather than about everything."""
+    return slot is not None and slot.type == "choice" and in_own_words(slot, text, {}) == HOW
 
 
 def _only_guessed(meant: Understood, text: str) -> bool:
@@ -288,6 +298,8 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     text = what.text
     if not what.in_group:
         word = manner(text)
+        if word == "help" and prompts and _asks_how(slot_of_prompt(machine, prompts[0]), text):
+            word = None
         if word == "skip" and prompts:
             yield from _skip_prompt(machine, text, prompts)
             return

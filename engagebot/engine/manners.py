@@ -139,5 +139,5 @@ def _undo(machine: Machine) -> Walk:
     undo, machine.undo = machine.undo, None
     if undo is not None:
         outcome = yield ActionCall(undo.action, undo.slots)
-        machine.effects.extend(outcome.effects)
         machine.say("cannot_undo" if outcome.name in TOO_LATE else "undone")
+        machine.effects.extend(outcome.effects)  # it may put a question anew, and that comes last

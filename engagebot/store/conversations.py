@@ -10,7 +10,7 @@ from typing import Literal
 
 from engagebot.engine.model import Value
 from engagebot.engine.prompts import OpenPrompt
-from engagebot.engine.state import State, dumps, loads
+from engagebot.engine.state import State, dumps, loads, plain
 from engagebot.store.sqlite import Transaction
 from engagebot.store.times import moment, seconds
 
@@ -47,7 +47,7 @@ async def prompt(
         id=prompt_id,
         person_id=person,
         flow=flow,
-        slots=json.dumps(dict(slots)),
+        slots=json.dumps(dict(slots), default=plain),
         message_key=message_key,
         asked_at=seconds(at),
         valid_until=seconds(until),
@@ -70,7 +70,7 @@ async def put(tx: Transaction, prompt_id: str) -> tuple[str, Mapping[str, Value]
 
 async def prompt_again(tx: Transaction, prompt_id: str, slots: Mapping[str, Value]) -> None:
     """It is put with other slots."""
-    await tx.change("prompt_slots", id=prompt_id, slots=json.dumps(dict(slots)))
+    await tx.change("prompt_slots", id=prompt_id, slots=json.dumps(dict(slots), default=plain))
 
 
 async def end_prompt(tx: Transaction, prompt_id: str, state: Literal["answered", "expired"]) -> None:
@@ -99,6 +99,12 @@ async def set_timer(
     concerns nobody alone."""
     timer = timer_id(person, kind, subject if each else "")
     await tx.change("timer_set", id=timer, person_id=person, kind=kind, subject=subject, due_at=seconds(due_at))
+
+
+async def keep_timer(tx: Transaction, person: str, kind: str, due_at: datetime, subject: str = "") -> None:
+    """The one timer of a kind, unless there is one already."""
+    timer = timer_id(person, kind)
+    await tx.change("timer_keep", id=timer, person_id=person, kind=kind, subject=subject, due_at=seconds(due_at))
 
 
 async def cancel_timer(tx: Transaction, person: str, kind: str, subject: str = "") -> None:

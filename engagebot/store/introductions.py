@@ -16,8 +16,6 @@ from engagebot.store.times import moment, seconds
 Kind = Literal["pair", "trio", "welcome"]
 State = Literal["asked", "met", "over"]
 Answer = Literal["yes", "no"]
-MOST_NAMES = 5000
-"""So many names are looked through, at most, for whom somebody means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,9 +223,11 @@ async def is_blocked(tx: Transaction, one: str, other: str) -> bool:
     return await tx.value("is_blocked", a_id=one, b_id=other) is not None
 
 
-async def known_names(tx: Transaction) -> list[tuple[str, str]]:
-    """(id, name) of whoever has a name, by id."""
-    return [(row[0], row[1]) for row in await tx.rows("known_names", limit=MOST_NAMES)]
+async def welcomers(tx: Transaction, at: datetime, since: datetime) -> list[tuple[str, int, datetime | None]]:
+    """(person, newcomers of theirs, when the last was given to them or None), of who agreed to welcome newcomers and
+    has no break: newcomers whom they are asked about, or whom they met after `since`."""
+    rows = await tx.rows("welcomers", at=seconds(at), since=seconds(since))
+    return [(row[0], row[1], moment(row[2])) for row in rows]
 
 
 def meets_from(row: Row) -> Meets:

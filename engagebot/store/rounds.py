@@ -13,14 +13,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from engagebot.store import profile
 from engagebot.store.introductions import Meets, meets_from
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
 PAGE = 500
 """Of people or pairs: some milliseconds."""
+ALL = 1 << 31
+"""Higher than the number of any member."""
 OFFERS = ("can", "helps")
 """Levels of a skill with which one can show it to another."""
+FACTS = ("place", "local_group", "languages")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +55,10 @@ class Round:
     rules: Mapping[str, Any]
     people: int
     """How many took part."""
-    result: Sequence[Sequence[int]] = ()
-    """Numbers of those who were put together."""
+    result: Sequence[Sequence[int]] | None = None
+    """Numbers of those who were put together; None: it is not finished."""
+    rarity: Mapping[str, Any] = field(default_factory=dict)
+    """How much each interest counted among them; {}: it is not finished, or nobody took part."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,11 +103,28 @@ async def everybody(tx: Transaction, after: str, limit: int, at: datetime) -> li
     ]
 
 
-async def bars(tx: Transaction, after: tuple[str, str], limit: int, since: datetime) -> list[tuple[str, str]]:
-    """The next `limit` (`PAGE` at most) pairs after one, in order, the lesser id first, who must not be paired: one
-    blocked the other, or they met after `since`. ("", "") begins, [] ends."""
-    a, b = after
-    rows = await tx.rows("bars", after_a=a, after_b=b, since=seconds(since), limit=min(limit, PAGE))
+async def member_row(tx: Transaction, person: str, at: datetime) -> MemberRow | None:
+    """The same of one person; None: they do not want to be introduced, or no longer agree."""
+    row = await tx.row("meeting", person_id=person, at=seconds(at))
+    if row is None:
+        return None
+    known = await profile.load(tx, person, at)
+    return MemberRow(
+        meets_from(row[:9]),
+        row[9],
+        bool(row[10]),
+        bool(row[11]),
+        tuple(sorted(interest for interest, (visible, *_) in known.interests.items() if visible)),
+        tuple(sorted(skill for skill, (level, *_) in known.skills.items() if level in OFFERS)),
+        tuple(sorted(skill for skill, (level, *_) in known.skills.items() if level not in OFFERS)),
+        {kind: known.facts[kind].value for kind in FACTS if kind in known.facts},
+    )
+
+
+async def bars(tx: Transaction, after: str, last: str, since: datetime) -> list[tuple[str, str]]:
+    """Pairs, the lesser id first, who must not be paired: one blocked the other, or they met or were proposed to each
+    other after `since`. Those whose lesser id comes after `after`, and is `last` at most: a page of `everybody`."""
+    rows = await tx.rows("bars", after=after, last=last, since=seconds(since))
     return [(row[0], row[1]) for row in rows]
 
 
@@ -112,7 +135,7 @@ async def bars_of(tx: Transaction, person: str, since: datetime) -> set[str]:
 
 # -------------------------------------------------------------------------------------------------------------- the log
 async def save_round(tx: Transaction, one: Round) -> None:
-    """Saved again, only its number of people and its result change."""
+    """Saved again, only its number of people and what came of it change."""
     await tx.change(
         "round_save",
         id=one.id,
@@ -120,8 +143,20 @@ async def save_round(tx: Transaction, one: Round) -> None:
         seed=one.seed,
         rules=json.dumps(one.rules, ensure_ascii=False),
         people=one.people,
-        result=json.dumps(one.result),
+        rarity=json.dumps(one.rarity, ensure_ascii=False),
+        result="" if one.result is None else json.dumps(one.result),
     )
+
+
+async def drop_members(tx: Transaction, round_id: str, below: int) -> int:
+    """Of a round that begins anew, those with numbers below; how many. `PAGE` at most in a transaction."""
+    return await tx.change("round_members_drop", round_id=round_id, below=below) + await tx.change(
+        "round_bars_drop", round_id=round_id, below=below
+    )
+
+
+async def drop_round(tx: Transaction, round_id: str) -> None:
+    await tx.change("round_drop", id=round_id)
 
 
 async def add_members(tx: Transaction, round_id: str, members: Iterable[RoundMember]) -> None:
@@ -143,21 +178,29 @@ async def find_round(tx: Transaction, round_id: str) -> Round | None:
 
 
 async def last_rounds(tx: Transaction, count: int) -> list[Round]:
-    """Latest first."""
+    """Latest first; those that are not finished as well."""
     return [_round(row) for row in await tx.rows("rounds_last", limit=count)]
 
 
-async def round_members(tx: Transaction, round_id: str) -> list[RoundMember]:
-    """By number."""
-    rows = await tx.rows("round_members", round_id=round_id)
+async def round_members(tx: Transaction, round_id: str, first: int = 0, below: int = ALL) -> list[RoundMember]:
+    """By number: those from `first` on whose numbers are lower than `below`."""
+    rows = await tx.rows("round_members", round_id=round_id, first=first, below=below)
     return [RoundMember(n, person, json.loads(facts) if facts else None) for n, person, facts in rows]
 
 
-async def round_bars(tx: Transaction, round_id: str) -> list[tuple[int, int]]:
-    """The lesser number first."""
-    return [(row[0], row[1]) for row in await tx.rows("round_bars", round_id=round_id)]
+async def round_person(tx: Transaction, round_id: str, n: int) -> str | None:
+    """None: erased since."""
+    found: str | None = await tx.value("round_person", round_id=round_id, n=n)
+    return found
+
+
+async def round_bars(tx: Transaction, round_id: str, first: int = 0, below: int = ALL) -> list[tuple[int, int]]:
+    """The lesser number of each first, and that is between these two."""
+    rows = await tx.rows("round_bars", round_id=round_id, first=first, below=below)
+    return [(row[0], row[1]) for row in rows]
 
 
 def _round(row: Row) -> Round:
-    id_, at, seed, rules, people, result = row
-    return Round(id_, moment(at), seed, json.loads(rules), people, json.loads(result))
+    id_, at, seed, rules, people, rarity, result = row
+    found = json.loads(result) if result else None
+    return Round(id_, moment(at), seed, json.loads(rules), people, found, json.loads(rarity))

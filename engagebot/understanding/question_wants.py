@@ -5,11 +5,24 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .asker_wants import helped, suits, waiting
+from .meeting_answers import meeting, talked
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
 from .topic_words import cap
 
-__all__ = ["READERS", "cap", "helped", "my_topics", "routed", "somebody", "still_right", "suits", "waiting"]
+__all__ = [
+    "READERS",
+    "cap",
+    "helped",
+    "meeting",
+    "my_topics",
+    "routed",
+    "somebody",
+    "still_right",
+    "suits",
+    "talked",
+    "waiting",
+]
 
 READERS: Mapping[str, Callable[[str], str | None]] = {
     "routed": routed,
@@ -18,6 +31,8 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "suits": suits,
     "still_right": still_right,
     "my_topics": my_topics,
+    "meeting": meeting,
+    "talked": talked,
 }
 """By the name that a choice of a flow gives as its `reader`."""
 ALONG: Mapping[str, Callable[[str], str | int | None]] = {"somebody": somebody, "cap": cap}

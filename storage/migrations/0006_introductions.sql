@@ -68,7 +68,8 @@ CREATE TABLE round (
     seed            BIGINT NOT NULL,
     rules           TEXT NOT NULL,                          -- JSON
     people          INTEGER NOT NULL,
-    result          TEXT NOT NULL                           -- JSON: lists of numbers of members
+    rarity          TEXT NOT NULL,                          -- JSON: how much each interest counted among them
+    result          TEXT NOT NULL                           -- JSON: lists of numbers of members; '' until it is finished
 );
 CREATE INDEX round_at ON round (at);
 

@@ -49,6 +49,10 @@ UPDATE prompt SET state = 'expired' WHERE state = 'open' AND valid_until <= :at;
 INSERT INTO timer (id, person_id, kind, subject, due_at, state) VALUES (:id, :person_id, :kind, :subject, :due_at, 'armed')
     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, subject = excluded.subject, due_at = excluded.due_at, state = 'armed';
 
+-- name: timer_keep(id, person_id, kind, subject, due_at)!
+INSERT INTO timer (id, person_id, kind, subject, due_at, state) VALUES (:id, :person_id, :kind, :subject, :due_at, 'armed')
+    ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, due_at = excluded.due_at, state = 'armed' WHERE timer.state <> 'armed';
+
 -- name: timer_cancel(id)!
 DELETE FROM timer WHERE id = :id;
 

@@ -90,8 +90,21 @@ SELECT other_id FROM block WHERE person_id = :person_id ORDER BY at, other_id;
 -- name: is_blocked(a_id, b_id)$
 SELECT 1 FROM block WHERE (person_id = :a_id AND other_id = :b_id) OR (person_id = :b_id AND other_id = :a_id) LIMIT 1;
 
--- name: known_names(limit)
-SELECT id, name FROM person WHERE name <> '' ORDER BY id LIMIT :limit;
+-- name: welcomers(at, since)
+-- With how many newcomers each has now, and when they were given the last.
+SELECT person.id,
+       (SELECT count(*) FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
+         WHERE introduced.person_id = person.id AND kind = 'welcome'
+           AND (state = 'asked' OR (state = 'met' AND met_at > :since))),
+       (SELECT max(asked_at) FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
+         WHERE introduced.person_id = person.id AND kind = 'welcome')
+  FROM person
+ WHERE coalesce(paused_until, 0) <= :at AND name <> ''
+   AND coalesce((SELECT given FROM consent WHERE consent.person_id = person.id AND purpose = 'welcomes'
+                  ORDER BY consent.seq DESC LIMIT 1), 0) = 1
+   AND (EXISTS (SELECT 1 FROM room WHERE room.person_id = person.id AND room.state = 'joined')
+        OR NOT EXISTS (SELECT 1 FROM room WHERE room.person_id = person.id AND room.state = 'left'))
+ ORDER BY person.id;
 
 -- name: purge_introductions(before)!
 -- Those that ended; those that nobody ended (all in them erased) count from when they could no longer be answered.

@@ -1,0 +1,354 @@
+"""One introduction: each is asked alone, without a name; and what becomes of the answers.
+
+A no is silent. Whoever said yes hears "not this time" when the time to answer is over, in the same words whatever the
+reason: a no, silence, a block, a break, an erasure. Nothing in between shows on anybody else's side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from itertools import combinations
+from typing import Any
+
+from engagebot.actions.act import Act
+from engagebot.actions.introduction_room import bring_together
+from engagebot.actions.ladder import first_name
+from engagebot.crowd import barred_for, member_of, rules_of
+from engagebot.domain.introductions import Member, Rarity, Reason, bars, can_talk, excluded, rarity, score
+from engagebot.engine.effects import Line, Prompted, Revised, Shown, TimerSet
+from engagebot.store import conversations, introductions, outbox, people, profile
+from engagebot.store.introductions import Answer, Introduced, Introduction, Kind
+
+INTRODUCTIONS, WELCOMES = "introductions", "welcomes"
+"""Purposes of consent: being introduced to others; welcoming newcomers, and being named to them."""
+ASKED = {"pair": "maybe_meet", "trio": "maybe_meet_two", "welcome": "meet_newcomer"}
+"""Which flow asks, by kind of introduction."""
+TOGETHER = {"pair": 2, "trio": 3, "welcome": 2}
+"""How many say yes before anybody meets."""
+SHOWN_INTERESTS = 5
+"""More in common are not listed."""
+
+
+def day(act: Act, at: datetime) -> Shown:
+    return Shown("date", at.astimezone(act.zone).date().isoformat())
+
+
+async def mine(act: Act, introduction: str) -> Introduced | None:
+    """The part of whoever acts; None: they have none."""
+    there = await introductions.introduced(act.tx, introduction)
+    return next((one for one in there if one.person == act.person), None)
+
+
+# ------------------------------------------------------------------------------------------------------------ proposing
+async def propose(
+    act: Act,
+    group: Sequence[str],
+    *,
+    rarest: Rarity | None = None,
+    round_id: str | None = None,
+    asked_for: bool = False,
+) -> bool:
+    """Ask each of two or three, alone. False: by now they must not be introduced to each other, or nothing speaks for
+    it. `asked_for`: the first of them wants somebody now, and is asked at once."""
+    members = await _as_they_are(act, group)
+    if members is None:
+        return False
+    told = _reasons(act, members, rarest or rarity(members))
+    if told is None:
+        return False
+    kind: Kind = "pair" if len(group) == 2 else "trio"
+    begun = await begin(act, kind, told, round_id=round_id)
+    for person in told:
+        answers = asked_for and person == group[0]
+        await ask(act, begun, person, told[person], purpose="reply" if answers else INTRODUCTIONS)
+    await introductions.asked_now(act.tx, group, act.at)
+    return True
+
+
+async def begin(
+    act: Act, kind: Kind, told: dict[str, tuple[Reason, ...]], *, round_id: str | None = None
+) -> Introduction:
+    """`told`: person -> why, as they hear it."""
+    until = act.at + timedelta(days=act.settings.introduction_expires_days)
+    begun = Introduction(act.new_id(), kind, act.at, until, round_id)
+    plain = {person: tuple((why.kind, *why.values) for why in reasons) for person, reasons in told.items()}
+    parts = [Introduced(begun.id, person, key_of(begun, person), plain[person]) for person in told]
+    await introductions.begin(act.tx, begun, parts)
+    act.effects.append(TimerSet("introduction", until, begun.id, each=True, person=""))
+    return begun
+
+
+def key_of(introduction: Introduction, person: str) -> str:
+    """Of the message that asks them."""
+    return f"meet:{introduction.id}:{person}"
+
+
+async def ask(
+    act: Act, introduction: Introduction, person: str, reasons: Sequence[Reason], *, purpose: str, again: str = ""
+) -> None:
+    """`again`: what makes the key another one, when they are asked once more.
+
+    They may answer for longer than it counts, so that a late yes is not met with a shrug."""
+    until = act.at + timedelta(days=act.settings.prompt_valid_days)
+    why = await lines_of(act, person, reasons) or [act.line("introductions.new_here")]
+    slots = {"introduction": introduction.id, "reasons": why}
+    key = key_of(introduction, person) + again
+    act.effects.append(Prompted(person, ASKED[introduction.kind], slots, purpose, until, key))
+
+
+async def _as_they_are(act: Act, group: Sequence[str]) -> list[Member] | None:
+    """None: one of them wants nobody now, or two of them must not be introduced to each other. Between a round and its
+    questions somebody may have changed their mind."""
+    rules = rules_of(act.settings)
+    members = []
+    for person in group:
+        found = await member_of(act.tx, person, act.at)
+        if found is None or found[1].stopped or found[1].paused or found[1].pending:
+            return None
+        members.append(found[0])
+    barred = bars(
+        [(one, other) for one in group for other in await barred_for(act.tx, one, act.at, rules) if other in group]
+    )
+    if not can_talk(*members) or any(excluded(*pair, barred) for pair in combinations(members, 2)):
+        return None
+    return members
+
+
+def _reasons(act: Act, members: Sequence[Member], rarest: Rarity) -> dict[str, tuple[Reason, ...]] | None:
+    """Person -> what speaks for it, as they hear it; of three: what each has in common with either. None: nothing."""
+    told: dict[str, list[Reason]] = {one.id: [] for one in members}
+    for one, other in combinations(members, 2):
+        found = score(one, other, rarest, rules_of(act.settings))
+        for member, reasons in ((one, found.ones), (other, found.others)) if found else ():
+            told[member.id] += reasons
+    return {person: together(reasons) for person, reasons in told.items()} if all(told.values()) else None
+
+
+def together(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
+    """Reasons of one kind as one, in the order of the first of each."""
+    merged: dict[str, Reason] = {}
+    for why in reasons:
+        values = dict.fromkeys((*(merged[why.kind].values if why.kind in merged else ()), *why.values))
+        merged[why.kind] = replace(why, values=tuple(values))
+    return tuple(merged.values())
+
+
+async def lines_of(act: Act, person: str, reasons: Sequence[Reason]) -> list[Line]:
+    """Why, in words, for one of them. Places are said as they have said them themselves."""
+    facts = await profile.facts(act.tx, person, act.at)
+    lines = []
+    for why in reasons:
+        values: Any = list(why.values)
+        match why.kind:
+            case "interests":
+                shown = {"interests": Shown("interests", values[:SHOWN_INTERESTS])}
+            case "teaches" | "learns":
+                shown = {"skills": Shown("skills", dict.fromkeys(values[:SHOWN_INTERESTS], "can"))}
+            case "place":
+                shown = {"place": Shown("place", facts["place"].value if "place" in facts else values[0])}
+            case "group":
+                shown = {"group": Shown("text", facts["local_group"].value if "local_group" in facts else values[0])}
+            case "language":
+                shown = {"languages": Shown("labels", [Shown("locale", one) for one in values])}
+        name = "likes" if why.kind == "interests" else why.kind
+        lines.append(act.line(f"introductions.{name}", **shown))
+    return lines
+
+
+# ------------------------------------------------------------------------------------------------------------ answering
+@dataclass(frozen=True, slots=True)
+class Explained: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Met: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Refused: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TooLate: ...
+
+
+async def answer_meeting(
+    act: Act, *, introduction: str, answer: str = "no"
+) -> Explained | Noted | Met | Refused | TooLate:
+    if answer == "how":
+        return Explained()
+    return await _answered(act, introduction, "yes" if answer == "yes" else "no")
+
+
+async def answer_again(act: Act, *, introduction: str, then: str = "no") -> Noted | Met | Refused | TooLate:
+    """After it was explained."""
+    return await _answered(act, introduction, "yes" if then == "yes" else "no")
+
+
+async def refuse_meeting(act: Act, *, introduction: str) -> Refused | TooLate:
+    """Skipped: not this time."""
+    done = await _answered(act, introduction, "no")
+    return done if isinstance(done, Refused) else TooLate()
+
+
+async def _answered(act: Act, introduction: str, said: Answer) -> Noted | Met | Refused | TooLate:
+    found = await introductions.find(act.tx, introduction)
+    part = await mine(act, introduction)
+    if found is None or part is None or not await introductions.answer(act.tx, found.id, act.person, said, act.at):
+        if said == "no":
+            return Refused()
+        await introductions.left_over(act.tx, [act.person])  # they come first in the next round
+        await introductions.answered(act.tx, act.person)
+        return TooLate()
+    await introductions.answered(act.tx, act.person)
+    act.undo = ("unanswer_meeting", {"introduction": introduction})
+    if said == "no":
+        return Refused()
+    if await _all_yes(act, found):
+        act.undo = None  # they are on their way to each other
+        await _meet(act, found)
+        return Met()
+    return Noted(found.until.astimezone(act.zone).date().isoformat())
+
+
+async def _all_yes(act: Act, introduction: Introduction) -> bool:
+    """Whether all are there, all said yes, and nothing has come between them since."""
+    parts = await introductions.introduced(act.tx, introduction.id)
+    if len(parts) < TOGETHER[introduction.kind] or any(one.answer != "yes" for one in parts):
+        return False
+    for one, other in combinations(parts, 2):
+        if await introductions.is_blocked(act.tx, one.person, other.person):
+            return False
+    return True
+
+
+async def _meet(act: Act, introduction: Introduction) -> None:
+    await introductions.met(act.tx, introduction.id, act.at)
+    act.effects.append(TimerSet("introduction", None, introduction.id, each=True, person=""))
+    parts = await introductions.introduced(act.tx, introduction.id)
+    asked = act.at + timedelta(days=act.settings.introduction_talked_days)
+    for one in parts:
+        if one.person != act.person:
+            key = f"met:{introduction.id}:{one.person}"
+            act.tell("meeting_answer.said_yes", person=one.person, purpose="reply", key=key)
+        act.effects.append(TimerSet("talked", asked, introduction.id, each=True, person=one.person))
+    await bring_together(act, introduction, parts)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAnew: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NoLonger: ...
+
+
+async def unanswer_meeting(act: Act, *, introduction: str) -> AskedAnew | NoLonger:
+    """The answer is taken back, and the question is put once more."""
+    found, part = await introductions.find(act.tx, introduction), await mine(act, introduction)
+    if found is None or part is None:
+        return NoLonger()
+    if not await introductions.answer(act.tx, introduction, act.person, None, act.at):
+        return NoLonger()
+    await ask(act, found, act.person, reasons_of(part), purpose="reply", again=f":{act.event_id}")
+    return AskedAnew()
+
+
+def reasons_of(part: Introduced) -> tuple[Reason, ...]:
+    return tuple(Reason(kind, tuple(values)) for kind, *values in part.reasons)  # type: ignore[arg-type]
+
+
+# ---------------------------------------------------------------------------------------------------- when it is over
+async def introduction_due(act: Act, introduction: str) -> None:
+    """The time to answer is over. Whoever said yes hears the same in every case; whoever was silent is left in peace,
+    and after three in a row nothing more is proposed to them."""
+    found = await introductions.find(act.tx, introduction)
+    parts = await introductions.introduced(act.tx, introduction)
+    if found is None or not await introductions.over(act.tx, introduction, act.at):
+        return
+    for part in parts:
+        if part.answer == "yes" and await introductions.told(act.tx, introduction, part.person):
+            key = f"not_this_time:{introduction}:{part.person}"
+            act.tell("introductions.not_this_time", person=part.person, purpose=INTRODUCTIONS, key=key)
+            await introductions.left_over(act.tx, [part.person])
+        if part.answer is None:
+            await _was_silent(act, found, part)
+
+
+async def _was_silent(act: Act, introduction: Introduction, part: Introduced) -> None:
+    """Who never got to read the question was not silent."""
+    if await outbox.state(act.tx, part.prompt) != "sent":
+        await _settle(act, introduction, part)
+        return
+    in_a_row = await introductions.unanswered(act.tx, part.person)
+    meets = await introductions.meets_of(act.tx, part.person)
+    if meets and not meets.stopped_at and in_a_row >= act.settings.introduction_stop_after:
+        await introductions.stop(act.tx, part.person, act.at)
+        key = f"introductions_stopped:{introduction.id}:{part.person}"
+        act.tell("introductions.stopped", person=part.person, purpose=INTRODUCTIONS, key=key)
+
+
+async def _settle(act: Act, introduction: Introduction, part: Introduced) -> None:
+    """They need not answer any more, and the question says so; if it was not sent yet, it is not."""
+    await conversations.settled(act.tx, ASKED[introduction.kind], introduction.id, part.person)
+    line = act.line("introductions.settled")
+    act.effects.append(Revised(part.prompt, part.person, line.text, line.values, gone=True))
+
+
+async def step_back(act: Act, person: str) -> None:
+    """They have a break, leave, or want no more introductions: nothing open of theirs comes about, and to the others it
+    is silence."""
+    for one in await introductions.open_of(act.tx, person):
+        for part in await introductions.introduced(act.tx, one.id):
+            if part.person == person:
+                await introductions.answer(act.tx, one.id, person, "no", act.at)
+                if part.answer is None:
+                    await _settle(act, one, part)
+
+
+async def forget(act: Act) -> None:
+    """Whoever acts has left: nobody is proposed to them until they want it again."""
+    await step_back(act, act.person)
+    await introductions.wants(act.tx, act.person, None)
+    await introductions.stop(act.tx, act.person, act.at)
+
+
+# ------------------------------------------------------------------------------------------------------- ten days later
+async def talked_due(act: Act, introduction: str) -> None:
+    """Whether they managed to talk; asked once, of whoever still can have met somebody."""
+    found, part = await introductions.find(act.tx, introduction), await mine(act, introduction)
+    person = await people.find(act.tx, act.person)
+    if found is None or part is None or person is None or found.state != "met" or person.paused(act.at):
+        return
+    others = [one.person for one in await introductions.introduced(act.tx, introduction) if one.person != act.person]
+    if not others:
+        return
+    names = [Shown("name", await first_name(act, one)) for one in others]
+    who = act.line("did_you_talk.one", name=names[0])
+    if len(names) > 1:
+        who = act.line("did_you_talk.two", name=names[0], other=names[1])
+    until = act.at + timedelta(days=act.settings.prompt_valid_days)
+    key = f"talked:{introduction}:{act.person}"
+    slots = {"introduction": introduction, "who": [who]}
+    act.effects.append(Prompted(act.person, "did_you_talk", slots, INTRODUCTIONS, until, key))
+
+
+@dataclass(frozen=True, slots=True)
+class Talked: ...
+
+
+@dataclass(frozen=True, slots=True)
+class NotYet: ...
+
+
+async def note_talk(act: Act, *, introduction: str, talked: str = "no") -> Talked | NotYet:
+    said: Answer = "yes" if talked == "yes" else "no"
+    await introductions.talked(act.tx, introduction, act.person, said, act.at)
+    return Talked() if said == "yes" else NotYet()
