@@ -44,6 +44,7 @@ from engagebot.understanding import question_words
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims, names_a_list
 from engagebot.understanding.manners import manner
+from engagebot.understanding.meeting_words import wants_out
 
 SURE_ENOUGH = 0.8
 """So sure it must be to win over words that no catalogue has."""
@@ -245,6 +246,8 @@ def _rather_a_wish(machine: Machine, slot: Slot, text: str, meant: Understood) -
     to nothing that was asked; "I have 20 minutes" is no yes to an offer that may as well be passed over."""
     if slot.type in FREE_TYPES:
         return _surely_another_wish(machine, text, meant)
+    if slot.type == "yes_no" and meant.intent == "meet_people" and wants_out(text):
+        return True  # "stop introducing me to people" is no "no" to something else
     offer = machine.top.flow in OFFERS and slot.type == "yes_no"
     long = slot.type in ("yes_no", "choice") and slot.reader is None and len(text.split()) > A_YES_AND_MORE
     return (offer or long) and _sure(meant) and not BEGINS_WITH_YES_OR_NO.match(text)
