@@ -9,7 +9,8 @@ from pathlib import Path
 
 from engagebot.config import Settings
 from engagebot.engine.events import Arrival, Event
-from engagebot.script import ScriptError, Stage, jardin, play_script
+from engagebot.scene import ScriptError, jardin
+from engagebot.script import Stage, play_script
 
 YOU = "toi"
 ADDRESSED = re.compile(

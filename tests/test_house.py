@@ -19,7 +19,7 @@ FLOORS = [
     {"store", "words", "flowfile", "pairer"},
     {"actions", "commit", "crowd", "dialogue", "rounds"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
-    {"app", "script", "console", "checks", "upkeep", "setup", "tasklist", "replay", "demo", "__main__"},
+    {"app", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist", "replay", "demo", "__main__"},
 ]
 SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue", "commit"), ("dialogue", "rounds"),
               ("rounds", "crowd"), ("actions", "crowd"), ("outbox", "transport"),

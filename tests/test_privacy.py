@@ -13,7 +13,8 @@ from engagebot.actions.privacy import list_data, send_data
 from engagebot.app import build
 from engagebot.config import Settings, shipped
 from engagebot.engine.effects import FileSent
-from engagebot.script import Stage, jardin
+from engagebot.scene import jardin
+from engagebot.script import Stage
 from engagebot.store import privacy
 from engagebot.store.sqlite import Store
 

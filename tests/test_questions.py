@@ -22,8 +22,9 @@ from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Entry
 from engagebot.engine.events import Departure, Event
+from engagebot.scene import jardin
 from engagebot.scheduler import fire_due
-from engagebot.script import Stage, jardin
+from engagebot.script import Stage
 from engagebot.store import inbox
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store

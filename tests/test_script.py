@@ -6,7 +6,8 @@ import pytest
 
 from engagebot.config import Settings
 from engagebot.console import ADDRESSED
-from engagebot.script import ScriptError, play_script
+from engagebot.scene import ScriptError
+from engagebot.script import play_script
 
 
 @pytest.mark.parametrize(

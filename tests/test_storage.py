@@ -19,8 +19,9 @@ from engagebot.config import Settings, shipped
 from engagebot.domain.proposals import Proposal
 from engagebot.domain.tasks import Task
 from engagebot.engine.events import Due, Event, Message
+from engagebot.scene import jardin
 from engagebot.scheduler import fire_due
-from engagebot.script import Stage, jardin
+from engagebot.script import Stage
 from engagebot.store import (
     conversations,
     inbox,

@@ -16,7 +16,7 @@ from engagebot.config import Settings, shipped
 from engagebot.domain.association import Entry
 from engagebot.engine.effects import Line, Said, Shown
 from engagebot.engine.model import Text
-from engagebot.script import jardin
+from engagebot.scene import jardin
 from engagebot.words import LONGEST_VALUE, WORDS, Rendered, Words, load_catalogs, tidy, whole
 
 PARIS = ZoneInfo("Europe/Paris")

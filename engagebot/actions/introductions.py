@@ -128,6 +128,8 @@ async def _mine(act: Act, meets: Meets) -> AsyncIterator[Line]:
 async def _open(act: Act) -> tuple[Introduction, bool] | None:
     """The introduction in which they are asked now, and whether they said yes; None: there is none."""
     for one in await introductions.open_of(act.tx, act.person):
+        if one.kind == "welcome":
+            continue
         mine = await meeting.mine(act, one.id)
         if mine and mine.answer != "no":
             return one, mine.answer == "yes"
@@ -253,7 +255,7 @@ async def find_somebody(act: Act) -> Asked | NobodyYet | OneIsOpen | NotAmongThe
     """At once; or in the next round, in which they come first."""
     if await among(act) is None:
         return NotAmongThem(await _shown(act))
-    open_ = await introductions.open_of(act.tx, act.person)
+    open_ = [one for one in await introductions.open_of(act.tx, act.person) if one.kind != "welcome"]
     if open_:
         return OneIsOpen([act.line("introductions.one_is_open", day=meeting.day(act, open_[0].until))])
     partner = act.partner(act.person)

@@ -15,6 +15,7 @@ from typing import Any
 from engagebot.actions.act import Act
 from engagebot.actions.introduction_room import bring_together, opens_at, room_key
 from engagebot.actions.ladder import first_name
+from engagebot.actions.welcome import CONTACT
 from engagebot.crowd import barred_for, member_of, rules_of
 from engagebot.domain.introductions import Member, Rarity, Reason, bars, can_talk, excluded, rarity, score
 from engagebot.engine.effects import Line, Prompted, Revised, Shown, TimerSet
@@ -101,7 +102,7 @@ async def ask(
     They may answer for longer than it counts, so that a late yes is not met with a shrug; but not any more when they
     are asked about somebody else."""
     for earlier in await conversations.open_prompts(act.tx, person, act.at):
-        if earlier.flow in ASKED.values():
+        if introduction.kind != "welcome" and earlier.flow in (ASKED["pair"], ASKED["trio"]):
             await conversations.end_prompt(act.tx, earlier.id, "expired")
             line = act.line("introductions.settled")
             act.effects.append(Revised(earlier.message_key, person, line.text, line.values, gone=True))
@@ -291,16 +292,26 @@ async def introduction_due(act: Act, introduction: str) -> None:
         return
     for part in await introductions.introduced(act.tx, introduction):
         if part.answer == "yes" and await introductions.told(act.tx, introduction, part.person):
-            key = f"not_this_time:{introduction}:{part.person}"
-            act.tell("introductions.not_this_time", person=part.person, purpose=INTRODUCTIONS, key=key)
-            await introductions.left_over(act.tx, [part.person])
+            await _not_this_time(act, found, part)
         if part.answer is None:
             await _was_silent(act, found, part)
 
 
+async def _not_this_time(act: Act, introduction: Introduction, part: Introduced) -> None:
+    """What they wait to hear; by day. A newcomer was never asked by a message of its own: they chose their welcomer."""
+    sentence = "introductions.not_this_time"
+    if introduction.kind == "welcome":
+        newcomer = await outbox.state(act.tx, part.prompt) is None
+        sentence = "introductions.not_welcomed" if newcomer else "introductions.not_welcoming"
+    else:
+        await introductions.left_over(act.tx, [part.person])
+    key = f"not_this_time:{introduction.id}:{part.person}"
+    act.tell(sentence, person=part.person, purpose="reply", key=key, at=opens_at(act))
+
+
 async def _was_silent(act: Act, introduction: Introduction, part: Introduced) -> None:
     """Who never got to read the question was not silent."""
-    if await outbox.state(act.tx, part.prompt) != "sent":
+    if introduction.kind == "welcome" or await outbox.state(act.tx, part.prompt) != "sent":
         await _settle(act, introduction, part)
         return
     in_a_row = await introductions.unanswered(act.tx, part.person)
@@ -361,7 +372,9 @@ async def talked_due(act: Act, introduction: str) -> None:
     if await outbox.state(act.tx, room_key(introduction)) != "sent":
         return
     others = [one.person for one in await introductions.introduced(act.tx, introduction) if one.person != act.person]
-    if not others:
+    consents = await profile.consents(act.tx, act.person)
+    purpose = next((one for one in (INTRODUCTIONS, WELCOMES, CONTACT) if consents.get(one, (False,))[0]), None)
+    if not others or purpose is None:
         return
     names = [Shown("name", await first_name(act, one)) for one in others]
     who = act.line("did_you_talk.one", name=names[0])
@@ -370,7 +383,7 @@ async def talked_due(act: Act, introduction: str) -> None:
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     key = f"talked:{introduction}:{act.person}"
     slots = {"introduction": introduction, "who": [who]}
-    act.effects.append(Prompted(act.person, "did_you_talk", slots, INTRODUCTIONS, until, key))
+    act.effects.append(Prompted(act.person, "did_you_talk", slots, purpose, until, key))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@
 SELECT meets.person_id, rhythm, trios, since, last_asked_at, left_over, meets.unanswered, stopped_at, wanted_at,
        person.locale, CASE WHEN coalesce(person.paused_until, 0) > :at THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
-                          WHERE introduced.person_id = meets.person_id AND introduction.state = 'asked') THEN 1 ELSE 0 END
+                          WHERE introduced.person_id = meets.person_id AND introduction.state = 'asked' AND kind <> 'welcome') THEN 1 ELSE 0 END
   FROM meets JOIN person ON person.id = meets.person_id
  WHERE meets.person_id > :after
    AND coalesce((SELECT given FROM consent WHERE consent.person_id = meets.person_id AND purpose = 'introductions'
@@ -31,7 +31,7 @@ SELECT person_fact.person_id, kind, value FROM meets JOIN person_fact ON person_
 SELECT meets.person_id, rhythm, trios, since, last_asked_at, left_over, meets.unanswered, stopped_at, wanted_at,
        person.locale, CASE WHEN coalesce(person.paused_until, 0) > :at THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
-                          WHERE introduced.person_id = meets.person_id AND introduction.state = 'asked') THEN 1 ELSE 0 END
+                          WHERE introduced.person_id = meets.person_id AND introduction.state = 'asked' AND kind <> 'welcome') THEN 1 ELSE 0 END
   FROM meets JOIN person ON person.id = meets.person_id
  WHERE meets.person_id = :person_id
    AND coalesce((SELECT given FROM consent WHERE consent.person_id = meets.person_id AND purpose = 'introductions'

@@ -13,7 +13,7 @@ from engagebot.demo.person import Person
 from engagebot.outbox import Sender
 from engagebot.store import outbox
 from engagebot.store import rooms as table
-from engagebot.transport import Delivered, Later, Refused
+from engagebot.transport import Delivered, Later, Refused, Unsure
 from engagebot.transport.matrix.introductions import FIRST_WAIT_SECONDS
 from tests.e2e.faultproxy import Rule
 from tests.transport.conftest import PASSWORD, now
@@ -476,6 +476,21 @@ async def test_a_room_that_is_still_being_made_is_waited_for(start, meet, proxy)
     await is_out(bot)
 
 
+async def test_lines_that_a_lost_device_may_have_said_are_left_to_a_human_and_the_room_is_left(start, meet, proxy):
+    bot, ada, bruno = await start(homeserver=proxy.url), await meet("ada"), await meet("bruno")
+    row = replace(introduce(bot, ada, bruno), first_try_at=now() - timedelta(minutes=1))
+    proxy.play(Rule("error", method="PUT", path="/send/", after=1, with_={"status": 500}))
+    assert await bot.matrix.deliver(row) == Later("500 M_UNKNOWN")
+    (room,) = bot.matrix.rooms.known
+    proxy.play()
+    await bot.stop()
+    (bot.settings.data_dir / "session.json").unlink()
+    bot = await start(homeserver=proxy.url)
+    assert await bot.matrix.deliver(row) == Unsure("it may have been sent before, by a device whose keys are gone")
+    await is_out(bot)
+    assert heard_of(ada, bot, room) == LINES[:1]
+
+
 async def test_the_text_of_the_row_is_kept_no_longer_than_that_of_others(start, meet):
     bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")
     await sleeps(bruno)
@@ -492,7 +507,7 @@ async def test_the_text_of_the_row_is_kept_no_longer_than_that_of_others(start, 
     assert (kept, rooms) == (("",), [(1,)])
     wakes(bruno)
     await is_out(bot)
-    await reads_the_lines(bruno, bot, bruno.timeline and next(iter(bruno.timeline)))
+    await reads_the_lines(bruno, bot, next(iter(bruno.timeline)))
 
 
 async def stored(bot, query):

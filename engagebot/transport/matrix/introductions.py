@@ -5,8 +5,10 @@ What a homeserver and the clients make of such a room, as tests/transport/test_i
 - The key to the lines goes to the devices of everybody who is invited, too. So they are said at once, before anybody
   has come, and whoever comes later reads them, with every device that they had when the lines were said. Only while
   nobody has come and somebody has no such device at all, saying them waits.
+- A client that trusts signed devices only (tried with matrix-js-sdk 40) reads them if its person was in an encrypted
+  room with the bot before, as everybody is who was asked there; else they stay locked until the client tries again.
 - Everybody invited has all rights in the room: level 100, and from room version 12 on they are its creators beside the
-  bot. So nothing is missing when the bot is gone; but nobody's invitation can be taken back either.
+  bot. So nothing is missing when the bot is gone.
 - A room that its last member has left cannot be entered any more, whoever is invited. So the bot stays until those who
   are invited have come, or until there is nobody left to meet; at the latest until `leave_by`.
 

@@ -213,6 +213,7 @@ class Rooms:
 
     async def _write_down(self, room: Room, state: State) -> None:
         now = self.clock()
+        self.fresh[room.id] = now       # before it is known: an answer of /sync may be looking at it meanwhile
         async with self.store.transaction() as tx:
             await self._remember(tx, room)
             if state.introduction:
@@ -225,7 +226,6 @@ class Rooms:
                 await inbox.receive(tx, mine)
                 # The timeline will tell of their joining, too: that is the same arrival.
                 await inbox.take(tx, theirs)
-        self.fresh[room.id] = now
         if state.encrypted:
             self.client.set_members(room.id, {self.me: False, **state.members})
 
