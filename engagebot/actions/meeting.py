@@ -318,8 +318,20 @@ async def _was_silent(act: Act, introduction: Introduction, part: Introduced) ->
     meets = await introductions.meets_of(act.tx, part.person)
     if meets and not meets.stopped_at and in_a_row >= act.settings.introduction_stop_after:
         await introductions.stop(act.tx, part.person, act.at)
-        key = f"introductions_stopped:{introduction.id}:{part.person}"
+        key = stopped_key(part.person, act.at)
         act.tell("introductions.stopped", person=part.person, purpose=INTRODUCTIONS, key=key)
+
+
+def stopped_key(person: str, at: datetime) -> str:
+    """Of the message that says that nobody is proposed to them any more."""
+    return f"introductions_stopped:{person}:{int(at.timestamp())}"
+
+
+async def goes_on(act: Act, stopped_at: datetime) -> None:
+    """They want it again: that it had stopped need not be said any more, if it was not yet."""
+    key = stopped_key(act.person, stopped_at)
+    if await outbox.state(act.tx, key) == "queued":
+        await outbox.ended(act.tx, key, "withdrawn", "settled")
 
 
 async def _settle(act: Act, introduction: Introduction, part: Introduced) -> None:
