@@ -310,7 +310,8 @@ async def _not_this_time(act: Act, introduction: Introduction, part: Introduced)
 
 
 async def _was_silent(act: Act, introduction: Introduction, part: Introduced) -> None:
-    """Who never got to read the question was not silent."""
+    """Who never got to read the question was not silent. That it stops is said once, and asks for nothing: what keeps
+    questions from those who are silent does not keep this from them."""
     if introduction.kind == "welcome" or await outbox.state(act.tx, part.prompt) != "sent":
         await _settle(act, introduction, part)
         return
@@ -319,7 +320,7 @@ async def _was_silent(act: Act, introduction: Introduction, part: Introduced) ->
     if meets and not meets.stopped_at and in_a_row >= act.settings.introduction_stop_after:
         await introductions.stop(act.tx, part.person, act.at)
         key = stopped_key(part.person, act.at)
-        act.tell("introductions.stopped", person=part.person, purpose=INTRODUCTIONS, key=key)
+        act.tell("introductions.stopped", person=part.person, purpose="reply", key=key, at=opens_at(act))
 
 
 def stopped_key(person: str, at: datetime) -> str:
