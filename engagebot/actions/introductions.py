@@ -208,6 +208,8 @@ async def change_introductions(act: Act, *, often: str = USUAL, trios: bool | No
         trios = before.trios if trios is None else trios
         if not before.stopped_at:
             act.undo = ("change_introductions", {"often": before.rhythm, "trios": before.trios})
+        else:
+            await meeting.goes_on(act, before.stopped_at)
         await introductions.opt_in(act.tx, act.person, _rhythm(often), trios, act.at)
         arm(act)
     return Noted([line async for line in _receipt(act, _rhythm(often), bool(trios))])

@@ -310,7 +310,8 @@ async def _not_this_time(act: Act, introduction: Introduction, part: Introduced)
 
 
 async def _was_silent(act: Act, introduction: Introduction, part: Introduced) -> None:
-    """Who never got to read the question was not silent."""
+    """Who never got to read the question was not silent. That it stops is said once, and asks for nothing: what keeps
+    questions from those who are silent does not keep this from them."""
     if introduction.kind == "welcome" or await outbox.state(act.tx, part.prompt) != "sent":
         await _settle(act, introduction, part)
         return
@@ -318,8 +319,20 @@ async def _was_silent(act: Act, introduction: Introduction, part: Introduced) ->
     meets = await introductions.meets_of(act.tx, part.person)
     if meets and not meets.stopped_at and in_a_row >= act.settings.introduction_stop_after:
         await introductions.stop(act.tx, part.person, act.at)
-        key = f"introductions_stopped:{introduction.id}:{part.person}"
-        act.tell("introductions.stopped", person=part.person, purpose=INTRODUCTIONS, key=key)
+        key = stopped_key(part.person, act.at)
+        act.tell("introductions.stopped", person=part.person, purpose="reply", key=key, at=opens_at(act))
+
+
+def stopped_key(person: str, at: datetime) -> str:
+    """Of the message that says that nobody is proposed to them any more."""
+    return f"introductions_stopped:{person}:{int(at.timestamp())}"
+
+
+async def goes_on(act: Act, stopped_at: datetime) -> None:
+    """They want it again: that it had stopped need not be said any more, if it was not yet."""
+    key = stopped_key(act.person, stopped_at)
+    if await outbox.state(act.tx, key) == "queued":
+        await outbox.ended(act.tx, key, "withdrawn", "settled")
 
 
 async def _settle(act: Act, introduction: Introduction, part: Introduced) -> None:

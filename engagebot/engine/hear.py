@@ -314,7 +314,8 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
     closely = bool(fitting) and reads_closely(slot_of_prompt(machine, fitting[0]))
-    surely = _sure(meant) and not (closely and meant.intent in LIKE_A_NO)
+    otherwise = LIKE_A_NO | {"ask_question", "help"} if closely else frozenset()
+    surely = _sure(meant) and meant.intent not in otherwise and machine.world.triggered(meant.intent) is not None
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
     if fitting and (not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:
