@@ -313,9 +313,10 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
             return
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
-    closely = bool(fitting) and reads_closely(slot_of_prompt(machine, fitting[0]))
-    otherwise = LIKE_A_NO | {"ask_question", "help"} if closely else frozenset()
+    slot = slot_of_prompt(machine, fitting[0]) if fitting else None
+    otherwise = LIKE_A_NO if reads_closely(slot) else frozenset()
     surely = _sure(meant) and meant.intent not in otherwise and machine.world.triggered(meant.intent) is not None
+    surely = surely and not _asks_how(slot, text)
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
     if fitting and (not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:
