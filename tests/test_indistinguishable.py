@@ -178,3 +178,33 @@ async def test_in_a_pair_nothing_tells_a_no_from_silence(world, looks, silence):
     if looks not in silence:
         silence[looks] = await seen_by_ada(PAIR, ada)
     assert differences(await seen_by_ada(PAIR, [*ada, *WORLDS[world]]), silence[looks]) == []
+
+
+@pytest.mark.parametrize(
+    "goes", ["pause", "stop", "plus de mises en contact", "ne me présente pas Ada", "<", "efface-moi"]
+)
+async def test_who_knows_that_all_said_yes_hears_so_when_the_room_does_not_open_after_all(goes):
+    lines = [("2026-03-03T22:00", "ada> oui"), *bruno(("03T18:10", "oui"), ("03T22:10", goes), ("03T22:11", "oui"))]
+    seen = await seen_by_ada(PAIR, [*lines[: 4 if goes in ("pause", "efface-moi") else 3], ("2026-03-04T12:00", "")])
+    said = [line for line in seen if isinstance(line, str) and not line.startswith("    ")]
+    heard = ("Quelqu’un d’ici", "Vous avez tous dit oui", "Pas cette fois")
+    assert len(said) == len(heard) and all(map(str.__contains__, said, heard))
+
+
+# ---------------------------------------------------------------------------------------------------------------- trios
+CARLA = [("2026-03-03T18:20", "carla> oui")]
+TRIOS = {
+    name: lines
+    for name, lines in WORLDS.items()
+    if name.endswith(("at once", "later", "menu")) or name.startswith("yes by night")
+}
+
+
+@pytest.mark.parametrize("looks", [False, True], ids=["waits", "looks"])
+@pytest.mark.parametrize("world", list(TRIOS))
+async def test_of_three_nothing_tells_a_no_of_one_from_silence(world, looks, silence):
+    ada = [YES, *CARLA, *(WATCHES if looks else WAITS)]
+    if ("trio", looks) not in silence:
+        silence["trio", looks] = await seen_by_ada(TRIO, ada)
+    assert "Deux personnes" in silence["trio", looks][0]
+    assert differences(await seen_by_ada(TRIO, [*ada, *TRIOS[world]]), silence["trio", looks]) == []
