@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from engagebot.actions import meeting
+from engagebot.actions import proposing
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import first_name
-from engagebot.actions.meeting import WELCOMES
+from engagebot.actions.proposing import WELCOMES
 from engagebot.crowd import barred_for, known_member, rules_of
 from engagebot.domain.introductions import Rarity, bars, score
 from engagebot.domain.welcoming import Welcomer, welcomer_for
@@ -56,7 +56,7 @@ async def ask_welcomer(act: Act, *, welcomer_id: str = "") -> WelcomerAsked | No
         return NoWelcomer()
     found = score(newcomer, welcomer, Rarity({}, frozenset()), rules_of(act.settings))
     told = {act.person: found.ones if found else (), welcomer_id: found.others if found else ()}
-    begun = await meeting.begin(act, "welcome", told)
+    begun = await proposing.begin(act, "welcome", told)
     await introductions.answer(act.tx, begun.id, act.person, "yes", act.at)
-    await meeting.ask(act, begun, welcomer_id, told[welcomer_id], purpose=WELCOMES)
+    await proposing.ask(act, begun, welcomer_id, told[welcomer_id], purpose=WELCOMES)
     return WelcomerAsked()
