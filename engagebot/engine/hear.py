@@ -311,8 +311,9 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
     closely = bool(fitting) and reads_closely(slot_of_prompt(machine, fitting[0]))
-    otherwise = LIKE_A_NO | {"ask_question", "help"} if closely else frozenset()
-    surely = _sure(meant) and meant.intent not in otherwise and machine.world.triggered(meant.intent) is not None
+    asks_how = closely and _asks_how(slot_of_prompt(machine, fitting[0]), text)
+    another = machine.world.triggered(meant.intent) is not None and not (closely and meant.intent in LIKE_A_NO)
+    surely = _sure(meant) and another and not asks_how
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
     if fitting and (not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:

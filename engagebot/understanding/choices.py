@@ -164,7 +164,8 @@ def _pointed(folded: str, count: int) -> list[int] | None:
     """Places said by number, ordinal, letter or `the last one`, when nothing else is said; `None` otherwise. -1 is
     out of range."""
     found: list[int] = []
-    if re.search(r"\d ?(?:h|min\w*|heures?|hours?)\b|\b(?:a|en|par|in) (?:deux|trois|two|three|[23])s?\b", folded):
+    if re.search(r"\d ?(?:h|min\w*|heures?|hours?)\b"
+        r"|\b(?:a|en|par|in) (?:deux|trois|two|three|[23])s?\b|\b(?:two|three|[23]) of us\b", folded):
         return None  # an amount, or so many people together
     spoken = [word for word in tokens(re.sub(r"\b([a-j])\)", r"\1", folded)) if word[0].isalnum()]
     spoken = re.findall(r"[^\W_]+", " ".join(in_digits(_ordinal_kept(folded))))
