@@ -285,10 +285,7 @@ async def introduction_due(act: Act, introduction: str) -> None:
     """The time to answer is over. Whoever said yes hears the same in every case; whoever was silent is left in peace,
     and after three in a row nothing more is proposed to them."""
     found = await introductions.find(act.tx, introduction)
-    if found is None:
-        return
-    fell_through = found.state == "met" and await outbox.state(act.tx, room_key(introduction)) == "withdrawn"
-    if not fell_through and not await introductions.over(act.tx, introduction, act.at):
+    if found is None or not await introductions.over(act.tx, introduction, act.at):
         return
     for part in await introductions.introduced(act.tx, introduction):
         if part.answer == "yes" and await introductions.told(act.tx, introduction, part.person):
@@ -355,17 +352,21 @@ async def step_back(act: Act, person: str) -> None:
 
 
 async def not_after_all(act: Act, person: str, other: str | None = None) -> None:
-    """All had said yes, but their room is not open yet, and now it will not be: the others hear "not this time".
-    `other`: only what is with them."""
+    """All had said yes, but their room is not open yet, and now it will not be. Who knows that all did hears "not this
+    time" now; to whoever does not, it is as if `person` had said no instead. `other`: only what is with them."""
     for introduction in await introductions.unopened_of(act.tx, person):
-        parts = await introductions.introduced(act.tx, introduction)
-        if other is None or other in [part.person for part in parts]:
-            await outbox.withdraw_introduction(act.tx, introduction, "withdrawn")
-            await introductions.told(act.tx, introduction, person)
-            for part in parts:
-                if await outbox.state(act.tx, yes_key(introduction, part.person)) == "queued":
-                    await outbox.ended(act.tx, yes_key(introduction, part.person), "withdrawn", "settled")
-            act.effects.append(TimerSet("introduction", act.at, introduction, each=True, person=""))
+        found, parts = await introductions.find(act.tx, introduction), await introductions.introduced(act.tx, introduction)
+        if found is None or (other is not None and other not in [part.person for part in parts]):
+            continue
+        await outbox.withdraw_introduction(act.tx, introduction, "withdrawn")
+        await introductions.not_met(act.tx, introduction)
+        await introductions.answer(act.tx, introduction, person, "no", act.at)
+        act.effects.append(TimerSet("introduction", found.until, introduction, each=True, person=""))
+        for part in parts:
+            await conversations.cancel_timer(act.tx, part.person, "talked", introduction)
+            knows = not await outbox.unsay(act.tx, yes_key(introduction, part.person))
+            if knows and part.person != person and await introductions.told(act.tx, introduction, part.person):
+                await _not_this_time(act, found, part)
 
 
 async def forget(act: Act) -> None:

@@ -116,8 +116,9 @@ _SAME = {
 
 
 _TOGETHER = re.compile(
-    r"\b(?:a|en|par|in) (?:deux|trois|two|three|[23])s?\b|\b(?:the )?(?:two|three|[23]) of us\b|"
-    r"\b(?:deux|trois|two|three) (?:only|seulement)\b"
+    r"(?:\b(?:seulement|juste|uniquement|toujours|just|only|always) )?"
+    r"(?:\b(?:a|en|par|in) (?:deux|trois|two|three|[23])s?\b|\b(?:the )?(?:two|three|[23]) of us\b|"
+    r"\b(?:deux|trois|two|three)(?= (?:only|seulement)\b))(?: (?:only|seulement)\b)?"
 )
 """So many people together; it names no place in a list."""
 
@@ -130,7 +131,9 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     for at, option in enumerate(options):
         if folded.strip(" .!?") in {fold(name).strip(" .!?") for name in (option.label, *option.aliases)}:
             return at
-    folded = _TOGETHER.sub(" ", folded).strip()
+    folded = " ".join(_TOGETHER.sub(" ", folded).split())
+    if not folded:
+        return None
     within = [at for at, option in enumerate(options) if len(folded) > 4 and f" {folded} " in f" {fold(option.label)} "]
     if len(within) == 1:
         return within[0]

@@ -1,4 +1,4 @@
-"""What is answered, in words that are no label, to "shall I introduce you?" and to "did you manage to talk?"."""
+"""What is answered, in words that are no label, to "shall I introduce you?"."""
 
 from __future__ import annotations
 
@@ -6,59 +6,11 @@ import re
 
 from .block_words import rather_not
 from .manners import manner
+from .meeting_haste import in_full, of_a_sign, too_long
+from .meeting_questions import ELSE, asks
 from .meeting_words import wants_out
-from .text import Vocabulary, listed, words
-from .wording import LONGEST, one_of, says, spoken
-from .yesno import read_yes_no
-
-_SLIPS = Vocabulary(
-    {
-        word: word
-        for word in listed(
-            "plaisir pleasure volontiers pourquoi rencontrer gladly happy maybe comment prochaine another "
-            "encore prendre pris parle parler discute discuter rencontre rencontres appele telephone repondu reponse "
-            "talked spoken chatted called answered coffee twice reussi managed happens combien time"
-        )
-    },
-    never=listed("tire tome times some come call calls place parles pardon parti comme comments plaisant caller"),
-)
-_HASTE = {
-    "vzy": "vas y",
-    "vazy": "vas y",
-    "nn": "non",
-    "pk": "pourquoi",
-    "pq": "pourquoi",
-    "pourkoi": "pourquoi",
-    "ki": "qui",
-    "cki": "c est qui",
-    "jveu": "je veux",
-    "svp": "",
-    "tt": "tout",
-    "mtn": "maintenant",
-    "ac": "avec",
-    "whos": "who s",
-    "hes": "he s",
-    "shes": "she s",
-    "didnt": "didn t",
-    "havent": "haven t",
-    "hasnt": "hasn t",
-    "ive": "i ve",
-    "im": "i m",
-    "id": "i d",
-    "wasnt": "wasn t",
-    "couldnt": "couldn t",
-    "jsuis": "je suis",
-    "chui": "je suis",
-    "pa": "pas",
-    "plesir": "plaisir",
-}
-
-
-def _said(text: str) -> str:
-    """Spoken, and what is typed in haste around introductions in full."""
-    mended = (_HASTE.get(word, _SLIPS.symbol(word) or word) for word in spoken(text).split())
-    return " ".join(" ".join(mended).split())
-
+from .text import words
+from .wording import one_of, says
 
 _IDIOM = one_of(
     r"""
@@ -158,54 +110,6 @@ _DECLINES = one_of(
     no way
     """
 )
-_HOW = one_of(
-    r"""
-    (?:c est |c )qui
-    ^(?:et |and )?(?:who|qui)$
-    qui (?:ca|donc)
-    (?:on|nous|we)(?: \w+){1,3} (?:comment|how)(?: \w+)?
-    (?:what|qu|que)(?: (?:do|we|avons|a|t|on|nous|est ce qu|have))* (?:in common|en commun)
-    c (?:est )?quoi le principe
-    (?:c est|qui est|qui|who|it is|est ce) ?(?:qui|ce|c est|is it|is that|is this|is she|is he|are they|s that|s it|
-      s this|is the other|is the person)(?: (?:donc|cette personne|exactement|au juste|la personne|l autre|
-      exactly|then|person|this|qui))*
-    (?:avec|with) (?:qui|who|whom)(?: (?:donc|exactement|exactly))?
-    (?:et |and )?(?:pourquoi|why)(?: (?:moi|nous|elle|lui|me|us|them|her|him|did you think of|tu me|vous me|tu as|
-      pense a|penses a|vous avez|cette personne|this person|that person|are you|do you|asking|ask|proposes?|
-      proposez|ca|that))*
-    (?:et |and |mais |but )?(?:comment|how)(?: (?:ca|sa|cela|would|does|will|do|that|it|this|on|we|est ce que|tu|
-      vous|se|s))* (?:passe\w*|marche\w*|fonctionne\w*|work\w*|go|goes|happen\w*|deroule\w*|fait|faites|meet|
-      introduce|contact\w*|parle|voit|rencontre)(?: (?:ensuite|apres|concretement|exactement|then|next|after|
-      exactly|in practice|au juste))*
-    comment ca
-    how so
-    (?:et |and |then |so )*(?:qu est ce qui|que|il|what)(?: (?:would|will|does|s))* (?:se passe\w*|arrive\w*|
-      happen\w*|going to happen|passera)(?: (?:ensuite|apres|concretement|si|if|then|next|je|i|dis|say|oui|yes|
-      non|no|accepte|agree|now|it|after))*
-    (?:what|que|qu|quoi|qu est ce que|qu est ce qu)(?: (?:do|does|will|would|can|est ce|que|qu|elle|il|ils|on|they|
-      she|he|you|tu|vous|autre|l|la|le|the|other|others|one|person|personne|les|autres|cette|va|vont|get))* (?:see|
-      know|knows|hear|read|tell|show|told|learn|voit|voient|sait|savent|saura|saurait|verra|lit|lisent|dis|dites|
-      montre\w*|dire|savoir)(?: (?:of|about|de|sur|to|a|them|her|him|me|moi|lui|elle|eux|nous|us|mon|sujet|leur))*
-    (?:how long|combien de temps|combien de tps|how much time|c est long|ca (?:dure|prend)(?: (?:combien|longtemps|
-      du temps))+|combien de temps|ca prend combien)(?: (?:does|will|would|it|this|take|last|ca|cela|dure|prend|
-      prendra|de|temps|that|is))*
-    (?:can you |tu peux |could you |vous pouvez |dis moi |je veux |j aimerais |i d like to |je peux )?(?:en |know |to |
-      tell me |m en |me )*(?:savoir plus|more about (?:it|this|them|him|her|that)|dire plus|know more|
-      tell me more|dis moi en plus|more details|plus de details|more info|plus d infos?)
-    (?:c est|what s|what is|it s|its|whats) (?:quoi|this|that|it)(?: (?:le principe|exactement|about|exactly|l idee))*
-    quel est le principe
-    explain(?: (?:it|please|to me|how it works))*
-    explique\w*(?: moi)?
-    """
-)
-_ELSE = re.compile(
-    r"\b(?:minutes?|mins?|heures?|hours?|taches?|tasks?|questions?|missions?|affiches?|posters?|referente?s?|groupe|"
-    r"aide|aider|help|pause|annul\w*|cancel|prends|prendre|take|sais faire|donnees|data|profil\w*|sav\w+ faire|"
-    r"rappelle|remind|langue|language|english|francais|faut|should|propose|supprime\w*|efface\w*|delete|stop|"
-    r"tous|toutes les|every|chaque|semaines|weekly|monthly|par mois|trio|trois|three|pense que|apprendre|learn|done|"
-    r"fini|termine|bricol\w*|cuisin\w*|cook\w*|drive|conduire)\b"
-)
-"""About something else, whatever yes stands beside it."""
 _LIMITS = re.compile(
     r"\b(?:mais|but|si|if|sauf|except|unless|seulement|only|quand|when|apres|after|pas|not|n|ne|don t|won t|can t|no|"
     r"non|jamais|never|plus|peut etre|maybe|perhaps|hesite|verra|depends?|depend|reflechir|think|sais|know|"
@@ -218,15 +122,15 @@ def meeting(text: str) -> str | None:
     """Somebody who is asked whether to be introduced: yes, no (this time), how (what it is, with whom, what then).
 
     None: not said, as when they want no introductions at all, or none with somebody they name."""
-    said = _said(text)
-    if _no_answer(text) or wants_out(text) or rather_not(text) is not None or _ENOUGH.search(said):
+    said = in_full(text)
+    if too_long(text) or wants_out(text) or rather_not(text) is not None or _ENOUGH.search(said):
         return None
     if not words(said):
-        return _of_a_sign(text)
+        return of_a_sign(text)
     asked = _IDIOM.sub("oui", said)
-    if says(asked, _HOW, 3 if "?" in text else 1) and not _ELSE.search(_HOW.sub(" ", asked)):
+    if asks(asked, "?" in text):
         return "how"
-    if manner(text) not in (None, "skip") or _ELSE.search(asked) or ("?" in text and asked == said):
+    if manner(text) not in (None, "skip") or ELSE.search(asked) or ("?" in text and asked == said):
         return None
     left = _DECLINES.sub(" ", asked)
     if left != asked:
@@ -249,101 +153,3 @@ _ENOUGH = one_of(
     """
 )
 """No more of it at all, which is more than a no."""
-
-
-def _no_answer(text: str) -> bool:
-    return len(text) > LONGEST
-
-
-def _of_a_sign(text: str) -> str | None:
-    sign = read_yes_no(text)
-    return None if sign is None else "yes" if sign else "no"
-
-
-_WHO = r"(?:on|nous|we|we ve|we have|i|i ve|j|je|they|she|he|elle|il|us|both|two|the two of us)"
-_TALKED = one_of(
-    rf"""
-    (?:{_WHO} )?(?:nous )?(?:s est |s |nous |nous nous |avons |a |ai |sommes |se |l |lui |did |have |had |just |
-      finally |
-      actually |already |deja |bien |enfin |pu |even |both |meme |juste )*(?:parle|discute|echange|papote|
-      bavarde|vue?s?|rencontre|rencontree|rencontres|appele|appelee|appeles|ecrit|telephone|croises?|retrouves?|
-      talked|spoke|spoken|chatted|met|met up|called|phoned|texted|messaged|written|wrote|caught up|seen each other)
-    (?:{_WHO} )(?:did|have|managed)(?: (?:it|to|talk|meet|indeed|so))*
-    (?:yes|oui)(?: (?:we|we ve|on|nous) (?:did|have|a pu|avons pu|managed))?
-    (?:oui|ouais|ui|yes|yep|yeah|yup|ya|aye|sure|si|bien sur|of course|absolutely|tout a fait|absolument|definitely)
-    (?:on a |nous avons |on |we |we ve )?(?:bu|pris|prend|prends|had|grabbed|shared|went for|eu|fait|
-      been for)(?: (?:une?|a|deja|
-      some|such|a|an|our|for|un bon|good|bon|long|lovely|nice|great|super|very|tres|belle|petit|petite|jolie|
-      joli))* (?:cafe|coffee|tea|the|chat|talk|conversation|discussion|call|appel|echange|walk|balade|verre|drink|lunch|
-      dejeuner|repas|cuppa|pint|beer|biere|cuppa|rencontre|rdv|visio)
-    (?:tres |super |great |lovely |good |nice |long |bel |bon |belle |chouette |beau |sympa |quick |brief |bonne |
-      un |une |a |petit |agreable )+(?:echange|chat|talk|conversation|discussion|rencontre|moment|personne|call|
-      appel|person|coffee|cafe|message)
-    (?:une|deux|trois|plusieurs|1|2|3|several|few|a few|a couple of|many) (?:fois|times)
-    (?:twice|once)
-    (?:par |au |by |on the |over |on )(?:telephone|tel|phone|message|messages|sms|text|mail|video|visio|coffee|a coffee)
-    c (?:est )?fait
-    (?:it |that |c |ca )?(?:was|s est|etait|c etait)(?: (?:tres|really|so|very|super|bien|vraiment|
-      passe|a))* (?:bien|great|lovely|nice|super|sympa|genial|good|fun|chouette|interesting|interessant|bien passe|
-      wonderful|top|cool|agreable|brilliant)
-    (?:un peu|a bit|a little|brievement|briefly|vite fait|rapidement)
-    """
-)
-_GOT_NO = one_of(
-    rf"""
-    pas encore(?: (?:eu|trouve|pris))*
-    not (?:yet|so far|really|quite|at all|managed)
-    (?:pas|jamais) (?:vraiment|du tout|reussi|eu|pu|parle|vus?|encore|trouve|pris|eu le temps|a ce jour|l occasion)
-    (?:non|no|nan|nope|nah|nop|nn)
-    (?:toujours|still) (?:pas|rien|not|nothing|haven t)
-    (?:{_WHO} )?(?:n |ne )?(?:s |se |m |me |nous |l )?(?:a|ai|avons|est|as|ont|sommes)(?: (?:nous|toujours|encore|
-      vraiment|malheureusement|meme|finalement))* (?:pas|jamais|rien|plus|pas encore|pas pu|pas eu)(?: (?:encore|
-      vraiment|pu|reussi|eu|trouve|se|a|le|le temps|l occasion|temps|du tout|me|m|nous|ose))* ?(?:repondu|
-      parle|vus?|vue|vues|rencontres?|appele|ecrit|reponse|reussi|pu|eu|temps|occasion|donne|trouve|pris|
-      fait|contacte|echange|discute|ose|voir|parler|nouvelles?|venue?|manifestee?|decroche|rappele)?
-    (?:personne|nobody|no one) (?:n a |ne |has |a |ever )*(?:repond\w*|ecrit|answered|wrote|replied|came|venu)
-    (?:pas|no|aucune?|sans|still no|not a)(?: (?:de|d|une|any))* (?:reponse|reply|answer|nouvelles?|news|
-      response|word|contact|signe|retour|signe de vie|temps|time|chance|luck|occasion|opportunity)(?: (?:from|
-      de|of|sa|part|yet|her|him|them|encore|pour))*
-    (?:{_WHO} )?(?:really |unfortunately |still |just )*(?:didn t|haven t|hasn t|couldn t|never|have not|did not|
-      has not|could not|wasn t|weren t|doesn t|don t)(?: (?:yet|even|really|manage\w*|had|have|been|get|got|
-      to|the|a|chance|time|able|find|found|round|ever|could|did|it|actually))*(?: (?:talk\w*|speak|spoke\w*|meet|
-      met|answer\w*|repl\w+|respond\w*|wrote|writ\w+|call\w*|chat\w*|see|seen|hear\w*|show\w*|work\w*|
-      happen\w*|come|came|turn\w*|did|managed))?
-    (?:j ai |i )?(?:completely |completement |tout |totalement |totally )?(?:oublie|forgot|forget|forgotten)
-    (?:j |je |i m |i |on |we re |we |still |toujours )+(?:attends?|attend|waiting|wait)(?: (?:toujours|encore|for|
-      sa|her|his|their|la|a|une|reponse|reply|answer))*
-    (?:on se (?:voit|parle|retrouve|appelle|rencontre)|we re (?:meeting|talking|seeing)|we (?:will|are going to|
-      plan to|are) ?(?:meet|talk|meeting)|on (?:doit|va|a prevu de|devrait) se (?:voir|parler|rencontrer|appeler|
-      retrouver))\b.*
-    jamais
-    (?:trop|too) (?:de boulot|busy|occupee?|debordee?)
-    rien
-    (?:nothing|none)(?: yet)?
-    """
-)
-_NOT_OF_TALK = re.compile(
-    r"\b(?:taches?|tasks?|questions?|missions?|affiches?|posters?|referente?s?|minutes|mins?|annul\w*|cancel|pause|"
-    r"donnees|data|profil\w*|supprime\w*|efface\w*|delete|stop|introductions?|mises?|sais faire|can do|"
-    r"langue|language|aide|help|proposes?|dispo\w*|available|sais pas|don t know|dunno|not sure|sure what|"
-    r"disponible|reunion|meeting of|soupe|soup|organisat\w+|"
-    r"pense que|want to|voudrais|veux|si possible|if possible|envie|competence\w*|skills?)\b"
-)
-
-
-def talked(text: str) -> str | None:
-    """Two who were introduced, whether they managed to talk: yes, no (or not yet); None: not said."""
-    said = _said(text)
-    if _no_answer(text) or "?" in text or manner(text) is not None or wants_out(text):
-        return None
-    if not words(said):
-        return _of_a_sign(text)
-    if _NOT_OF_TALK.search(said) or rather_not(text) is not None:
-        return None
-    left = _GOT_NO.sub(" ", said)
-    if left != said:
-        firm = re.search(r"\b(?:oui|yes|yep|yeah|ouais)\b", left)
-        return "no" if not firm and says(said, _GOT_NO, 5) else None
-    rest = _TALKED.sub(" ", said)
-    return "yes" if rest != said and not re.search(r"\b(?:pas|not|n|never|jamais|if|si)\b", rest) and says(
-        said, _TALKED, 4) else None

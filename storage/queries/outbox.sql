@@ -43,6 +43,9 @@ UPDATE outbox SET not_before = :not_before, reason = :reason WHERE idem_key = :i
 -- name: outbox_ended(idem_key, state, reason)!
 UPDATE outbox SET state = :state, reason = :reason WHERE idem_key = :idem_key AND state = 'queued';
 
+-- name: outbox_unsay(idem_key)!
+DELETE FROM outbox WHERE idem_key = :idem_key AND state = 'queued';
+
 -- name: outbox_state(idem_key)$
 SELECT state FROM outbox WHERE idem_key = :idem_key;
 

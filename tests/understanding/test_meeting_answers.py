@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from engagebot.understanding.intents import Intents
-from engagebot.understanding.meeting_answers import meeting, talked
+from engagebot.understanding.meeting_answers import meeting
 from engagebot.understanding.meeting_words import wants_out
+from engagebot.understanding.talk_answers import talked
 
 MEETING = {
     "yes": """
