@@ -264,7 +264,7 @@ def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
         case "leave":
             first, others = "[leaves the conversation]", []
         case "introduce":
-            first, *others = (text for line in row.content["lines"] for text in str(line["body"]).splitlines())
+            first, *others = (text for line in row.content["lines"] for text in str(line["body"]).splitlines() if text)
             first = f"[{row.content['name']}] {first}"
         case _:
             return
