@@ -269,7 +269,7 @@ def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
         case _:
             return
     yield f"  {f'-> {to}: ' if to else ''}{_ends(first)}"
-    yield from (f"    {_ends(line)}".rstrip() if to else f"  {_ends(line)}".rstrip() for line in others)
+    yield from (f"{'    ' if to else '  '}{_ends(line)}".rstrip() for line in others if line.strip())
 
 
 def _ends(line: str) -> str:

@@ -115,6 +115,14 @@ _SAME = {
 }
 
 
+_TOGETHER = re.compile(
+    r"(?:\b(?:seulement|juste|uniquement|toujours|just|only|always) )?"
+    r"(?:\b(?:a|en|par|in) (?:deux|trois|two|three|[23])s?\b|\b(?:the )?(?:two|three|[23]) of us\b|"
+    r"\b(?:deux|trois|two|three)(?= (?:only|seulement)\b))(?: (?:only|seulement)\b)?"
+)
+"""So many people together; it names no place in a list."""
+
+
 def read_choice(text: str, options: Sequence[Option]) -> int | None:
     """The place of the one option meant. Out of range, hesitation, any, none or several: `None`."""
     folded = fold(text[:LONGEST_CHOICE])
@@ -123,6 +131,9 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     for at, option in enumerate(options):
         if folded.strip(" .!?") in {fold(name).strip(" .!?") for name in (option.label, *option.aliases)}:
             return at
+    folded = " ".join(_TOGETHER.sub(" ", folded).split())
+    if not folded:
+        return None
     within = [at for at, option in enumerate(options) if len(folded) > 4 and f" {folded} " in f" {fold(option.label)} "]
     if len(within) == 1:
         return within[0]
@@ -164,8 +175,8 @@ def _pointed(folded: str, count: int) -> list[int] | None:
     """Places said by number, ordinal, letter or `the last one`, when nothing else is said; `None` otherwise. -1 is
     out of range."""
     found: list[int] = []
-    if re.search(r"\d ?(?:h|min\w*|heures?|hours?)\b|\b(?:a|en|par|in) (?:deux|trois|two|three|[23])s?\b", folded):
-        return None  # an amount, or so many people together
+    if re.search(r"\d ?(?:h|min\w*|heures?|hours?)\b", folded):
+        return None
     spoken = [word for word in tokens(re.sub(r"\b([a-j])\)", r"\1", folded)) if word[0].isalnum()]
     spoken = re.findall(r"[^\W_]+", " ".join(in_digits(_ordinal_kept(folded))))
     if re.search(r"\b(?:avant[- ]derni\w+|second (?:to |from )?last|last but one|penultimate)\b", folded):

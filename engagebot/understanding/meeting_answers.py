@@ -58,12 +58,14 @@ _AGREES = one_of(
     (?:bonne|good|great|excellente?|super|lovely|belle|chouette) (?:idee|idea)
     (?:super|parfait\w*|genial\w*|top|nickel|chouette|cool|great|perfect|lovely|wonderful|excellent|brilliant|
       banco|yes|oui|ouais|ui|oue|yep|yeah|yup|ya|yess+|sure|okay|ok|okk|oki|dac|d acc|d accord|daccord|fine|
-      entendu|grave|aye)(?: (?:pour moi|for me|by me|with me|thing|please|merci))*
+      entendu|grave|aye|all right|alright)(?: (?:pour moi|for me|by me|with me|thing|please|merci))*
     (?:c est|it s|that s|all) (?:ok|bon|oui|d accord|fine|good|a yes|parfait|okay)(?: (?:pour|for|by|with) (?:moi|me))?
     amen
     """
 )
-_SOFT = re.compile(r"\b(?:ok|okay|okk|oki|merci|super|cool|great|lovely|dac|d accord|bien sur|fine|ya|sure)\b")
+_SOFT = re.compile(
+    r"\b(?:all right|alright|ok|okay|okk|oki|merci|super|cool|great|lovely|dac|d accord|bien sur|fine|ya|sure)\b"
+)
 """A yes that is but the sound before a no: "ok, pas cette fois"."""
 _LATER = (
     r"(?:maintenant|cette fois(?: ci)?|cette semaine|ce mois(?: ci)?|aujourd hui|tout de suite|en ce moment|"
