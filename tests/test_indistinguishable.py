@@ -93,8 +93,7 @@ class World:
             "person": "SELECT * FROM person WHERE id = :ada",
         }
         database = self.stage.store.database
-        found = {name: database.execute(query, {"ada": ADA}).fetchall() for name, query in queries.items()}
-        return found
+        return {name: database.execute(query, {"ada": ADA}).fetchall() for name, query in queries.items()}
 
 
 def _to_ada(line: str) -> bool:
@@ -187,7 +186,7 @@ async def test_who_knows_that_all_said_yes_hears_so_when_the_room_does_not_open_
     lines = [("2026-03-03T22:00", "ada> oui"), *bruno(("03T18:10", "oui"), ("03T22:10", goes), ("03T22:11", "oui"))]
     seen = await seen_by_ada(PAIR, [*lines[: 4 if goes in ("pause", "efface-moi") else 3], ("2026-03-04T12:00", "")])
     said = [line for line in seen if isinstance(line, str) and not line.startswith("    ")]
-    heard = ("Quelqu’un d’ici", "Vous avez tous dit oui", "Pas cette fois")
+    heard = ("Quelqu’un d’ici", "Tout le monde a dit oui", "Pas cette fois")
     assert len(said) == len(heard) and all(map(str.__contains__, said, heard))
 
 
