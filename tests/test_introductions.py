@@ -29,8 +29,8 @@ PARIS = ZoneInfo("Europe/Paris")
 FIRST = datetime(2026, 3, 3, 18, tzinfo=PARIS)
 GOOD = 0.98
 SAYS = (
-    ["oui"] * 12 + ["non"] * 3 + ["annuler", "pause", "reprends", "stop", "plus de mises en contact", "efface-moi", "<"]
-    + ["présente-moi quelqu'un"] * 2 + ["block"]
+    ["oui"] * 30 + ["non"] * 6 + ["annuler", "pause", "reprends", "stop", "plus de mises en contact", "efface-moi", "<"]
+    + ["présente-moi quelqu'un", "reprends"] * 2 + ["block"]
 )  # fmt: skip
 
 
@@ -201,6 +201,9 @@ class Community:
         told = {row[0] for row in self.rows("SELECT person_id FROM outbox WHERE idem_key LIKE 'left_over:%' "
                                             "AND queued_at >= ?", int(at.timestamp()))}
         there = {str(row.person) for row in rows}
+        for (person,) in self.rows("SELECT person_id FROM outbox WHERE idem_key LIKE 'not_this_time:%' "
+                                   "AND queued_at = ?", int(at.timestamp())):  # a week that clocks make shorter
+            before[person] += 1
         assert after == {p: 0 if p in asked else n + (p in there) for p, n in before.items()}
         assert told == {person for person in there - asked if before[person] == 0}
         members = [facts_from_json(str(row.n), row.facts or {}) for row in sorted(rows, key=lambda row: row.n)]
