@@ -85,7 +85,7 @@ class Community:
 
     # ---------------------------------------------------------------------------------------------------- what happens
     async def until(self, at: datetime) -> None:
-        await self.stage.play(f"~ until {at:%Y-%m-%dT%H:%M}")
+        await self.stage.play(f"~ until {at:%Y-%m-%dT%H:%M:%S}")
         await self.look()
 
     async def says(self, name: str, words: str) -> None:

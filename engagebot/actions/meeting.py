@@ -342,7 +342,8 @@ async def not_after_all(act: Act, person: str, other: str | None = None) -> None
     """All had said yes, but their room is not open yet, and now it will not be. Who knows that all did hears "not this
     time" now; to whoever does not, it is as if `person` had said no instead. `other`: only what is with them."""
     for introduction in await introductions.unopened_of(act.tx, person):
-        found, parts = await introductions.find(act.tx, introduction), await introductions.introduced(act.tx, introduction)
+        found = await introductions.find(act.tx, introduction)
+        parts = await introductions.introduced(act.tx, introduction)
         if found is None or (other is not None and other not in [part.person for part in parts]):
             continue
         await outbox.withdraw_introduction(act.tx, introduction, "withdrawn")
