@@ -1,7 +1,6 @@
 """A no cannot be told from silence: whatever the other does, nothing that somebody can ever see is different.
 
-The same community is played in worlds that differ only in what Bruno does; all that Ada can observe in them is
-compared.
+The same community is played in worlds that differ only in what Bruno does; all that Ada can observe is compared.
 """
 
 from __future__ import annotations
@@ -56,8 +55,7 @@ WATCHES: list[Line] = [
     )
 ]
 WATCHES += [("2026-03-03T22:20", "ada> répéter"), ("2026-03-03T22:25", "ada> mes données")]
-"""What Ada looks at, every day: her data as a list (at times also as a file), where her introductions are, somebody
-else."""
+"""What Ada looks at, every day: her data (at times also as a file), where her introductions are, somebody else."""
 WAITS: list[Line] = [(f"2026-03-{day:02}T12:00", "") for day in range(4, 20)]
 
 
