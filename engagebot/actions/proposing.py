@@ -19,8 +19,9 @@ INTRODUCTIONS, WELCOMES = "introductions", "welcomes"
 """Purposes of consent: being introduced to others; welcoming newcomers, and being named to them."""
 ASKED = {"pair": "maybe_meet", "trio": "maybe_meet_two", "welcome": "meet_newcomer"}
 """Which flow asks, by kind of introduction."""
-BEFORE_THE_NEXT = timedelta(hours=1)
-"""What a round began is over this long before a week has gone by, so that all are free again for the next one."""
+BEFORE_THE_NEXT = timedelta(hours=2)
+"""What a round began is over this long before a week has gone by, so that all are free again for the next one, also in
+the week in which the clocks go forward."""
 SHOWN_INTERESTS = 5
 """More in common are not listed."""
 
