@@ -207,3 +207,33 @@ async def test_of_three_nothing_tells_a_no_of_one_from_silence(world, looks, sil
         silence["trio", looks] = await seen_by_ada(TRIO, ada)
     assert "Deux personnes" in silence["trio", looks][0]
     assert differences(await seen_by_ada(TRIO, [*ada, *TRIOS[world]]), silence["trio", looks]) == []
+
+
+# ------------------------------------------------------------------------------------------------------------ welcomers
+SITTING = [
+    (f"2026-03-03T17:{minute:02}", f"ada> {said}")
+    for minute, said in enumerate(("bonjour", "1", "2", "passer", "passer", "passer", "oui", "non"))
+]
+"""A newcomer, who would be glad to meet her welcomer."""
+WELCOMERS = {name: lines for name, lines in WORLDS.items() if "before" not in name and not name.startswith("yes")}
+
+
+@pytest.mark.parametrize("world", list(WELCOMERS))
+async def test_nothing_tells_a_newcomer_that_her_welcomer_said_no(world, silence):
+    ada = [*SITTING, *WAITS]
+    if "welcome" not in silence:
+        silence["welcome"] = await seen_by_ada(WELCOME, ada)
+        assert "Pas cette fois" in str(silence["welcome"]) and "Bruno" in str(silence["welcome"])
+    assert differences(await seen_by_ada(WELCOME, [*ada, *WELCOMERS[world]]), silence["welcome"]) == []
+
+
+# --------------------------------------------------------------------------------------------------------------- blocks
+@pytest.mark.parametrize("at", ["02T12:30", "03T18:20", "12T12:30"], ids=["before", "asked", "after"])
+async def test_who_is_blocked_sees_nothing_of_it(at):
+    """Bruno is blocked by Ada, before he says anything; she sees what he would: so the two change places here."""
+    setting = [line.replace("ada", "x").replace("bruno", "ada").replace("x", "bruno") for line in PAIR]
+    quiet = await seen_by_ada(setting, WATCHES)
+    blocked = await seen_by_ada(setting, [*WATCHES, *bruno((at, "ne me présente pas Ada"))])
+    if at == "02T12:30":        # nobody is proposed to her any more, as if there were nobody
+        quiet = await seen_by_ada(setting[1:], WATCHES)
+    assert differences(blocked, quiet) == []

@@ -131,7 +131,7 @@ class Community:
             parts = self.rows("SELECT person_id FROM introduced WHERE introduction_id = ?", name)
             who = self.known[name] = tuple(name_of(row[0]) for row in parts)
             self.kinds[kind] += 1
-            assert len(who) == {"pair": 2, "trio": 3}[kind] and 7 * DAY - 3600 <= until - at <= 7 * DAY
+            assert len(who) == {"pair": 2, "trio": 3}[kind] and 7 * DAY - 7200 <= until - at <= 7 * DAY
             assert kind == "pair" or self.trios.issuperset(who)
             assert set.intersection(*(self.speaks[one] for one in who)), "no language in common"
             for one in who:
@@ -223,18 +223,15 @@ class Community:
             if key in times and not self.rows("SELECT 1 FROM outbox WHERE idem_key = ?", f"introduce:{name}"):
                 assert times[key] == until
         for (key,) in self.rows("SELECT idem_key FROM outbox WHERE idem_key LIKE 'introductions_stopped:%'"):
-            name, person = key.split(":", 2)[1:]
-            answers = [(row[1] if row[0] <= self.seq_of(name) else None) for row in self.rows(
-                "SELECT seq, answer FROM introduced JOIN introduction ON id = introduction_id WHERE person_id = ? "
-                "AND seq <= ? ORDER BY seq", person, self.seq_of(name))]
+            person, at = key.removeprefix("introductions_stopped:").rsplit(":", 1)
+            answers = [row[0] for row in self.rows(
+                "SELECT answer FROM introduced JOIN introduction ON id = introduction_id WHERE person_id = ? "
+                "AND until <= ? ORDER BY seq", person, int(at))]
             assert answers[-3:] == [None] * 3
 
     def undelivered(self, name: str) -> bool:
         """Its room waits for the morning."""
         return bool(self.rows("SELECT 1 FROM outbox WHERE idem_key = ? AND state = 'queued'", f"introduce:{name}"))
-
-    def seq_of(self, name: str) -> int:
-        return int(self.rows("SELECT seq FROM introduction WHERE id = ?", name)[0][0])
 
 
 def weigh(members: list[Any], barred: Any, result: list[list[int]]) -> None:
