@@ -22,7 +22,7 @@ AT_PRESENT = timedelta(days=30)
 class WelcomerFound:
     welcomer: str
     """Their first name."""
-    welcomer_id: str
+    alias: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +41,18 @@ async def find_welcomer(act: Act) -> WelcomerFound | NoWelcomer:
     barred = await barred_for(act.tx, act.person, act.at, rules_of(act.settings))
     pairs = bars((act.person, other) for other in barred)
     found = welcomer_for(newcomer, there, pairs, act.settings.welcomer_cap, seed=0)
-    return WelcomerFound(await first_name(act, found), found) if found else NoWelcomer()
+    return WelcomerFound(await first_name(act, found), act.alias(found)) if found else NoWelcomer()
 
 
 @dataclass(frozen=True, slots=True)
 class WelcomerAsked: ...
 
 
-async def ask_welcomer(act: Act, *, welcomer_id: str = "") -> WelcomerAsked | NoWelcomer:
+async def ask_welcomer(act: Act, *, alias: str = "") -> WelcomerAsked | NoWelcomer:
     """The newcomer has said yes, by the name of the welcomer; who is asked without theirs."""
     newcomer = await known_member(act.tx, act.person, act.at)
+    there = await introductions.welcomers(act.tx, act.at, act.at - AT_PRESENT)
+    welcomer_id = next((person for person, *_ in there if act.alias(person) == alias), "")
     welcomer = await known_member(act.tx, welcomer_id, act.at)
     if newcomer is None or welcomer is None:
         return NoWelcomer()
