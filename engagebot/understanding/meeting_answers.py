@@ -78,11 +78,16 @@ _AGREES = one_of(
     (?:ca |cela |it |that )(?:me |would |will |ll |d |ne peut que )*(?:ferait|fera|fait|faire|do me)(?: me)? (?:du bien|
       plaisir|good|some good|the world of good)(?: de (?:voir|rencontrer|parler a) (?:du monde|des gens|quelqu un))?
     (?:it|that|ce|ca)(?: (?:d|would|serait|sera|will)) (?:be )?(?:very |really |tres |vraiment )?(?:bien|sympa|super|
-      chouette|un plaisir|a pleasure|nice|lovely|great|grand|good|fun|wonderful|genial|parfait|perfect|ideal)
+      chouette|un plaisir|a pleasure|nice|lovely|great|grand|good|fun|wonderful|genial|parfait|perfect|
+      ideal)(?! (?:to|de|d|que|if) (?!meet|see|know|rencontrer|voir|connaitre))
     (?:all|tout a fait) (?:for it|pour)
     on y va
     faisons (?:ca|le|comme ca)
     so am i
+    (?:ca |sa |cela )?(?:me va|marche|roule) (?:bien )?(?:pour|a) moi
+    (?:i m |je suis )?(?:totally |so |all )?(?:down|for it)
+    (?:ye|yeah|yh|ok|oui|sure) (?:alright|all right|then|alors)
+    (?:alright|all right)(?: then)?
     (?:me too|moi aussi)
     """
 )
@@ -193,7 +198,7 @@ _DECLINES = one_of(
     (?:tres )?peu pour moi
     (?:hard |a )pass
     (?:no can do|regrets?|helas non|alas no|unfortunately not|malheureusement(?: (?:non|pas))?|sorry no|afraid not|
-      i m afraid (?:not|i can t)|i can t(?: (?:this time|sorry))?)
+      i m afraid (?:not|i can t)|i can t(?: (?:this time|sorry|make it))?$)
     (?:i )?(?:haven t|don t have|have not|do not have)(?: (?:got|any|the|really|enough|much))* (?:energy|strength|
       courage|
       headspace|bandwidth|capacity)(?: {_LATER})?
@@ -228,8 +233,9 @@ def meeting(text: str) -> str | None:
         yes = _AGREES.search(_SOFT.sub(" ", left))
         open_end = re.search(r"\b(?:mais|but|except|sauf|si|if)\b", left) and _AGREES.search(left)
         return "no" if not yes and not open_end and says(asked, _DECLINES, 4) else None
-    rest = _AGREES.sub(" ", asked)
-    return "yes" if rest != asked and not _LIMITS.search(rest) and says(asked, _AGREES, 2) else None
+    rest = re.sub(r"\b(?:pour moi|for me)\b", " ", _AGREES.sub(" ", asked))
+    agreed = _AGREES.search(asked) is not None
+    return "yes" if agreed and not _LIMITS.search(rest) and says(asked, _AGREES, 2) else None
 
 
 _ENOUGH = one_of(

@@ -139,6 +139,7 @@ _PLAINLY = one_of(
       pourquoi|plus|de qui|avec qui|a qui)(?: (?:il s agit|c est|it is|this person is|they are|exactement|about (?:it|
       them|
       her|him)))?
+    (?:c est |c )quoi (?:ce truc|cette histoire|ca|tout ca)
     de qui (?:il s agit|s agit il|parle\w*|parlez vous|on parle)
     """
 )
