@@ -313,7 +313,8 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     closely = bool(fitting) and reads_closely(slot_of_prompt(machine, fitting[0]))
     surely = _sure(meant) and not (closely and meant.intent in LIKE_A_NO)
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
-    if fitting and (not surely or len(text.split()) <= few):
+    asks_how = bool(fitting) and _asks_how(slot_of_prompt(machine, fitting[0]), text)
+    if fitting and (asks_how or not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:
             yield from _answer_prompt(machine, fitting[0], text)
         else:

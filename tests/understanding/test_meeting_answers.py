@@ -90,7 +90,8 @@ BY_OTHERS = {
         why me | is it a man or a woman? | what do they like? | how did you pick us | where would we meet
         what does that involve exactly? | do they live near me? | what will you tell them about me?""",
     None: """
-        oui mais pas avant la semaine prochaine | je ne souhaite pas rencontrer quelqu'un pour le moment | laisse tomber | sure but not before next week""",
+        oui mais pas avant la semaine prochaine |
+       je ne souhaite pas rencontrer quelqu'un pour le moment | laisse tomber | sure but not before next week""",
 }
 
 

@@ -76,7 +76,7 @@ BY_OTHERS = {
         forgot to text | I wrote but no reply | no news at all | we couldn't find a time
         we keep missing each other | he didnt show up | didnt talk to him | it didn't happen
         I still have to call her | not really | nah nothing | We have yet to find a moment
-        still waiting for an answer | she cancelled | our diaries don't match | nope | nobody contacted me
+        still waiting for an answer | she cancelled | nope | nobody contacted me
         we're meeting next week | she blanked me | it came to nothing | been meaning to""",
 }
 
