@@ -25,13 +25,15 @@ _IDIOM = one_of(
     je (?:ne )?(?:demande|attends|attendais) que ca
     rien contre
     nothing against it
+    why (?:ever|on earth|the hell) not
     """
 )
 """A yes in spite of its negation."""
 _MEET = (
     r"(?:(?:la|le|les|l|them|her|him|you|to|en|de|d|a|cette|une|un|quelqu|this|that|with|faire|sa|leur|get|know|be|"
     r"somebody|someone|autres?|nouvelle|new|nous|me|m|us|the|both|tous|deux|vous)* ?(?:rencontrer|connaitre|"
-    r"connaissance|voir|personne|gens|meet|introduced?|person|people|contact|presenter|presente[zr]?|presentes|mets|mettez|mettre|"
+    r"connaissance|voir|personne|gens|meet|introduced?|person|people|contact|presenter|presente[zr]?|presentes|mets|"
+    r"mettez|mettre|"
     r"introduction|rencontre))"
 )
 _AGREES = one_of(
@@ -61,8 +63,45 @@ _AGREES = one_of(
       entendu|grave|aye|all right|alright)(?: (?:pour moi|for me|by me|with me|thing|please|merci))*
     (?:c est|it s|that s|all) (?:ok|bon|oui|d accord|fine|good|a yes|parfait|okay)(?: (?:pour|for|by|with) (?:moi|me))?
     amen
+    (?:i d |i would |i should |i ll |j en |je |j )(?:be |serais |serai |suis )+(?:tres |si |so |really |very |
+      absolutely |
+      just |more than )*(?:ravie?|enchantee?|heureu(?:x|se)|contente?|delighted|thrilled|glad|happy|pleased|
+      honou?red|chuffed|preneu(?:r|se)|down)(?: (?:to|de|d))*(?: {_MEET})*
+    (?:delighted|ravie?|enchantee?|preneu(?:r|se)|partants?|keen|banco|deal|bet|by all means|accepted|accepte)
+    (?:grave|carrement|super|trop|tres|so|well|really|totally) (?:chaude?|partante?|keen|bien|down|ok|d accord)
+    (?:j |i |je )(?:accepte|accept|signe|agree|dis oui|say yes|approve)
+    (?:tu peux|vous pouvez|you can|you may) (?:y aller|foncer|go ahead|do (?:it|that|so)|put us in touch|
+      introduce (?:us|
+      me)|connect us|(?:nous |me |lui |leur )*(?:presenter|mettre en (?:contact|relation)|(?:donner|transmettre) mon
+      [ ]?(?:nom|prenom|numero|adresse))|(?:give|tell) (?:them|him|her) my (?:first )?(?:name|number))(?: en contact)?
+    (?:i )?could do with (?:some |a bit of |the |a little )?(?:company|friends?|that|chat|new faces?)
+    (?:ca |cela |it |that )(?:me |would |will |ll |d |ne peut que )*(?:ferait|fera|fait|faire|do me)(?: me)? (?:du bien|
+      plaisir|good|some good|the world of good)(?: de (?:voir|rencontrer|parler a) (?:du monde|des gens|quelqu un))?
+    (?:it|that|ce|ca)(?: (?:d|would|serait|sera|will)) (?:be )?(?:very |really |tres |vraiment )?(?:bien|sympa|super|
+      chouette|un plaisir|a pleasure|nice|lovely|great|grand|good|fun|wonderful|genial|parfait|perfect|
+      ideal)(?! (?:to|de|d|que|if) (?!meet|see|know|rencontrer|voir|connaitre))
+    (?:all|tout a fait) (?:for it|pour)
+    on y va
+    faisons (?:ca|le|comme ca)
+    so am i
+    (?:ca |sa |cela )?(?:me va|marche|roule) (?:bien )?(?:pour|a) moi
+    (?:i m |je suis )?(?:totally |so |all )?(?:down|for it)
+    (?:ye|yeah|yh|ok|oui|sure) (?:alright|all right|then|alors)
+    (?:alright|all right)(?: then)?
+    (?:me too|moi aussi)
     """
 )
+_BOTH = one_of(
+    r"""
+    (?:si|du moment que|tant que|if|as long as|provided|so long as) (?:l autre|elle|il|cette personne|la personne|they|
+      he|she|the other|the other person|both|tout le monde)(?: (?:person|re|is|are|s|est|le|la|en|aussi|veut|a|also|
+      both))*
+      [ ]?(?:d accord|partante?|envie|ok|okay|souhaite|souhaitent|veut|veut bien|happy|willing|keen|up for it|fine|
+      glad|want|
+      wants|agree|agrees|agreed|like|likes)(?: (?:to|too|with (?:it|that)|aussi|it|that))*
+    """
+)
+"""What holds anyway: nobody is introduced unless both like to be."""
 _SOFT = re.compile(
     r"\b(?:all right|alright|ok|okay|okk|oki|merci|super|cool|great|lovely|dac|d accord|bien sur|fine|ya|sure)\b"
 )
@@ -108,6 +147,65 @@ _DECLINES = one_of(
     impossible(?: {_LATER})?
     hors de question
     no way
+    (?:i m afraid |i |je |j |must |dois |have to |had better |ll have to |will have to |vais |will |ll |prefere |
+      prefer to )*
+      [ ]?(?:decline|decliner|refuse|refuser|turn (?:it|this|that) down|sit (?:this|it)(?: one)? out|say no|dire non|
+      m abstenir|dire que non)(?: (?:l offre|your offer|the offer|cette offre|la proposition|votre proposition))?
+    (?:la |une |grosse |trop la |trop |j ai (?:trop )?(?:la )?|enorme )*flemme
+    (?:je |j ai )?flemmarde?
+    (?:count|comptez?) (?:me out|pas sur moi)(?: (?:this time|cette fois))?
+    ne (?:comptez|compte) pas sur moi
+    (?:i )?(?:can t|cannot|couldn t|not) be (?:bothered|arsed|fussed)(?: {_LATER})?
+    (?:not|pas) (?:fussed|chaude?|motivee?|up to it|up to that|feeling it|in the right place|d humeur|en forme|
+      en etat|le courage|la force|l energie|le moral|le coeur a ca|mon truc|mon genre|mon delire|pour moi|my thing|
+      my cup of tea|my style|for me|ma tasse de the)(?: {_LATER})?
+    (?:pas|plus|no|not) (?:\w+ )?(?:energy|courage|energie|force|motivation)(?: (?:for (?:that|this|it)|{_LATER}))?
+    (?:je suis |j suis |i m |i am |bien |far )?(?:too|trop|a bit|un peu|very|tres|so|si|vraiment|really|bien|quite|
+      rather|
+      plutot|assez)(?: (?:too|trop|much))* (?:timides?|shy|crevee?|naze|nase|fatiguee?|tired|knackered|exhausted|
+      epuisee?|malade|ill|sick|unwell|poorly|old|vieux|vieille|agee?|sauvage|solitaire|reservee?|anxious|nervous|
+      stressee?|stressed|introvertie?|introverted|shattered|drained|chargee?|prise?|pressee?|claquee?|hs|much on|
+      much going on|casanier|casaniere|private|surbookee?|stretched)(?: (?:for (?:this|that|it)|pour (?:ca|cela|
+      le moment)|{_LATER}))?
+    (?:c est |ce n est |it s |this is |this isn t |it isn t |it is |ce )?(?:pas|not|isn t)(?: (?:le|the|a|un|du tout|
+      vraiment|really))* (?:bon|meilleur|good|right|best|great) (?:moment|time)(?: (?:for me|pour moi|{_LATER}))?
+    (?:bad|mauvais|wrong) (?:time|timing|moment|periode)(?: (?:for me|pour moi))?
+    (?:ca |tu |vous |cela )?(?:tombe|tombez|tombes) (?:tres )?mal
+    (?:je |j )?(?:ne )?(?:me |m )?sens pas (?:tres |trop |vraiment )?(?:bien|prete?|d attaque|en forme|capable|
+      de le faire)
+    (?:i )?(?:don t|do not|not|am not|m not)(?: really)? feel(?:ing)? (?:well|ready|up to (?:it|that|this)|like (?:it|
+      that|
+      meeting \w+)|great|very well|too good)(?: {_LATER})?
+    (?:je |j |i d |i would |i |id )?(?:prefere|prefererais|aime mieux|aimerais mieux|prefer|rather|d prefer)(?: (?:to|
+      etre|
+      be|rester|stay|keep|a|on|by))* (?:seule?|tranquille|alone|on my own|to myself|myself to myself|chez moi|at home|
+      home|
+      private|dans mon coin|in my corner|quiet)
+    (?:i )?keep (?:myself )?to myself
+    (?:let s )?leave (?:it|that|this)(?: (?:for now|there|be|for the moment|out|this time))*
+    (?:on )?(?:laisse|laissons) (?:ca )?(?:pour|de cote|comme ca)(?: (?:l instant|le moment|cette fois))?
+    (?:my |les |i ve got my )?(?:hands? full|mains pleines|plate is full|full plate)
+    (?:je |j |i )?(?:ne )?(?:(?:souhaite|veux|cherche|desire|tiens|compte) pas|(?:don t|do not) (?:want|wish|care|
+      intend)|
+      m not looking|not looking)(?: (?:a|to|de|vraiment))* {_MEET}(?: (?:quelqu un|anybody|anyone|people|du monde|
+      des gens|de monde|new people|{_LATER}))*
+    (?:je |j |i )?(?:n |ne )?(?:aime|apprecie|don t like|don t enjoy|do not like|m not good with) (?:pas )?(?:trop |
+      vraiment |
+      beaucoup )?(?:les (?:gens|rencontres|inconnus)|rencontrer des (?:gens|inconnus)|meeting (?:new )?people|strangers|
+      people)
+    (?:j ai |i ve |i have |got |already |deja )+(?:assez|plenty|enough) (?:d amis|de monde|of friends|friends|people|
+      going on|
+      de choses a faire|to do|on my plate)
+    (?:ca |cela |it )?(?:ira|va aller)(?: (?:merci|comme ca|pour moi))*
+    (?:tres )?peu pour moi
+    (?:hard |a )pass
+    (?:no can do|regrets?|helas non|alas no|unfortunately not|malheureusement(?: (?:non|pas))?|sorry no|afraid not|
+      i m afraid (?:not|i can t)|i can t(?: (?:this time|sorry|make it))?$)
+    (?:i )?(?:haven t|don t have|have not|do not have)(?: (?:got|any|the|really|enough|much))* (?:energy|strength|
+      courage|
+      headspace|bandwidth|capacity)(?: {_LATER})?
+    (?:snowed under|sous l eau|surbookee?|swamped|rushed off my feet|la tete sous l eau|up to my (?:eyes|neck)|
+      flat out)(?: {_LATER})?
     """
 )
 _LIMITS = re.compile(
@@ -127,7 +225,7 @@ def meeting(text: str) -> str | None:
         return None
     if not words(said):
         return of_a_sign(text)
-    asked = _IDIOM.sub("oui", said)
+    asked = _BOTH.sub(" ", _IDIOM.sub("oui", said))
     if asks(asked, "?" in text):
         return "how"
     if manner(text) not in (None, "skip") or ELSE.search(asked) or ("?" in text and asked == said):
@@ -137,8 +235,9 @@ def meeting(text: str) -> str | None:
         yes = _AGREES.search(_SOFT.sub(" ", left))
         open_end = re.search(r"\b(?:mais|but|except|sauf|si|if)\b", left) and _AGREES.search(left)
         return "no" if not yes and not open_end and says(asked, _DECLINES, 4) else None
-    rest = _AGREES.sub(" ", asked)
-    return "yes" if rest != asked and not _LIMITS.search(rest) and says(asked, _AGREES, 2) else None
+    rest = re.sub(r"\b(?:pour moi|for me)\b", " ", _AGREES.sub(" ", asked))
+    agreed = _AGREES.search(asked) is not None
+    return "yes" if agreed and not _LIMITS.search(rest) and says(asked, _AGREES, 2) else None
 
 
 _ENOUGH = one_of(
