@@ -35,15 +35,20 @@ from engagebot.domain.candidates import Crowd
 from engagebot.domain.introductions import Member, Rules, bars, rarity
 from engagebot.domain.pairing import shuffled
 from engagebot.domain.pairing_lines import LINE, Found, bars_line, head, members_line
+from engagebot.engine.events import Due, Event
 from engagebot.flowfile.association import load_association
 from engagebot.lanes import Lanes
 from engagebot.outbox import Sender
 from engagebot.rounds import Rounds
+from engagebot.scheduler import fire_due
+from engagebot.store import inbox
+from engagebot.store import rounds as table
 from engagebot.store.sqlite import Store
 
 NOW = datetime(2026, 3, 10, 17, 0, tzinfo=UTC)
 """A Tuesday, six in the evening in Paris."""
 SEED = 7
+ROUND = "bench"
 FEW, SOME, MANY = (3, 15), (10, 60), (25, 120)
 """(interests of each person, of so many in the catalogue)."""
 PLACES, GROUPS = 150, 12
@@ -178,7 +183,7 @@ async def _played(settings: Settings, store: Store, people: int, idle: int) -> l
     Path("/proc/self/clear_refs").write_text("5", encoding="utf-8")  # the peak counts from here on
     before = peak_mebibytes(os.getpid())
     began = time.perf_counter()
-    playing = asyncio.create_task(rounds.play("bench", NOW))
+    playing = asyncio.create_task(rounds.play(ROUND, NOW))
 
     async def over() -> bool:
         return playing.done()
@@ -188,6 +193,7 @@ async def _played(settings: Settings, store: Store, people: int, idle: int) -> l
     whole = time.perf_counter() - began
     more = peak_mebibytes(os.getpid()) - before
     meanwhile, looked_for = await _looked(rounds, speaker)
+    asking, asked, seconds = await _asked(settings, store, speaker, lanes)
     await lanes.stop()
     await sender.stop()
     await asyncio.gather(*tasks)
@@ -200,9 +206,35 @@ async def _played(settings: Settings, store: Store, people: int, idle: int) -> l
         Figure(f"{who}: an answer takes, median of {len(busy)}", statistics.median(busy), "ms", spread=tuple(busy)),
         Figure(f"{who}: 95th percentile", percentile(busy, 95), "ms"),
         Figure(f"{who}: the longest, beyond the longest without", max(busy) - max(floor), "ms", MOST_MS),
+        Figure(f"{asked:,} introductions: all are asked, and have it, in", seconds, "s"),
+        Figure("… an answer to others meanwhile, 95th percentile", percentile(asking, 95), "ms"),
+        Figure("… the longest, beyond the longest without", max(asking) - max(floor), "ms", MOST_MS),
         Figure(f"somebody for one of {people:,}, found in", looked_for, "s"),
         Figure("… an answer to others meanwhile, the longest", max(meanwhile), "ms"),
     ]
+
+
+async def _asked(
+    settings: Settings, store: Store, speaker: escalation.Speaker, lanes: Lanes
+) -> tuple[list[float], int, float]:
+    """(milliseconds of answers to others meanwhile, how many introductions, seconds until all of them are asked)"""
+    async with store.transaction() as tx:
+        found = await table.find_round(tx, ROUND)
+        await inbox.receive(tx, Event(ROUND, NOW, "", "", True, Due("round", "")))
+    assert found and found.result
+    expected = len(found.result)
+    began = time.perf_counter()
+    with closing(sqlite3.connect(settings.data_dir / DATABASE)) as looking:
+
+        async def over() -> bool:
+            await fire_due(store, NOW)
+            lanes.wake()
+            begun = looking.execute("SELECT count(*) FROM introduction WHERE round_id = ?", (ROUND,)).fetchone()[0]
+            unsent = "SELECT 1 FROM outbox WHERE state = 'queued' AND not_before <= ? LIMIT 1"
+            return begun >= expected and looking.execute(unsent, (int(NOW.timestamp()),)).fetchone() is None
+
+        times = await speaker.speaks_until(over)
+    return times, expected, time.perf_counter() - began
 
 
 async def _looked(rounds: Rounds, speaker: escalation.Speaker) -> tuple[list[float], float]:

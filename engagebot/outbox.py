@@ -66,7 +66,7 @@ class Sender:
         """Let what is under way end; nothing new is begun."""
         self._stopping = True
         self.wake()
-        if self._busy:
+        while self._busy:
             await asyncio.wait(list(self._busy.values()))
 
     async def drain(self) -> None:
@@ -85,7 +85,7 @@ class Sender:
         async with self.store.transaction() as tx:
             rows = await self._due(tx, self.settings.sends_at_once - len(self._busy))
             upcoming = await outbox.next_due(tx)
-        for row in rows:
+        for row in [] if self._stopping else rows:
             self._busy[_place(row)] = asyncio.create_task(self._send(row))
         return None if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())
 
