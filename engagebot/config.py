@@ -134,7 +134,7 @@ class Settings(BaseSettings):
     introduction_stop_after: int = Field(
         3, ge=1, description="So many introductions in a row without any answer, and nobody is proposed any more."
     )
-    introduction_batch: int = Field(5, ge=1, description="So many introductions of a round are begun at a time.")
+    introduction_batch: int = Field(2, ge=1, description="So many introductions of a round are begun at a time.")
     welcomer_cap: int = Field(3, ge=1, description="So many newcomers a welcomer has at the same time, at most.")
 
     keep_inbox_days: int = Field(30, ge=1, description="Handled events are forgotten after this (their ids a year).")

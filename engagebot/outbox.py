@@ -25,8 +25,10 @@ from engagebot.transport import Delivered, Delivery, Later, Refused, Transport, 
 
 log = logging.getLogger(__name__)
 
-Place = tuple[str, str]
-"""(person, room): whose messages stay in order."""
+FOR_REPLIES = 4
+"""So many sends at once are left free for replies, whatever else waits to be sent."""
+MOST_HELD = 50
+"""So many are put off in one transaction; then others have their turn."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, 600.0
 WEEK = timedelta(days=8)
 """A little more than the seven days that the budget looks back, for changes of clocks."""
@@ -47,7 +49,7 @@ class Sender:
         self.is_holiday = is_holiday
         self.rules = gate.Rules(settings.budget_per_day, settings.budget_per_week, settings.unanswered_limit)
         self._awake = asyncio.Event()
-        self._busy: dict[Place, asyncio.Task[None]] = {}
+        self._busy: dict[outbox.Place, asyncio.Task[None]] = {}
         self._stopping = False
 
     def wake(self) -> None:
@@ -73,40 +75,55 @@ class Sender:
         """Send all that is due now, one after the other (console and tests)."""
         while True:
             async with self.store.transaction() as tx:
-                rows = await self._due(tx, len(self._busy) + 1)
-            if not rows:
+                rows, more = await self._due(tx, 1)
+            if not rows and not more:
                 return
-            row: Outgoing | None = rows[0]
+            row: Outgoing | None = rows[0] if rows else None
             while row:
                 row = await self._settle(row, await self.transport.deliver(row))
 
     async def _start_due(self) -> float | None:
         """Begin a send in every idle place; seconds until something else is due (None: nothing is)."""
         async with self.store.transaction() as tx:
-            rows = await self._due(tx, self.settings.sends_at_once - len(self._busy))
+            at_once = self.settings.sends_at_once
+            rows, more = await self._due(tx, at_once - len(self._busy), for_replies=min(FOR_REPLIES, at_once - 1))
             upcoming = await outbox.next_due(tx)
         for row in [] if self._stopping else rows:
-            self._busy[_place(row)] = asyncio.create_task(self._send(row))
+            self._busy[row.place] = asyncio.create_task(self._send(row))
+        if more:
+            return 0.01
         return None if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())
 
-    async def _due(self, tx: Transaction, limit: int, place: Place | None = None) -> list[Outgoing]:
-        """Rows to be sent now, at most `limit`, marked as tried: of idle places, or of `place`. What the gate holds
-        back
-        is put off on the way."""
-        if limit <= 0:
-            return []
+    async def _due(self, tx: Transaction, limit: int, for_replies: int = 0) -> tuple[list[Outgoing], bool]:
+        """Rows of idle places to be sent now, marked as tried: at most `limit`, of which so many only replies may have;
+        and whether to look again at once. What the gate holds back is put off on the way, `MOST_HELD` at a time."""
         now = self.clock()
         passed: list[Outgoing] = []
-        for row in await outbox.due(tx, now):
-            if _place(row) != place if place else _place(row) in self._busy:
+        held = 0
+        if limit <= 0:
+            return passed, False
+        async for row in outbox.due(tx, now):
+            if row.lane != outbox.REPLY and len(passed) >= limit - for_replies:
+                break  # replies come first: there is none any more
+            if row.place in self._busy:
                 continue
             if await self._held(tx, row, now):
-                continue
-            await outbox.trying(tx, row.key, now)
-            passed.append(row)
-            if len(passed) >= limit:
+                held += 1
+            else:
+                await outbox.trying(tx, row.key, now)
+                passed.append(row)
+            if len(passed) >= limit or held >= MOST_HELD:
                 break
-        return passed
+        return passed, held >= MOST_HELD
+
+    async def _next_at(self, tx: Transaction, place: outbox.Place) -> Outgoing | None:
+        """What is to be sent next in the same place, marked as tried; None: nothing is due there."""
+        now = self.clock()
+        while row := await outbox.due_at(tx, now, place):
+            if not await self._held(tx, row, now):
+                await outbox.trying(tx, row.key, now)
+                return row
+        return None
 
     async def _held(self, tx: Transaction, row: Outgoing, now: datetime) -> bool:
         """Whether the gate holds it back; then it knows why, and until when."""
@@ -143,7 +160,7 @@ class Sender:
     async def _send(self, row: Outgoing | None) -> None:
         """Send `row`, then what else is due in its place, one after the other."""
         assert row is not None
-        place = _place(row)
+        place = row.place
         try:
             while row and not self._stopping:
                 try:
@@ -179,14 +196,10 @@ class Sender:
                     log.error("%s may have been sent: %s", row.key, why)
                 case _:
                     assert_never(delivery)
-            following = [] if self._stopping else await self._due(tx, 1, _place(row))
+            following = None if self._stopping else await self._next_at(tx, row.place)
         if isinstance(delivery, Delivered) and row.op == "leave":
             await self.store.forget_on_disk()
-        return following[0] if following else None
-
-
-def _place(row: Outgoing) -> Place:
-    return (row.person or "", row.room or ("" if row.person else row.key))
+        return following
 
 
 def _backoff(tries: int) -> float:

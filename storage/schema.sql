@@ -48,6 +48,8 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_state ON outbox (state, not_before, seq);
 CREATE INDEX outbox_person ON outbox (person_id, state);
+CREATE INDEX outbox_order ON outbox (state, lane, seq);
+CREATE INDEX outbox_room ON outbox (room_id, state);
 
 -- What is due later. A row is turned into an event by the scheduler; nothing is kept in memory alone.
 CREATE TABLE timer (

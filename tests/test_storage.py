@@ -292,7 +292,7 @@ async def test_a_key_is_queued_once_and_replies_go_before_timers(store):
         assert await outbox.queue(tx, key="reply", **said)
         assert not await outbox.queue(tx, key="reply", **said)
         order = []
-        while found := await outbox.due(tx, NOW):
+        while found := [row async for row in outbox.due(tx, NOW)]:
             order += [row.key for row in found]
             await outbox.sent(tx, found[0].key, f"${found[0].key}", "!r", NOW)
         assert order == ["reply", "later"]

@@ -6,7 +6,7 @@ import base64
 import hashlib
 import json
 import math
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -17,6 +17,10 @@ from engagebot.store.times import moment, seconds
 Op = Literal["say", "react", "edit", "redact", "file", "leave", "introduce"]
 REPLY, TIMER, BROADCAST = 1, 2, 3
 """Lanes: a lower one goes first."""
+Place = tuple[str, str]
+"""(person, room): whose messages stay in order; '' for the room: the person's own; '' for the person: a room."""
+PAGE = 50
+"""Rows that are read at a time of those that are due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,11 @@ class Outgoing:
     first_try_at: datetime | None
     tries: int
     queued_at: datetime
+
+    @property
+    def place(self) -> Place:
+        """What says neither who nor where is a place of its own."""
+        return (self.person or "", self.room or ("" if self.person else self.key))
 
 
 def txn_of(key: str) -> str:
@@ -86,9 +95,27 @@ async def queue(
     )
 
 
-async def due(tx: Transaction, at: datetime) -> list[Outgoing]:
-    """The first queued row of each person or room whose time has come; lower lanes first."""
-    return [_outgoing(row) for row in await tx.rows("outbox_due", at=seconds(at))]
+async def due(tx: Transaction, at: datetime) -> AsyncIterator[Outgoing]:
+    """The first queued row of each person or room whose time has come; lower lanes first. Read as far as it is asked
+    for: thousands may wait."""
+    seen: set[tuple[str, str]] = set()
+    lane, seq = 0, 0
+    while rows := await tx.rows("outbox_due", at=seconds(at), lane=lane, seq=seq, limit=PAGE):
+        for row in rows:
+            one, lane, seq = _outgoing(row[:-1]), row[4], row[-1]
+            if one.place not in seen:
+                seen.add(one.place)
+                yield one
+
+
+async def due_at(tx: Transaction, at: datetime, place: Place) -> Outgoing | None:
+    """The same of one place; None: nothing is due there."""
+    person, room = place
+    if person:
+        row = await tx.row("outbox_due_person", person_id=person, room_id=room, at=seconds(at))
+    else:
+        row = await tx.row("outbox_due_room", room_id=room, at=seconds(at))
+    return _outgoing(row[:-1]) if row else None
 
 
 async def next_due(tx: Transaction) -> datetime | None:

@@ -91,3 +91,7 @@ CREATE TABLE round_bar (
     PRIMARY KEY (round_id, a, b),
     CHECK (a < b)
 );
+
+-- What is due is found without looking at all that waits.
+CREATE INDEX outbox_order ON outbox (state, lane, seq);
+CREATE INDEX outbox_room ON outbox (room_id, state);

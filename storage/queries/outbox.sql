@@ -5,28 +5,47 @@ SELECT :idem_key, coalesce((SELECT max(seq) FROM outbox), 0) + 1, :txn, :person_
        :parent_key, :caused_by, 'queued', :not_before, :queued_at
  WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE idem_key = :idem_key);
 
--- name: outbox_due(at)
--- The first row of each place (a person's own room, or a room; what says neither is a place of its own): within a lane the oldest, lower lanes first. A row that
--- waits for its hour lets other purposes pass, but not what follows it in its own lane.
-WITH heads AS (
-    SELECT idem_key, not_before,
-           row_number() OVER (PARTITION BY coalesce(person_id, ''),
-                              coalesce(room_id, CASE WHEN person_id IS NULL THEN idem_key ELSE '' END), lane, purpose ORDER BY seq) AS place
-      FROM outbox WHERE state = 'queued'
-), ready AS (
-    SELECT outbox.idem_key,
-           row_number() OVER (PARTITION BY coalesce(outbox.person_id, ''),
-                              coalesce(outbox.room_id, CASE WHEN outbox.person_id IS NULL THEN outbox.idem_key ELSE '' END) ORDER BY outbox.lane, outbox.seq) AS place
-      FROM heads JOIN outbox ON outbox.idem_key = heads.idem_key
-     WHERE heads.place = 1 AND heads.not_before <= :at
-)
+-- name: outbox_due(at, lane, seq, limit)
+-- The next rows after one whose time has come: lower lanes first, within a lane the oldest. A row that waits for its hour lets other
+-- purposes of its place (a person's own room, or a room; what says neither is a place of its own) pass, but not what follows it
+-- in its own lane. The plus keeps the rows in the order of their index: sorting all that wait would keep everybody waiting.
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
-       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at
-  FROM ready
-  JOIN outbox ON outbox.idem_key = ready.idem_key
-  LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
- WHERE ready.place = 1
- ORDER BY outbox.lane, outbox.seq;
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.seq
+  FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
+ WHERE outbox.state = 'queued' AND +outbox.not_before <= :at AND (outbox.lane, outbox.seq) > (:lane, :seq)
+   AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                    WHERE earlier.person_id = outbox.person_id AND earlier.state = 'queued' AND earlier.lane = outbox.lane
+                      AND earlier.purpose = outbox.purpose AND earlier.seq < outbox.seq
+                      AND coalesce(earlier.room_id, '') = coalesce(outbox.room_id, ''))
+   AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                    WHERE outbox.person_id IS NULL AND earlier.room_id = outbox.room_id AND earlier.state = 'queued'
+                      AND earlier.person_id IS NULL AND earlier.lane = outbox.lane AND earlier.purpose = outbox.purpose
+                      AND earlier.seq < outbox.seq)
+ ORDER BY outbox.lane, outbox.seq LIMIT :limit;
+
+-- name: outbox_due_person(person_id, room_id, at)^
+-- The same of one person's place; '': their own room.
+SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.seq
+  FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
+ WHERE outbox.person_id = :person_id AND outbox.state = 'queued' AND +outbox.not_before <= :at AND coalesce(outbox.room_id, '') = :room_id
+   AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                    WHERE earlier.person_id = outbox.person_id AND earlier.state = 'queued' AND earlier.lane = outbox.lane
+                      AND earlier.purpose = outbox.purpose AND earlier.seq < outbox.seq
+                      AND coalesce(earlier.room_id, '') = coalesce(outbox.room_id, ''))
+ ORDER BY outbox.lane, outbox.seq LIMIT 1;
+
+-- name: outbox_due_room(room_id, at)^
+-- The same of a room.
+SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.seq
+  FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
+ WHERE outbox.room_id = :room_id AND outbox.state = 'queued' AND +outbox.not_before <= :at AND outbox.person_id IS NULL
+   AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
+                    WHERE outbox.person_id IS NULL AND earlier.room_id = outbox.room_id AND earlier.state = 'queued'
+                      AND earlier.person_id IS NULL AND earlier.lane = outbox.lane AND earlier.purpose = outbox.purpose
+                      AND earlier.seq < outbox.seq)
+ ORDER BY outbox.lane, outbox.seq LIMIT 1;
 
 -- name: outbox_next_due()$
 SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > 0;
