@@ -253,3 +253,44 @@ async def test_after_the_good_bye_its_own_traces_go_too(place):
     async with place.store.transaction() as tx:
         assert await privacy.everything(tx, ADA) == {}
         assert await outbox.idle(tx)
+
+
+async def test_whatever_else_is_sent_there_is_always_room_for_a_reply(place):
+    crowd = [f"@crowd{n}:example.org" for n in range(200)]
+    await place.knows(*crowd)
+    slow = asyncio.Event()
+    place.post.wait_for.update(dict.fromkeys(crowd, slow))
+    for person in crowd:
+        await place.queue(person, person=person, lane=outbox.TIMER, purpose="contact")
+    task = asyncio.create_task(place.sender.run())
+    await until(lambda: len(place.post.under_way) == 8)     # of twelve at once
+    await place.queue("reply", person=BOB)
+    place.sender.wake()
+    await until(lambda: place.post.sent == ["reply"])
+    assert len(place.post.under_way) == 9
+    slow.set()
+    await until(lambda: len(place.post.sent) == 201)
+    assert place.post.sent[1:] == crowd
+    await place.sender.stop()
+    await task
+
+
+async def test_many_that_the_gate_holds_back_keep_nobody_waiting_and_none_is_forgotten(place):
+    crowd = [f"@crowd{n}:example.org" for n in range(120)]
+    await place.knows(*crowd, consents=False)
+    for person in crowd:
+        await place.queue(person, person=person, lane=outbox.TIMER, purpose="contact")
+    await place.knows(BOB)
+    await place.queue("to bob", person=BOB, lane=outbox.BROADCAST, purpose="contact")
+    await place.running(lambda: place.post.sent == ["to bob"])
+    assert {await place.state(person) for person in crowd} == {("queued", "no_consent")}
+
+
+@pytest.mark.parametrize("name", ["outbox_due", "outbox_due_person", "outbox_due_room"])
+async def test_what_waits_in_thousands_is_not_read_to_find_what_is_due(place, name):
+    async with place.store.transaction() as tx:
+        query = tx.queries[name]
+        plan = tx.database.execute(f"EXPLAIN QUERY PLAN {query.sql}", dict.fromkeys(query.parameters, 1))
+        steps = [row[3] for row in plan]
+    assert [step for step in steps if step.startswith("SCAN")] == []
+    assert name != "outbox_due" or not any("TEMP B-TREE" in step for step in steps)     # one place has few
