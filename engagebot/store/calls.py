@@ -195,6 +195,12 @@ async def unusual(
     }
 
 
+async def languages_of_others(tx: Transaction, language: str, at: datetime) -> dict[str, str]:
+    """Of people with whom the bot speaks another language than this: which ones they speak, in their words."""
+    rows = await tx.rows("languages_of_others", language=language, at=seconds(at))
+    return {person: told(kept) for person, kept in rows}
+
+
 async def ever_agreed(tx: Transaction, purpose: str) -> set[str]:
     """Some of them may have taken it back: `declined`."""
     return {row[0] for row in await tx.rows("people_agreed", purpose=purpose)}

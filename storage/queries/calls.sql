@@ -120,6 +120,12 @@ SELECT id, locale, CASE WHEN coalesce(paused_until, 0) > :at THEN 1 ELSE 0 END, 
  WHERE paused_until > :at OR unanswered >= :unanswered OR (locale <> :language AND locale NOT LIKE :language || '@%')
     OR (:newcomers = 1 AND coalesce(onboarded_at, :at) > :since);
 
+-- name: languages_of_others(language, at)
+-- What those said who speak another language than this with the bot.
+SELECT person.id, person_fact.value
+  FROM person JOIN person_fact ON person_fact.person_id = person.id AND person_fact.kind = 'languages'
+ WHERE locale <> :language AND locale NOT LIKE :language || '@%' AND (expires_at IS NULL OR expires_at > :at);
+
 -- name: people_agreed(purpose)
 -- At some time; some may have taken it back.
 SELECT DISTINCT person_id FROM consent WHERE purpose = :purpose AND given = 1;

@@ -1,0 +1,286 @@
+"""Whom a call may reach: everybody who is meant, who of them may be asked now, and why the others are not.
+
+Among a hundred thousand people no single statement finds that without keeping others waiting. So each thing that counts
+is asked for alone, in a transaction of its own, as a set of people (only the few who are paused, not the many who are
+not); and who is alike in all that counts is judged once (`domain.calls.fit`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter, defaultdict
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, TypeVar, get_args
+
+from engagebot.config import Settings
+from engagebot.domain.calls import BARRED, PASSING, Barred, Call, Filter, Person, Rules, Standing, Unfit, best, fit
+from engagebot.domain.calls import is_at as at_place
+from engagebot.domain.matching import Level, place_key, plain
+from engagebot.store import calls, proposals
+from engagebot.store.sqlite import Store, Transaction
+from engagebot.understanding.languages import languages
+
+EXAMPLES = 3
+BUDGET_LOOKS_BACK = timedelta(days=7)
+"""As the gate does."""
+IN_ONE_GO = 20_000
+"""People judged before others have their turn: some 20 ms."""
+UNFIT = frozenset(get_args(Unfit))
+NOTHING: frozenset[str] = frozenset()
+
+Found = TypeVar("Found")
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    able: Mapping[Standing, Sequence[str]]
+    """Who may be asked, by what decides about their place."""
+    left_out: Mapping[Barred, int]
+    """How many of those who are meant are not asked, by the first reason; in the order of `BARRED`."""
+    doubles: int = 0
+    """How many of all these are in more than one of the groups that were named. They are counted once."""
+
+    @property
+    def count(self) -> int:
+        """Of who may be asked."""
+        return sum(map(len, self.able.values()))
+
+    @property
+    def meant(self) -> int:
+        return self.count + sum(self.left_out.values())
+
+    @property
+    def later(self) -> int:
+        """How many may be asked when a pause or a budget of theirs is over."""
+        return sum(count for reason, count in self.left_out.items() if reason in PASSING)
+
+    def best(self, call_id: str, most: int = EXAMPLES) -> list[str]:
+        """Who is asked first; in the preview the examples."""
+        return best(self.able, call_id, most)
+
+
+def rules_of(settings: Settings) -> Rules:
+    return Rules(
+        per_week=settings.budget_per_week, unanswered=settings.unanswered_limit, newcomer_days=settings.newcomer_days
+    )
+
+
+async def audience(store: Store, call: Call, at: datetime, rules: Rules, purpose: str) -> Audience:
+    """Of a call that may be a draft. `purpose`: the consent that it needs."""
+    ways = _Ways(store, at)
+    known = await _known(ways, call, rules, purpose)
+    said = await _said(ways, call.audience, known)
+    people = await _candidates(ways, call.audience, said)
+    able: defaultdict[Standing, list[str]] = defaultdict(list)
+    left_out: Counter[Barred] = Counter()
+    doubles = 0
+    judged: dict[Hashable, int | Unfit | Barred] = {}
+    several = {person for person, groups in said.groups.items() if len(groups & call.audience.groups) > 1}
+    for n, person in enumerate(people):
+        if n % IN_ONE_GO == IN_ONE_GO - 1:
+            await asyncio.sleep(0)
+        alike = (said.key(person), known.key(person))
+        if (outcome := judged.get(alike)) is None:
+            outcome = judged[alike] = fit(_person(person, known, said, call), call, rules)
+        if isinstance(outcome, int):
+            able[outcome, known.called.get(person)].append(person)
+        elif outcome in UNFIT:
+            continue
+        else:
+            left_out[outcome] += 1  # type: ignore[index]  # no Unfit any more
+        doubles += person in several
+    ordered = {reason: left_out[reason] for reason in BARRED if left_out[reason]}
+    return Audience(able, ordered, doubles)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ways:
+    store: Store
+    at: datetime
+
+    async def take(self, way: Callable[..., Awaitable[Found]], *of: Any) -> Found:
+        """One way to many people, in a transaction of its own; then others have their turn."""
+        async with self.store.transaction() as tx:
+            found = await way(tx, *of)
+        await asyncio.sleep(0)
+        return found
+
+    async def told(self, kind: str, wanted: Callable[[str], frozenset[str]]) -> dict[str, frozenset[str]]:
+        """Who said something of this kind that `wanted` finds something in, and what."""
+        found: dict[str, frozenset[str]] = {}
+        for kept in await self.take(calls.facts_said, kind):
+            if meant := wanted(calls.told(kept)):
+                found |= dict.fromkeys(await self.take(calls.saying, kind, kept, self.at), meant)
+        return found
+
+
+# ----------------------------------------------------------------------------------------- what stands against somebody
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Sets and tables of a few people each, save `agreed`."""
+
+    agreed: set[str]
+    unusual: Mapping[str, calls.Unusual]
+    gone: set[str]
+    reached: Mapping[str, int]
+    refusing: set[str]
+    asked: set[str]
+    urgently: set[str]
+    called: Mapping[str, datetime]
+    language: str
+    author: str | None
+    others: set[str] = field(default_factory=set)
+    """All that are in one of those but the first."""
+
+    def key(self, person: str) -> Hashable:
+        agreed = person in self.agreed
+        if person not in self.others:
+            return agreed
+        return (
+            agreed,
+            self.unusual.get(person),
+            person in self.gone,
+            self.reached.get(person, 0),
+            person in self.refusing,
+            person in self.asked,
+            person in self.urgently,
+            person == self.author,
+        )
+
+
+async def _known(ways: _Ways, call: Call, rules: Rules, purpose: str) -> _Known:
+    newcomer_since = None if call.audience.newcomers is None else ways.at - timedelta(days=rules.newcomer_days)
+    agreed = await ways.take(calls.ever_agreed, purpose)
+    agreed -= await ways.take(calls.declined, purpose)
+    unusual = await ways.take(calls.unusual, call.language, rules.unanswered, newcomer_since, ways.at)
+    gone = await ways.take(calls.gone)
+    reached = await ways.take(calls.reached, ways.at - BUDGET_LOOKS_BACK, rules.per_week)
+    refusing = await ways.take(calls.refusing, call.topic) if call.topic else set()
+    asked = {one.person for one in await ways.take(calls.called_in, call.id)}
+    urgently = await ways.take(calls.called_urgently, ways.at - rules.urgent_again) if call.urgent else set()
+    called = await ways.take(calls.last_called)
+    few: list[Iterable[str]] = [unusual, gone, reached, refusing, asked, urgently, {call.author} if call.author else ()]
+    return _Known(
+        agreed, unusual, gone, reached, refusing, asked, urgently, called, call.language, call.author, set().union(*few)
+    )
+
+
+# ------------------------------------------------------------------------------------------------------- who is meant
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """Of everything that the filter looks at: who said something of it that it looks for."""
+
+    skills: Mapping[str, tuple[tuple[str, Level], ...]]
+    interests: Mapping[str, frozenset[str]]
+    places: Mapping[str, frozenset[str]]
+    languages: Mapping[str, frozenset[str]]
+    days: Mapping[str, frozenset[str]]
+    groups: Mapping[str, frozenset[str]]
+    facets: Sequence[Mapping[str, Any]]
+    """Those of them that may differ between people."""
+
+    def key(self, person: str) -> Hashable:
+        return tuple([said.get(person) for said in self.facets])
+
+
+async def _said(ways: _Ways, meant: Filter, known: _Known) -> _Said:
+    skills: dict[str, tuple[tuple[str, Level], ...]] = {}
+    for skill in sorted(meant.skills | meant.wants):
+        for person, level in (await ways.take(calls.with_skill, skill)).items():
+            skills[person] = (*skills.get(person, ()), (skill, level))
+    interests = await _each(ways, calls.with_interest, meant.interests)
+    days = await _each(ways, calls.free_on, meant.days)
+    places: dict[str, frozenset[str]] = {}
+    if meant.places:
+        places = await ways.told("place", lambda said: _at(place_key(said), meant.places))
+    spoken = await _spoken(ways, meant.languages, known)
+    groups = await _groups(ways, meant.groups | meant.not_groups)
+    every: tuple[Mapping[str, Any], ...] = (skills, interests, places, spoken, days, groups)
+    return _Said(skills, interests, places, spoken, days, groups, [one for one in every if one])
+
+
+async def _spoken(ways: _Ways, wanted: frozenset[str], known: _Known) -> dict[str, frozenset[str]]:
+    """Of the languages that are wanted, and of the call's own where the bot speaks another one with somebody."""
+    spoken = await ways.told("languages", lambda said: languages(said) & wanted) if wanted else {}
+    if any(one.locale.partition("@")[0] != known.language for one in known.unusual.values()):
+        for person, kept in (await ways.take(calls.languages_of_others, known.language, ways.at)).items():
+            if known.language in languages(kept):
+                spoken[person] = spoken.get(person, NOTHING) | {known.language}
+    return spoken
+
+
+def _at(key: str, places: frozenset[str]) -> frozenset[str]:
+    """The key itself, when it is one of these places or in one of them."""
+    return frozenset({key}) if any(at_place(key, place) for place in places) else frozenset()
+
+
+async def _each(
+    ways: _Ways, way: Callable[[Transaction, str], Awaitable[set[str]]], wanted: Iterable[str]
+) -> dict[str, frozenset[str]]:
+    """Person -> which of these they are found by."""
+    found: dict[str, frozenset[str]] = {}
+    for one in sorted(wanted):
+        more: dict[frozenset[str], frozenset[str]] = {}
+        for person in await ways.take(way, one):
+            before = found.get(person, NOTHING)
+            if before not in more:
+                more[before] = before | {one}
+            found[person] = more[before]
+    return found
+
+
+async def _groups(ways: _Ways, wanted: Iterable[str]) -> dict[str, frozenset[str]]:
+    rooms = frozenset(group for group in wanted if group.startswith("!"))
+    named = frozenset(wanted) - rooms
+    found = await _each(ways, _members, rooms)
+    if named:
+        for person, said in (await ways.told("local_group", lambda told: named & {plain(told)})).items():
+            found[person] = found.get(person, NOTHING) | said
+    return found
+
+
+async def _members(tx: Transaction, room: str) -> set[str]:
+    return set(await proposals.members(tx, room))
+
+
+async def _candidates(ways: _Ways, meant: Filter, said: _Said) -> Iterable[str]:
+    """All who may be meant. Languages alone say little: the one that the bot speaks with somebody counts as well."""
+    wanted = (
+        (meant.skills | meant.wants, said.skills),
+        (meant.interests, said.interests),
+        (meant.places, said.places),
+        (meant.days, said.days),
+        (meant.groups, said.groups),
+    )
+    asked_for = sorted((there for what, there in wanted if what), key=len)
+    if not asked_for:
+        return await ways.take(calls.everybody)
+    people = set(asked_for[0])
+    for there in asked_for[1:]:
+        people &= there.keys()
+    return people
+
+
+def _person(person: str, known: _Known, said: _Said, call: Call) -> Person:
+    one = known.unusual.get(person)
+    locale = one.locale.partition("@")[0] if one else known.language
+    return Person(
+        person,
+        dict(said.skills.get(person, ())),
+        said.interests.get(person, NOTHING),
+        next(iter(said.places.get(person, ())), ""),
+        said.languages.get(person, NOTHING) | {locale},
+        said.days.get(person, NOTHING),
+        said.groups.get(person, NOTHING),
+        newcomer=one.newcomer if one else False,
+        consents=person in known.agreed,
+        gone=person in known.gone,
+        paused=one.paused if one else False,
+        refused=frozenset({call.topic} if person in known.refusing else ()),
+        asked=person in known.asked,
+        unanswered=one.unanswered if one else 0,
+        reached=known.reached.get(person, 0),
+        urgent_lately=person in known.urgently,
+    )
