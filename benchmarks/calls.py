@@ -142,7 +142,8 @@ def populate(db: sqlite3.Connection, people: int) -> None:
     insert(
         "consent", "id, seq, person_id, purpose, given, text_version, event_id, at",
         ((f"{name}:{k}", people + 2 * n + k, name, "contact", given, "1", f"{name}:{k}", now)
-         for n, name in enumerate(names) for k, given in enumerate(chance.choice([(1,)] * 16 + [(1, 0), (0,), (), ()]))),
+         for n, name in enumerate(names)
+         for k, given in enumerate(chance.choice([(1,)] * 16 + [(1, 0), (0,), (), ()]))),
     )  # fmt: skip
     insert(
         "room", "id, kind, person_id, encrypted, state, since",

@@ -2,14 +2,14 @@
 
 Among a hundred thousand people no single statement finds that without keeping others waiting. So each thing that counts
 is asked for alone, in a transaction of its own, as a set of people (only the few who are paused, not the many who are
-not); and who is alike in all that counts is judged once (`domain.calls.fit`).
+not); and who is alike in all that counts is judged together (`domain.calls.fit`).
 """
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, get_args
@@ -35,7 +35,7 @@ Found = TypeVar("Found")
 
 @dataclass(frozen=True, slots=True)
 class Audience:
-    able: Mapping[Standing, Sequence[str]]
+    able: Mapping[Standing, Collection[str]]
     """Who may be asked, by what decides about their place."""
     left_out: Mapping[Barred, int]
     """How many of those who are meant are not asked, by the first reason; in the order of `BARRED`."""
@@ -72,27 +72,47 @@ async def audience(store: Store, call: Call, at: datetime, rules: Rules, purpose
     ways = _Ways(store, at)
     known = await _known(ways, call, rules, purpose)
     said = await _said(ways, call.audience, known)
-    people = await _candidates(ways, call.audience, said)
-    able: defaultdict[Standing, list[str]] = defaultdict(list)
-    left_out: Counter[Barred] = Counter()
-    doubles = 0
-    judged: dict[Hashable, int | Unfit | Barred] = {}
+    people = await _candidates(ways, call.audience, known, said)
     several = {person for person, groups in said.groups.items() if len(groups & call.audience.groups) > 1}
-    for n, person in enumerate(people):
-        if n % IN_ONE_GO == IN_ONE_GO - 1:
-            await asyncio.sleep(0)
-        alike = (said.key(person), known.key(person))
-        if (outcome := judged.get(alike)) is None:
-            outcome = judged[alike] = fit(_person(person, known, said, call), call, rules)
+    able: defaultdict[Standing, set[str]] = defaultdict(set)
+    left_out: Counter[str] = Counter()
+    doubles = 0
+    for alike in await _alike(people, known, said):
+        outcome = fit(_person(next(iter(alike)), known, said, call), call, rules)
         if isinstance(outcome, int):
-            able[outcome, known.called.get(person)].append(person)
+            called = alike & known.called.keys()
+            able[outcome, None] |= alike - called
+            for person in called:
+                able[outcome, known.called[person]].add(person)
         elif outcome in UNFIT:
             continue
         else:
-            left_out[outcome] += 1  # type: ignore[index]  # no Unfit any more
-        doubles += person in several
+            left_out[outcome] += len(alike)
+        doubles += len(several & alike)
     ordered = {reason: left_out[reason] for reason in BARRED if left_out[reason]}
-    return Audience(able, ordered, doubles)
+    return Audience({standing: some for standing, some in able.items() if some}, ordered, doubles)
+
+
+async def _alike(people: set[str], known: _Known, said: _Said) -> Iterable[set[str]]:
+    """The same people, those together of whom all that counts is the same. Most of them are usual in every way."""
+    others = people & known.others
+    agreed = (people & known.agreed) - others
+    groups: list[set[str]] = []
+    for part, key in (
+        (agreed, said.key),
+        (people - agreed - others, said.key),
+        (others, lambda person: (said.key(person), known.key(person))),
+    ):
+        if part is not others and not said.facets:
+            groups.append(part)
+            continue
+        alike: defaultdict[Hashable, set[str]] = defaultdict(set)
+        for n, person in enumerate(part, 1):
+            alike[key(person)].add(person)
+            if n % IN_ONE_GO == 0:
+                await asyncio.sleep(0)
+        groups += alike.values()
+    return [some for some in groups if some]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,11 +155,8 @@ class _Known:
     """All that are in one of those but the first."""
 
     def key(self, person: str) -> Hashable:
-        agreed = person in self.agreed
-        if person not in self.others:
-            return agreed
         return (
-            agreed,
+            person in self.agreed,
             self.unusual.get(person),
             person in self.gone,
             self.reached.get(person, 0),
@@ -182,6 +199,8 @@ class _Said:
     """Those of them that may differ between people."""
 
     def key(self, person: str) -> Hashable:
+        if len(self.facets) == 1:
+            return self.facets[0].get(person)
         return tuple([said.get(person) for said in self.facets])
 
 
@@ -204,7 +223,7 @@ async def _said(ways: _Ways, meant: Filter, known: _Known) -> _Said:
 async def _spoken(ways: _Ways, wanted: frozenset[str], known: _Known) -> dict[str, frozenset[str]]:
     """Of the languages that are wanted, and of the call's own where the bot speaks another one with somebody."""
     spoken = await ways.told("languages", lambda said: languages(said) & wanted) if wanted else {}
-    if any(one.locale.partition("@")[0] != known.language for one in known.unusual.values()):
+    if any(_base(one[0]) != known.language for one in known.unusual.values()):
         for person, kept in (await ways.take(calls.languages_of_others, known.language, ways.at)).items():
             if known.language in languages(kept):
                 spoken[person] = spoken.get(person, NOTHING) | {known.language}
@@ -245,42 +264,49 @@ async def _members(tx: Transaction, room: str) -> set[str]:
     return set(await proposals.members(tx, room))
 
 
-async def _candidates(ways: _Ways, meant: Filter, said: _Said) -> Iterable[str]:
-    """All who may be meant. Languages alone say little: the one that the bot speaks with somebody counts as well."""
+async def _candidates(ways: _Ways, meant: Filter, known: _Known, said: _Said) -> set[str]:
+    """All who may be meant. Of languages the one that the bot speaks with somebody counts as well; that of the call is
+    nearly everybody's, and leaves out nobody here."""
+    speaking = said.languages.keys() | {p for p, one in known.unusual.items() if _base(one[0]) in meant.languages}
     wanted = (
-        (meant.skills | meant.wants, said.skills),
-        (meant.interests, said.interests),
-        (meant.places, said.places),
-        (meant.days, said.days),
-        (meant.groups, said.groups),
+        (meant.skills | meant.wants, said.skills.keys()),
+        (meant.interests, said.interests.keys()),
+        (meant.places, said.places.keys()),
+        (meant.days, said.days.keys()),
+        (meant.groups, said.groups.keys()),
+        (meant.languages if known.language not in meant.languages else NOTHING, speaking),
     )
     asked_for = sorted((there for what, there in wanted if what), key=len)
     if not asked_for:
         return await ways.take(calls.everybody)
     people = set(asked_for[0])
     for there in asked_for[1:]:
-        people &= there.keys()
+        people &= there
     return people
 
 
+def _base(locale: str) -> str:
+    """The code of a language: of fr@vous, fr."""
+    return locale.partition("@")[0]
+
+
 def _person(person: str, known: _Known, said: _Said, call: Call) -> Person:
-    one = known.unusual.get(person)
-    locale = one.locale.partition("@")[0] if one else known.language
+    locale, paused, unanswered, newcomer = known.unusual.get(person, (known.language, 0, 0, 0))
     return Person(
         person,
         dict(said.skills.get(person, ())),
         said.interests.get(person, NOTHING),
         next(iter(said.places.get(person, ())), ""),
-        said.languages.get(person, NOTHING) | {locale},
+        said.languages.get(person, NOTHING) | {_base(locale)},
         said.days.get(person, NOTHING),
         said.groups.get(person, NOTHING),
-        newcomer=one.newcomer if one else False,
+        newcomer=bool(newcomer),
         consents=person in known.agreed,
         gone=person in known.gone,
-        paused=one.paused if one else False,
+        paused=bool(paused),
         refused=frozenset({call.topic} if person in known.refusing else ()),
         asked=person in known.asked,
-        unanswered=one.unanswered if one else 0,
+        unanswered=unanswered,
         reached=known.reached.get(person, 0),
         urgent_lately=person in known.urgently,
     )

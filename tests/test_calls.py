@@ -1,4 +1,4 @@
-"""Calls for help as they are written down, and whom one may reach: what is found in the database is what the rule says."""
+"""Calls for help as they are written down, and whom one may reach: what is found is what the rule says."""
 
 from __future__ import annotations
 
@@ -312,5 +312,5 @@ async def test_members_of_a_room_whom_the_bot_does_not_know_have_agreed_to_nothi
         await proposals.set_members(tx, "!g", [ADA, "@stranger:x", OLGA], NOW)
     meant = replace(CALL, audience=Filter(groups=frozenset({"!g"})))
     found = await audience(store, meant, NOW, RULES, "contact")
-    assert found == Audience({(0, None): [ADA]}, {"author": 1, "no_consent": 1})
+    assert found == Audience({(0, None): {ADA}}, {"author": 1, "no_consent": 1})
     assert (found.count, found.meant, found.later, found.best("c1")) == (1, 3, 0, [ADA])
