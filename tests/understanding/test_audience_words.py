@@ -1,0 +1,144 @@
+"""Whom an organiser means, in their words: who can, likes, speaks, lives, is free, is in a group; how many, how long."""
+
+from __future__ import annotations
+
+import pytest
+
+from engagebot.scene import jardin
+from engagebot.understanding.audience_words import Audience, audience
+from engagebot.understanding.options import Option
+
+ASSOCIATION = jardin()
+SKILLS = [Option(entry.id, entry.words) for entry in ASSOCIATION.skills]
+INTERESTS = [Option(entry.id, entry.words) for entry in ASSOCIATION.interests]
+GROUPS = [
+    Option("!jardin:x", ("Le jardin", "garden")),
+    Option("!affiches:x", ("Groupe affiches", "posters")),
+    Option("nord", ("Groupe local Nord", "North")),
+]
+
+
+def read(text: str) -> Audience:
+    return audience(text, skills=SKILLS, interests=INTERESTS, groups=GROUPS)
+
+
+def meant(**known) -> Audience:
+    sets = ("skills", "wants", "interests", "languages", "days", "groups", "not_groups")
+    return Audience(**{name: frozenset(value.split()) if name in sets else value for name, value in known.items()})
+
+
+SATURDAY = "sat-morning sat-afternoon sat-evening"
+WEEKEND = SATURDAY + " sun-morning sun-afternoon sun-evening"
+
+FRENCH = [
+    ("tous ceux qui savent faire des affiches et qui habitent Lyon", {"skills": "graphisme", "places": ("Lyon",)}),
+    ("les gens qui savent cuisiner", {"skills": "cuisine"}),
+    ("ceux qui savent cuisiner et conduire", {"skills": "cuisine conduite", "every_skill": True}),
+    ("ceux qui savent cuisiner ou conduire", {"skills": "cuisine conduite"}),
+    ("il me faut 5 personnes qui savent bricoler", {"people": 5, "skills": "bricolage"}),
+    ("je cherche trois bénévoles pour deux heures, libres le samedi",
+     {"people": 3, "minutes": 120, "days": SATURDAY}),
+    ("ceux qui parlent espagnol", {"languages": "es"}),
+    ("les personnes qui parlent anglais et allemand", {"languages": "en de"}),
+    ("quelqu'un qui parle arabe", {"people": 1, "languages": "ar"}),
+    ("les hispanophones", {"languages": "es"}),
+    ("tout le monde", {"everybody": True}),
+    ("tous les bénévoles", {"everybody": True}),
+    ("tout le monde sauf les nouveaux", {"everybody": True, "newcomers": False}),
+    ("seulement les nouveaux", {"newcomers": True}),
+    ("les nouveaux arrivants", {"newcomers": True}),
+    ("tout le groupe jardin", {"groups": "!jardin:x"}),
+    ("ceux du groupe jardin", {"groups": "!jardin:x"}),
+    ("les membres du groupe Nord", {"groups": "nord"}),
+    ("le groupe jardin et le groupe affiches", {"groups": "!jardin:x !affiches:x"}),
+    ("tout le monde sauf le groupe affiches", {"everybody": True, "not_groups": "!affiches:x"}),
+    ("ceux qui habitent à Villeurbanne", {"places": ("Villeurbanne",)}),
+    ("les gens qui vivent à Lyon ou Grenoble", {"places": ("Lyon", "Grenoble")}),
+    ("qui habitent saint-étienne", {"places": ("saint-étienne",)}),
+    ("les bénévoles de Lyon", {"places": ("Lyon",)}),
+    ("celles et ceux qui aiment le vélo", {"interests": "velo"}),
+    ("les passionnés d'oiseaux", {"interests": "oiseaux"}),
+    ("les personnes intéressées par le compost", {"interests": "compost"}),
+    ("ceux qui veulent apprendre la compta", {"wants": "comptabilite"}),
+    ("les gens qui aimeraient apprendre à jardiner", {"wants": "jardinage"}),
+    ("ceux qui sont libres le week-end", {"days": WEEKEND}),
+    ("les personnes disponibles le mardi soir", {"days": "tue-evening"}),
+    ("ceux qui peuvent le samedi matin", {"days": "sat-morning"}),
+    ("qui savent conduire, parlent anglais et sont libres le samedi",
+     {"skills": "conduite", "languages": "en", "days": SATURDAY}),
+    ("il faudrait une dizaine de personnes pendant 1h30", {"people": 10, "minutes": 90}),
+    ("on a besoin de 4 à 6 bénévoles", {"people": 6}),
+    ("deux personnes qui savent filmer à Lyon", {"people": 2, "skills": "video", "places": ("Lyon",)}),
+    ("ceux qui s'intéressent au climat et habitent Grenoble", {"interests": "climat", "places": ("Grenoble",)}),
+    ("les photographes", {"skills": "photo"}),
+    ("ceux qui savent traduire et parlent italien", {"skills": "traduction", "languages": "it"}),
+    ("une demi-heure, 3 personnes du groupe jardin", {"minutes": 30, "people": 3, "groups": "!jardin:x"}),
+    ("pas les nouveaux, et libres le dimanche matin", {"newcomers": False, "days": "sun-morning"}),
+    ("ceux qui ont un grand garage", {"unknown": ("grand garage",)}),
+    ("qui savent jongler", {"unknown": ("jongler",)}),
+    ("ceux qui savent cuisiner sauf les végétariens", {"skills": "cuisine", "unknown": ("sauf végétariens",)}),
+    ("tous ceux qui habitent Lyon sauf ceux qui savent conduire",
+     {"places": ("Lyon",), "unknown": ("sauf conduire",)}),
+]  # fmt: skip
+
+ENGLISH = [
+    ("people who speak Spanish, free on Saturdays", {"languages": "es", "days": SATURDAY}),
+    ("everybody in the garden group", {"groups": "!jardin:x"}),
+    ("everyone", {"everybody": True}),
+    ("all the volunteers", {"everybody": True}),
+    ("everybody except newcomers", {"everybody": True, "newcomers": False}),
+    ("only the newcomers", {"newcomers": True}),
+    ("those who can make posters and live in Lyon", {"skills": "graphisme", "places": ("Lyon",)}),
+    ("people who can cook", {"skills": "cuisine"}),
+    ("people who can cook and drive", {"skills": "cuisine conduite", "every_skill": True}),
+    ("people who can cook or drive", {"skills": "cuisine conduite"}),
+    ("I need 5 people who know first aid", {"people": 5, "skills": "secours"}),
+    ("we need three volunteers for two hours", {"people": 3, "minutes": 120}),
+    ("someone who can translate", {"people": 1, "skills": "traduction"}),
+    ("people who speak English or German", {"languages": "en de"}),
+    ("Spanish speakers", {"languages": "es"}),
+    ("Arabic-speaking people in Lyon", {"languages": "ar", "places": ("Lyon",)}),
+    ("members of the garden group", {"groups": "!jardin:x"}),
+    ("the garden group and the posters group", {"groups": "!jardin:x !affiches:x"}),
+    ("everyone but not the posters team", {"everybody": True, "not_groups": "!affiches:x"}),
+    ("people living in Grenoble", {"places": ("Grenoble",)}),
+    ("people based in Lyon or Grenoble", {"places": ("Lyon", "Grenoble")}),
+    ("those who live near New York", {"places": ("New York",)}),
+    ("who live in lyon", {"places": ("lyon",)}),
+    ("volunteers from Villeurbanne", {"places": ("Villeurbanne",)}),
+    ("people who like birds", {"interests": "oiseaux"}),
+    ("anyone interested in cycling", {"interests": "velo", "everybody": False}),
+    ("those who love music", {"interests": "musique"}),
+    ("people who want to learn bookkeeping", {"wants": "comptabilite"}),
+    ("those who would like to learn gardening", {"wants": "jardinage"}),
+    ("people available at weekends", {"days": WEEKEND}),
+    ("who are free on Tuesday evenings", {"days": "tue-evening"}),
+    ("people free on Saturday mornings who can drive", {"days": "sat-morning", "skills": "conduite"}),
+    ("about ten people for an hour and a half", {"people": 10, "minutes": 90}),
+    ("4 to 6 helpers", {"people": 6}),
+    ("a couple of people who can film", {"people": 2, "skills": "video"}),
+    ("photographers in Lyon", {"skills": "photo", "places": ("Lyon",)}),
+    ("two volunteers, half an hour, from the garden group", {"people": 2, "minutes": 30, "groups": "!jardin:x"}),
+    ("not the newcomers, free on Sunday mornings", {"newcomers": False, "days": "sun-morning"}),
+    ("people interested in climate who live in Grenoble", {"interests": "climat", "places": ("Grenoble",)}),
+    ("people who can run workshops", {"skills": "animation"}),
+    ("who can take photos and speak Italian", {"skills": "photo", "languages": "it"}),
+    ("people with a big garage", {"unknown": ("big garage",)}),
+    ("those who can juggle", {"unknown": ("juggle",)}),
+    ("people who can cook except vegetarians", {"skills": "cuisine", "unknown": ("except vegetarians",)}),
+    ("everybody in Lyon except those who can drive", {"places": ("Lyon",), "unknown": ("except drive",)}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "known"), [*FRENCH, *ENGLISH])
+def test_who_is_meant_is_heard_and_what_is_not_understood_is_given_back(text: str, known: dict) -> None:
+    assert read(text) == meant(**known)
+
+
+def test_there_are_forty_sentences_in_each_language() -> None:
+    assert min(len(FRENCH), len(ENGLISH)) >= 40
+
+
+@pytest.mark.parametrize("text", ["", " ", "?", "a" * 5000, "sauf", "qui", "et et et", "5", "…", "[](", "sauf sauf les nouveaux"])
+def test_nothing_breaks_it(text: str) -> None:
+    assert isinstance(read(text), Audience)
