@@ -20,6 +20,7 @@ from engagebot.domain.calls import is_at as at_place
 from engagebot.domain.matching import Level, place_key, plain
 from engagebot.store import calls, proposals
 from engagebot.store.sqlite import Store, Transaction
+from engagebot.understanding.audience_words import AudienceWords
 from engagebot.understanding.languages import languages
 
 EXAMPLES = 3
@@ -59,6 +60,22 @@ class Audience:
     def best(self, call_id: str, most: int = EXAMPLES) -> list[str]:
         """Who is asked first; in the preview the examples."""
         return best(self.able, call_id, most)
+
+
+def filter_of(said: AudienceWords) -> Filter:
+    """Who is meant, of an organiser's words."""
+    return Filter(
+        said.skills,
+        said.every_skill,
+        said.wants,
+        said.interests,
+        frozenset(key for place in said.places if (key := place_key(place))),
+        said.languages,
+        said.days,
+        said.groups,
+        said.not_groups,
+        said.newcomers,
+    )
 
 
 def rules_of(settings: Settings) -> Rules:
