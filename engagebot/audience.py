@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter, defaultdict
-from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable, Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar, get_args
@@ -26,8 +26,8 @@ from engagebot.understanding.languages import languages
 EXAMPLES = 3
 BUDGET_LOOKS_BACK = timedelta(days=7)
 """As the gate does."""
-IN_ONE_GO = 20_000
-"""People judged before others have their turn: some 20 ms."""
+IN_ONE_GO = 5_000
+"""People judged before others have their turn: some 5 ms."""
 UNFIT = frozenset(get_args(Unfit))
 NOTHING: frozenset[str] = frozenset()
 
@@ -106,6 +106,8 @@ async def audience(store: Store, call: Call, at: datetime, rules: Rules, purpose
         else:
             left_out[outcome] += len(alike)
         doubles += len(several & alike)
+        if len(alike) >= IN_ONE_GO:
+            await asyncio.sleep(0)
     ordered = {reason: left_out[reason] for reason in BARRED if left_out[reason]}
     return Audience({standing: some for standing, some in able.items() if some}, ordered, doubles)
 
@@ -114,10 +116,13 @@ async def _alike(people: set[str], known: _Known, said: _Said) -> Iterable[set[s
     """The same people, those together of whom all that counts is the same. Most of them are usual in every way."""
     others = people & known.others
     agreed = (people & known.agreed) - others
+    await asyncio.sleep(0)
+    silent = people - agreed - others
+    await asyncio.sleep(0)
     groups: list[set[str]] = []
     for part, key in (
         (agreed, said.key),
-        (people - agreed - others, said.key),
+        (silent, said.key),
         (others, lambda person: (said.key(person), known.key(person))),
     ):
         if part is not others and not said.facets:
@@ -160,6 +165,8 @@ class _Known:
 
     agreed: set[str]
     unusual: Mapping[str, calls.Unusual]
+    readers: set[str]
+    """With whom the bot speaks another language than that of the call, but who speak it."""
     gone: set[str]
     reached: Mapping[str, int]
     refusing: set[str]
@@ -175,6 +182,7 @@ class _Known:
         return (
             person in self.agreed,
             self.unusual.get(person),
+            person in self.readers,
             person in self.gone,
             self.reached.get(person, 0),
             person in self.refusing,
@@ -189,6 +197,8 @@ async def _known(ways: _Ways, call: Call, rules: Rules, purpose: str) -> _Known:
     agreed = await ways.take(calls.ever_agreed, purpose)
     agreed -= await ways.take(calls.declined, purpose)
     unusual = await ways.take(calls.unusual, call.language, rules.unanswered, newcomer_since, ways.at)
+    foreign = any(_base(one[0]) != call.language for one in unusual.values())
+    readers = await _readers(ways, call.language) if foreign else set()
     gone = await ways.take(calls.gone)
     reached = await ways.take(calls.reached, ways.at - BUDGET_LOOKS_BACK, rules.per_week)
     refusing = await ways.take(calls.refusing, call.topic) if call.topic else set()
@@ -197,8 +207,25 @@ async def _known(ways: _Ways, call: Call, rules: Rules, purpose: str) -> _Known:
     called = await ways.take(calls.last_called)
     few: list[Iterable[str]] = [unusual, gone, reached, refusing, asked, urgently, {call.author} if call.author else ()]
     return _Known(
-        agreed, unusual, gone, reached, refusing, asked, urgently, called, call.language, call.author, set().union(*few)
+        agreed,
+        unusual,
+        readers,
+        gone,
+        reached,
+        refusing,
+        asked,
+        urgently,
+        called,
+        call.language,
+        call.author,
+        set().union(*few),
     )
+
+
+async def _readers(ways: _Ways, language: str) -> set[str]:
+    said = await ways.take(calls.languages_of_others, language, ways.at)
+    speak = {words: language in languages(words) for words in set(said.values())}
+    return {person for person, words in said.items() if speak[words]}
 
 
 # ------------------------------------------------------------------------------------------------------- who is meant
@@ -226,25 +253,19 @@ async def _said(ways: _Ways, meant: Filter, known: _Known) -> _Said:
     for skill in sorted(meant.skills | meant.wants):
         for person, level in (await ways.take(calls.with_skill, skill)).items():
             skills[person] = (*skills.get(person, ()), (skill, level))
-    interests = await _each(ways, calls.with_interest, meant.interests)
-    days = await _each(ways, calls.free_on, meant.days)
+    within: Set[str] | None = skills.keys() if skills else None
+    interests = await _each(ways, calls.with_interest, meant.interests, within)
+    within = interests.keys() if interests else within
+    days = await _each(ways, calls.free_on, meant.days, within)
     places: dict[str, frozenset[str]] = {}
     if meant.places:
         places = await ways.told("place", lambda said: _at(place_key(said), meant.places))
-    spoken = await _spoken(ways, meant.languages, known)
+    spoken: dict[str, frozenset[str]] = {}
+    if meant.languages:
+        spoken = await ways.told("languages", lambda said: languages(said) & meant.languages)
     groups = await _groups(ways, meant.groups | meant.not_groups)
     every: tuple[Mapping[str, Any], ...] = (skills, interests, places, spoken, days, groups)
     return _Said(skills, interests, places, spoken, days, groups, [one for one in every if one])
-
-
-async def _spoken(ways: _Ways, wanted: frozenset[str], known: _Known) -> dict[str, frozenset[str]]:
-    """Of the languages that are wanted, and of the call's own where the bot speaks another one with somebody."""
-    spoken = await ways.told("languages", lambda said: languages(said) & wanted) if wanted else {}
-    if any(_base(one[0]) != known.language for one in known.unusual.values()):
-        for person, kept in (await ways.take(calls.languages_of_others, known.language, ways.at)).items():
-            if known.language in languages(kept):
-                spoken[person] = spoken.get(person, NOTHING) | {known.language}
-    return spoken
 
 
 def _at(key: str, places: frozenset[str]) -> frozenset[str]:
@@ -253,13 +274,17 @@ def _at(key: str, places: frozenset[str]) -> frozenset[str]:
 
 
 async def _each(
-    ways: _Ways, way: Callable[[Transaction, str], Awaitable[set[str]]], wanted: Iterable[str]
+    ways: _Ways,
+    way: Callable[[Transaction, str], Awaitable[set[str]]],
+    wanted: Iterable[str],
+    within: Set[str] | None = None,
 ) -> dict[str, frozenset[str]]:
-    """Person -> which of these they are found by."""
+    """Person -> which of these they are found by; only of those `within`, if that is known (None: of everybody)."""
     found: dict[str, frozenset[str]] = {}
     for one in sorted(wanted):
         more: dict[frozenset[str], frozenset[str]] = {}
-        for person in await ways.take(way, one):
+        there = await ways.take(way, one)
+        for person in there if within is None else there & within:
             before = found.get(person, NOTHING)
             if before not in more:
                 more[before] = before | {one}
@@ -309,12 +334,13 @@ def _base(locale: str) -> str:
 
 def _person(person: str, known: _Known, said: _Said, call: Call) -> Person:
     locale, paused, unanswered, newcomer = known.unusual.get(person, (known.language, 0, 0, 0))
+    reads = {_base(locale), known.language} if person in known.readers else {_base(locale)}
     return Person(
         person,
         dict(said.skills.get(person, ())),
         said.interests.get(person, NOTHING),
         next(iter(said.places.get(person, ())), ""),
-        said.languages.get(person, NOTHING) | {_base(locale)},
+        said.languages.get(person, NOTHING) | reads,
         said.days.get(person, NOTHING),
         said.groups.get(person, NOTHING),
         newcomer=bool(newcomer),

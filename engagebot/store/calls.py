@@ -234,7 +234,7 @@ async def with_interest(tx: Transaction, interest: str) -> set[str]:
 
 
 async def free_on(tx: Transaction, slot: str) -> set[str]:
-    return {row[0] for row in await tx.rows("people_free", slot=slot)}
+    return _lines(await tx.value("people_free", slot=slot))
 
 
 async def facts_said(tx: Transaction, kind: Literal["place", "languages", "local_group"]) -> list[str]:

@@ -153,9 +153,6 @@ SELECT person_id, level FROM person_skill WHERE skill = :skill;
 -- name: people_with_interest(interest)
 SELECT person_id FROM person_interest WHERE interest = :interest;
 
--- name: people_free(slot)
-SELECT person_id FROM person_availability WHERE slot = :slot;
-
 -- name: facts_said(kind)
 -- What was ever said of it, each once.
 SELECT DISTINCT value FROM person_fact WHERE kind = :kind;

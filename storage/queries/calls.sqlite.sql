@@ -10,3 +10,6 @@ SELECT group_concat(person_id, char(10)) FROM consent WHERE purpose = :purpose A
 -- name: people_reached(since)$
 -- Each as often as a message on the bot's initiative went to them.
 SELECT group_concat(person_id, char(10)) FROM outbox WHERE sent_at > :since AND purpose <> 'reply' AND op = 'say';
+
+-- name: people_free(slot)$
+SELECT group_concat(person_id, char(10)) FROM person_availability WHERE slot = :slot;
