@@ -249,14 +249,20 @@ class _Said:
 
 
 async def _said(ways: _Ways, meant: Filter, known: _Known) -> _Said:
-    skills: dict[str, tuple[tuple[str, Level], ...]] = {}
+    skilled: dict[tuple[str, Level], set[str]] = {}
     for skill in sorted(meant.skills | meant.wants):
-        for person, level in (await ways.take(calls.with_skill, skill)).items():
-            skills[person] = (*skills.get(person, ()), (skill, level))
-    within: Set[str] | None = skills.keys() if skills else None
+        for level, there in (await ways.take(calls.with_skill, skill)).items():
+            if skill in (meant.wants if level == "learns" else meant.skills):
+                skilled[skill, level] = there
+    within: Set[str] | None = set().union(*skilled.values()) if skilled else None
     interests = await _each(ways, calls.with_interest, meant.interests, within)
     within = interests.keys() if interests else within
     days = await _each(ways, calls.free_on, meant.days, within)
+    within = days.keys() if days else within
+    skills: dict[str, tuple[tuple[str, Level], ...]] = {}
+    for one, some in skilled.items():
+        for person in some if within is None else some & within:
+            skills[person] = (*skills.get(person, ()), one)
     places: dict[str, frozenset[str]] = {}
     if meant.places:
         places = await ways.told("place", lambda said: _at(place_key(said), meant.places))

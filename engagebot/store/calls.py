@@ -225,8 +225,8 @@ async def called_urgently(tx: Transaction, since: datetime) -> set[str]:
     return {row[0] for row in await tx.rows("people_called_urgently", since=seconds(since))}
 
 
-async def with_skill(tx: Transaction, skill: str) -> dict[str, Level]:
-    return dict(await tx.rows("people_with_skill", skill=skill))
+async def with_skill(tx: Transaction, skill: str) -> dict[Level, set[str]]:
+    return {level: _lines(some) for level, some in await tx.rows("people_with_skill", skill=skill)}
 
 
 async def with_interest(tx: Transaction, interest: str) -> set[str]:

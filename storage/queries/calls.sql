@@ -147,9 +147,6 @@ SELECT person_id, max(asked_at) FROM called WHERE wave > 0 GROUP BY person_id;
 SELECT DISTINCT called.person_id FROM call CROSS JOIN called ON called.call_id = call.id
  WHERE call.urgent = 1 AND called.wave > 0 AND called.asked_at > :since;
 
--- name: people_with_skill(skill)
-SELECT person_id, level FROM person_skill WHERE skill = :skill;
-
 -- name: people_with_interest(interest)
 SELECT person_id FROM person_interest WHERE interest = :interest;
 

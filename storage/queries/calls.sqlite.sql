@@ -13,3 +13,7 @@ SELECT group_concat(person_id, char(10)) FROM outbox WHERE sent_at > :since AND 
 
 -- name: people_free(slot)$
 SELECT group_concat(person_id, char(10)) FROM person_availability WHERE slot = :slot;
+
+-- name: people_with_skill(skill)
+-- By level.
+SELECT level, group_concat(person_id, char(10)) FROM person_skill WHERE skill = :skill GROUP BY level;
