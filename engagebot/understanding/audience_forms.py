@@ -60,7 +60,9 @@ TRIGGERS = re.compile(rf"(?<![\w-])(?:{'|'.join(MODES.values())})")
 
 NEWCOMERS = re.compile(
     r"\b(?:les |des |the |aux )?(?:tout(?:es)? )?"
-    r"(?:nouve(?:aux|lles?|au)(?:[ -](?:venue?s?|arrivante?s?|benevoles?|membres?|inscrite?s?))?|"
+    r"(?:nouve(?:aux|lles?|au)[ -](?:venue?s?|arrivante?s?|benevoles?|membres?|inscrite?s?|adherente?s?)|"
+    r"nouve(?:aux|lles)(?= *(?:$|[,;.!?)]|(?:et|ou|qui|du|de|des|dans|en|a|au|aussi|sont|seulement|uniquement|"
+    r"libres?|dispo\w*|accept\w+|bienvenu\w*|compris\w*)\b))|"
     r"new(?:comers?| comers?| people| members?| volunteers?| ones)|debutants?(?! en)|recrues)\b"
 )
 ALSO_WELCOME = re.compile(r" ?(?:sont |are )?(?:acceptee?s|bienvenu\w*|welcome|aussi|too|compris\w*|included|ok)\b")
@@ -144,6 +146,10 @@ GROUP_NOUN = re.compile(
 THOSE_OF = re.compile(
     r"\b(?:ceux|celles|gens|membres|benevoles|people|those|members|volunteers|everybody|everyone|monde|personnes) "
     r"(?:du|de la|de l'|des|de|d'|dans le|dans la|in the|of the|from the|in|of|from) ?$"
+)
+OF_A_GROUP = re.compile(
+    rf"(?:(?P<before>[^\W_]+) )?{GROUP_NOUN.pattern}"
+    r"(?: (?:(?:de la|de l'|de|du|des|d'|of|for|the|le|la|les) ?)*(?P<name>[^\W_]+))?"
 )
 SMALL = frozenset(
     listed(

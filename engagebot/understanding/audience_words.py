@@ -24,6 +24,7 @@ from .audience_forms import (
     MINUTES,
     MODES,
     NEWCOMERS,
+    OF_A_GROUP,
     OLD_HANDS,
     PEOPLE,
     PHONES,
@@ -264,9 +265,10 @@ class _Reading:
         both = [(self.skill_options, self.skills), (self.interest_options, self.interests)]
         if mode == "wants":
             both = [(self.skill_options, self.wants)]
+        names = {name for one in OF_A_GROUP.finditer(self.plain, start, end) for name in (one["name"], one["before"])}
         for options, into in reversed(both) if mode == "interests" else both:
             for one in mentions(self.plain[start:end], options):
-                if not set(one.words) <= SMALL:
+                if not set(one.words) <= SMALL | names:  # a group of that name is not all who can do it
                     self._option(options[one.option].label, into, mode, start)
                     self._take_words(one.words, start, end)
 
