@@ -34,8 +34,8 @@ MODES: dict[Mode, str] = {
         r"\b(?:likes?|loves?|enjoys?|interested in|into|keen on|fond of|passionate about|enthusiasts?|care about)\b"
     ),
     "skills": (
-        r"(?:se debrouillent (?:en|avec)|s'y connaissent en|sav(?:ent|oir|ant)|sait|sachent|sache|capables? d[e']|"
-        r"peuvent|peut|pourraient|puissent|pouvant|maitris(?:e|ent)|pratiqu(?:e|ent)|connaissent|connait|font|"
+        r"(?:se debrouillent (?:en|avec)|s'y connaissent en|sav(?:ent|oir|ant)|sait|sachent|sachant|sache|"
+        r"capables? d[e']|peuvent|peut|pourraient|puissent|pouvant|maitris(?:e|ent)|pratiqu(?:e|ent)|connaissent|connait|font|"
         r"(?:bons?|bonnes?|doue\w*|forte?s?|a l'aise|competent\w*) (?:en|avec|pour|a)|experience (?:en|in|of|with)|"
         r"can|could|knows? (?:how to|about)|know|knows|able to|good (?:at|with)|skilled (?:in|at)|do\b|"
         r"handy (?:at|with))"
@@ -60,7 +60,7 @@ TRIGGERS = re.compile(rf"(?<![\w-])(?:{'|'.join(MODES.values())})")
 
 NEWCOMERS = re.compile(
     r"\b(?:les |des |the |aux )?(?:tout(?:es)? )?"
-    r"(?:nouve(?:aux|lles?|au)[ -](?:venue?s?|arrivante?s?|benevoles?|membres?|inscrite?s?|adherente?s?)|"
+    r"(?:nouve(?:aux|lles?|au)[ -](?:venue?s?|arrivante?s?|benevoles?|membres?|inscrite?s?|adherente?s?|recrues?)|"
     r"nouve(?:aux|lles)(?= *(?:$|[,;.!?)]|(?:et|ou|qui|du|de|des|dans|en|a|au|aussi|sont|seulement|uniquement|"
     r"libres?|dispo\w*|accept\w+|bienvenu\w*|compris\w*)\b))|"
     r"new(?:comers?| comers?| people| members?| volunteers?| ones)|debutants?(?! en)|recrues)\b"
@@ -119,8 +119,8 @@ PHONES = {
 SPEAKERS = re.compile(r"\b(?:(\w+phone)s?|(\w+)[ -](?:speakers?|speaking(?: people)?))\b")
 DAY_WORD = re.compile(
     r"\b(?:(?:lun|mar|mercre|jeu|vendre|same)dis?|dimanches?|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|"
-    r"week[ -]?ends?|weekdays?|en semaine|matins?|matinees?|soirs?|soirees?|apres[- ]midis?|aprems?|mornings?|"
-    r"evenings?|afternoons?)\b"
+    r"week[ -]?ends?|weekdays?|en semaine|(?:in|during) the week|matins?|matinees?|soirs?|soirees?|apres[- ]midis?|"
+    r"aprems?|mornings?|evenings?|afternoons?)\b"
 )
 DAY_LEADS = re.compile(
     r"(?:\b(?:tou(?:s|tes)|les?|la|on|in|the|en|du|au|every|each|chaque|ce|this|durant|pendant|during|next|at)\b ?|"
@@ -161,7 +161,7 @@ SMALL = frozenset(
         "envie environ envoie envoyer equipe est et etre euh everybody everyone faire fait faudrait faut fois "
         "folk folks font for free from gens give group groupe groupes groups habite habitent had hands happy has "
         "have hello help helpers her his i if il ils in invite inviter is it its j je just juste keen know l la "
-        "le least lend les let leur leurs libre like live lives ll looking m ma made main mais make max maximum "
+        "le least lend les let leur leurs libre like live lives ll looking lovers m ma made main mais make max maximum "
         "maybe me members membre membres merci minimum moi moins monde motive motivees motives my n ne near need "
         "needed ni no non nos not notre nous of ok on only ont or ou oui our out over parle parlent parmi pas "
         "people person personne personnes persons peut peuvent plait please plus plutot pour pouvoir pret prete "

@@ -237,7 +237,10 @@ class _Reading:
             if code and not self.left_out(found.start()):
                 self.spoken.add(code)
                 self.take(*found.span())
-        if mode in ("languages", "skills") and not self.left_out(start) and (named := languages(self.plain[start:end])):
+        text = self.plain[start:end]
+        if mode not in ("languages", "skills") or self.left_out(start) or not (named := languages(text)):
+            return
+        if mode == "languages" or not mentions(text, self.skill_options):  # not "translate into English"
             self.spoken |= named
             self.take(start, end)
 
