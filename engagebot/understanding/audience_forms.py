@@ -35,7 +35,8 @@ MODES: dict[Mode, str] = {
     ),
     "skills": (
         r"(?:se debrouillent (?:en|avec)|s'y connaissent en|sav(?:ent|oir|ant)|sait|sachent|sachant|sache|"
-        r"capables? d[e']|peuvent|peut|pourraient|puissent|pouvant|maitris(?:e|ent)|pratiqu(?:e|ent)|connaissent|connait|font|"
+        r"capables? d[e']|peuvent|peut|pourraient|puissent|pouvant|maitris(?:e|ent)|pratiqu(?:e|ent)|"
+        r"connaissent|connait|font|"
         r"(?:bons?|bonnes?|doue\w*|forte?s?|a l'aise|competent\w*) (?:en|avec|pour|a)|experience (?:en|in|of|with)|"
         r"can|could|knows? (?:how to|about)|know|knows|able to|good (?:at|with)|skilled (?:in|at)|do\b|"
         r"handy (?:at|with))"
