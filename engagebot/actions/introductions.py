@@ -13,7 +13,7 @@ from engagebot.actions.rounds import arm, round_at
 from engagebot.domain.introductions import RHYTHMS, Rhythm
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
-from engagebot.store import introductions, profile, rounds
+from engagebot.store import introductions, people, profile, rounds
 from engagebot.store.introductions import Introduction, Meets
 from engagebot.understanding.meeting_words import MeetingWish, meeting_wish
 
@@ -150,8 +150,7 @@ async def _shown(act: Act) -> list[Line]:
     known = await profile.load(act.tx, act.person, act.at)
     agreed = await among(act)
     lines = [act.line("introductions.shown")]
-    hidden = agreed is not None
-    interests = [one for one, (visible, *_) in known.interests.items() if visible or not hidden]
+    interests = [one for one, (visible, *_) in known.interests.items() if visible or agreed is None]
     if interests:
         lines.append(act.line("introductions.shown_interests", interests=Shown("interests", interests)))
     offers = {skill: "can" for skill, (level, *_) in known.skills.items() if level in rounds.OFFERS}
@@ -166,7 +165,16 @@ async def _shown(act: Act) -> list[Line]:
             )
     if len(lines) == 1:
         lines.append(act.line("introductions.shown_nothing"))
+    lines.append(act.line("introductions.shown_languages", languages=await _languages(act)))
     return [*lines, act.line("introductions.shown_name")]
+
+
+async def _languages(act: Act) -> Shown:
+    """As they told; else the one in which the bot speaks with them."""
+    facts, person = await profile.facts(act.tx, act.person, act.at), await people.find(act.tx, act.person)
+    if "languages" in facts:
+        return shown_fact(act, "languages", facts["languages"].value)
+    return Shown("locale", person.locale if person else None)
 
 
 # ----------------------------------------------------------------------------------------------------- joining, changes
