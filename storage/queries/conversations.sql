@@ -32,11 +32,12 @@ UPDATE prompt SET state = 'expired'
  WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' AND (:person_id = '' OR person_id = :person_id);
 
 -- name: prompts_settled_unsent(flow, about, person_id)!
--- What has not been asked yet need not be asked any more.
+-- What has not been asked yet need not be asked any more, and has no use for its buttons.
 UPDATE outbox SET state = 'withdrawn', reason = 'settled'
- WHERE state = 'queued' AND idem_key IN (
+ WHERE state = 'queued' AND coalesce(CASE WHEN op = 'react' THEN parent_key END, idem_key) IN (
        SELECT message_key FROM prompt
-        WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' AND (:person_id = '' OR person_id = :person_id));
+        WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' AND (:person_id = '' OR person_id = :person_id))
+   AND (op <> 'react' OR EXISTS (SELECT 1 FROM outbox AS asked WHERE asked.idem_key = outbox.parent_key AND asked.state <> 'sent'));
 
 -- name: prompts_of_flow(person_id, flow)$
 -- How often this flow was prompted to this person, in whatever state it is now.
