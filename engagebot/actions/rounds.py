@@ -12,6 +12,9 @@ from engagebot.domain.introductions import next_round, rarity_from_json
 from engagebot.engine.effects import TimerSet
 from engagebot.store import introductions, profile, rounds
 
+MOST_AT_ONCE = 80
+"""So many timers one event sets."""
+
 
 def round_at(act: Act) -> datetime:
     settings, zone = act.settings, act.calendar.zone
@@ -33,21 +36,30 @@ async def round_due(act: Act, _subject: str) -> None:
         return
     together = sum(map(len, found.result or ()))
     alone = found.people - together
-    each = act.settings.introduction_batch
-    for first in range(0, len(found.result or ()) + alone, each):
-        act.effects.append(TimerSet("introduce", act.at, f"{first} {found.id}", each=True, person=""))
+    _spread(act, found.id, 0, len(found.result or ()) + alone)
+
+
+def _spread(act: Act, round_id: str, first: int, last: int) -> None:
+    """Cut into batches; of batches, if there are many: to write down thousands at once would keep others waiting."""
+    each = max(act.settings.introduction_batch, -(-(last - first) // MOST_AT_ONCE))
+    for begin in range(first, last, each):
+        subject = f"{begin} {min(begin + each, last)} {round_id}"
+        act.effects.append(TimerSet("introduce", act.at, subject, each=True, person=""))
 
 
 async def introduce_due(act: Act, subject: str) -> None:
     """One batch of a round: those who were put together are asked, those for whom there was nobody are told; `subject`:
-    the number of the first of them, and the round."""
-    first, _, round_id = subject.partition(" ")
+    the number of the first of them, and of the first no longer of them, and the round. A large one is cut further."""
+    first, last, round_id = subject.split(" ", 2)
+    if int(last) - int(first) > act.settings.introduction_batch:
+        _spread(act, round_id, int(first), int(last))
+        return
     found = await rounds.find_round(act.tx, round_id)
     if found is None or found.result is None:
         return
     together = set(chain.from_iterable(found.result))
     work = [*found.result, *([n] for n in range(found.people) if n not in together)]
-    work = work[int(first) : int(first) + act.settings.introduction_batch]
+    work = work[int(first) : int(last)]
     for numbers in work:
         named = [await rounds.round_person(act.tx, round_id, n) for n in numbers]
         group = [person for person in named if person]

@@ -112,7 +112,7 @@ async def cancel_timer(tx: Transaction, person: str, kind: str, subject: str = "
     await tx.change("timer_cancel", id=timer_id(person, kind, subject))
 
 
-async def due_timers(tx: Transaction, at: datetime, limit: int = 200) -> list[Timer]:
+async def due_timers(tx: Transaction, at: datetime, limit: int = 40) -> list[Timer]:
     return [
         Timer(row[0], row[1], row[2], row[3], moment(row[4]))
         for row in await tx.rows("timers_due", at=seconds(at), limit=limit)
