@@ -17,9 +17,9 @@ from engagebot import public_holidays
 from engagebot.actions import SPECS
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
+from engagebot.crowd import round_after
 from engagebot.dialogue import Dialogue
 from engagebot.domain.association import Association, Entry
-from engagebot.domain.introductions import next_round
 from engagebot.domain.waking import Calendar
 from engagebot.engine.model import Flow, Text
 from engagebot.engine.world import World
@@ -145,8 +145,7 @@ def calendar_of(settings: Settings, association: Association) -> Calendar:
 
 async def arm_rounds(tx: Transaction, settings: Settings, calendar: Calendar, now: datetime) -> None:
     """The next round of introductions is on the clock, whatever became of the last."""
-    at = next_round(now, calendar.zone, settings.introduction_day, settings.introduction_hour)
-    await conversations.keep_timer(tx, "", "round", at)
+    await conversations.keep_timer(tx, "", "round", round_after(now, settings, calendar))
 
 
 async def open_store(settings: Settings, now: datetime) -> Store:

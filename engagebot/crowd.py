@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from engagebot.config import Settings
-from engagebot.domain.introductions import Member, Rules, Standing, absent
+from engagebot.domain.introductions import Member, Rules, Standing, absent, next_round
 from engagebot.domain.matching import place_key, plain
+from engagebot.domain.waking import Calendar
 from engagebot.store import people, profile, rounds
 from engagebot.store.introductions import Meets
 from engagebot.store.rounds import MemberRow
@@ -29,6 +30,11 @@ def rules_of(settings: Settings) -> Rules:
         expires_days=settings.introduction_expires_days,
         stop_after=settings.introduction_stop_after,
     )
+
+
+def round_after(at: datetime, settings: Settings, calendar: Calendar) -> datetime:
+    """When everybody is paired next, where the association is."""
+    return next_round(at, calendar.zone, settings.introduction_day, settings.introduction_hour)
 
 
 def since(at: datetime, rules: Rules) -> datetime:

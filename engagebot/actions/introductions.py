@@ -125,11 +125,14 @@ async def _mine(act: Act, meets: Meets) -> AsyncIterator[Line]:
         yield act.line("introductions.is_welcoming")
 
 
+async def _proposed(act: Act) -> list[Introduction]:
+    """Those of theirs that wait for answers; to welcome newcomers is something else."""
+    return [one for one in await introductions.open_of(act.tx, act.person) if one.kind != "welcome"]
+
+
 async def _open(act: Act) -> tuple[Introduction, bool] | None:
     """The introduction in which they are asked now, and whether they said yes; None: there is none."""
-    for one in await introductions.open_of(act.tx, act.person):
-        if one.kind == "welcome":
-            continue
+    for one in await _proposed(act):
         mine = await meeting.mine(act, one.id)
         if mine and mine.answer != "no":
             return one, mine.answer == "yes"
@@ -265,7 +268,7 @@ async def find_somebody(act: Act) -> Asked | NobodyYet | OneIsOpen | NotAmongThe
     """At once; or in the next round, in which they come first."""
     if await among(act) is None:
         return NotAmongThem(await _shown(act))
-    open_ = [one for one in await introductions.open_of(act.tx, act.person) if one.kind != "welcome"]
+    open_ = await _proposed(act)
     if open_:
         return OneIsOpen([act.line("introductions.one_is_open", day=proposing.day(act, open_[0].until))])
     partner = act.partner(act.person)

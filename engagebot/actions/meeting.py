@@ -15,7 +15,7 @@ from engagebot.actions.introduction_room import bring_together, opens_at, room_k
 from engagebot.actions.ladder import first_name
 from engagebot.actions.proposing import ASKED, INTRODUCTIONS, WELCOMES, ask
 from engagebot.actions.welcome import CONTACT
-from engagebot.domain.introductions import Reason
+from engagebot.domain.introductions import reasons_from_json
 from engagebot.engine.effects import Prompted, Revised, Shown, TimerSet
 from engagebot.store import conversations, introductions, outbox, people, profile
 from engagebot.store.introductions import Answer, Introduced, Introduction
@@ -135,12 +135,8 @@ async def unanswer_meeting(act: Act, *, introduction: str) -> AskedAnew | NoLong
         return NoLonger()
     if not await introductions.answer(act.tx, introduction, act.person, None, act.at):
         return NoLonger()
-    await ask(act, found, act.person, reasons_of(part), purpose="reply", again=f":{act.event_id}")
+    await ask(act, found, act.person, reasons_from_json(part.reasons), purpose="reply", again=f":{act.event_id}")
     return AskedAnew()
-
-
-def reasons_of(part: Introduced) -> tuple[Reason, ...]:
-    return tuple(Reason(kind, tuple(values)) for kind, *values in part.reasons)  # type: ignore[arg-type]
 
 
 # ---------------------------------------------------------------------------------------------------- when it is over

@@ -8,7 +8,8 @@ from itertools import chain
 from engagebot.actions import proposing
 from engagebot.actions.act import Act
 from engagebot.actions.proposing import INTRODUCTIONS
-from engagebot.domain.introductions import next_round, rarity_from_json
+from engagebot.crowd import round_after
+from engagebot.domain.introductions import rarity_from_json
 from engagebot.engine.effects import TimerSet
 from engagebot.store import introductions, profile, rounds
 
@@ -17,8 +18,7 @@ MOST_AT_ONCE = 80
 
 
 def round_at(act: Act) -> datetime:
-    settings, zone = act.settings, act.calendar.zone
-    return next_round(act.at, zone, settings.introduction_day, settings.introduction_hour)
+    return round_after(act.at, act.settings, act.calendar)
 
 
 def arm(act: Act) -> None:
@@ -57,14 +57,16 @@ async def introduce_due(act: Act, subject: str) -> None:
     found = await rounds.find_round(act.tx, round_id)
     if found is None or found.result is None:
         return
-    together = set(chain.from_iterable(found.result))
-    work = [*found.result, *([n] for n in range(found.people) if n not in together)]
-    work = work[int(first) : int(last)]
+    work, rarest = list(found.result[int(first) : int(last)]), rarity_from_json(found.rarity)
+    if int(last) > len(found.result):  # only then is it worth looking for those who are in no group
+        together = set(chain.from_iterable(found.result))
+        alone = [[n] for n in range(found.people) if n not in together]
+        work += alone[max(0, int(first) - len(found.result)) : int(last) - len(found.result)]
     for numbers in work:
         named = [await rounds.round_person(act.tx, round_id, n) for n in numbers]
         group = [person for person in named if person]
         whole = len(group) == len(numbers) > 1
-        if whole and await proposing.propose(act, group, rarest=rarity_from_json(found.rarity), round_id=round_id):
+        if whole and await proposing.propose(act, group, rarest=rarest, round_id=round_id):
             continue
         for person in group:
             await _left_over(act, person)
