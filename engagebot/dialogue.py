@@ -9,12 +9,14 @@ from datetime import datetime, timedelta
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
+from engagebot import audience
 from engagebot.actions import (
     ACTIONS,
     DUE,
     Act,
     Action,
     Asked,
+    AudienceUnseen,
     FileUnread,
     MembersUnknown,
     PartnerUnknown,
@@ -25,6 +27,7 @@ from engagebot.actions import (
     perform,
     rooms,
 )
+from engagebot.actions.calling import CALLS
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
 from engagebot.engine.effects import Shown
@@ -118,6 +121,10 @@ class Dialogue:
             except PartnerUnknown as unknown:
                 partner = await self.rounds.partner(unknown.person, event.at)
                 asked = replace(asked, partners={**asked.partners, unknown.person: partner})
+            except AudienceUnseen as unseen:
+                rules = audience.rules_of(self.house.settings)
+                seen = await audience.audience(self.store, unseen.call, event.at, rules, CALLS)
+                asked = replace(asked, audiences={**asked.audiences, unseen.call: seen})
         await self._decide(event, asked)
 
     async def _decide(self, event: Event, asked: Asked) -> None:

@@ -22,7 +22,8 @@ FLOORS = [
     {"app", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist", "replay", "demo", "__main__"},
 ]
 SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue", "commit"), ("dialogue", "rounds"),
-              ("rounds", "crowd"), ("actions", "crowd"), ("outbox", "transport"),
+              ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"), ("dialogue", "audience"),
+              ("outbox", "transport"),
               ("transport.console", "transport"), ("transport.matrix", "transport")}
 """What reads answers is used by what asks; whoever sends knows what a transport is. On floor 4 all may know all."""
 MAY_IMPORT: dict[str, set[str]] = {
@@ -36,12 +37,13 @@ MAY_IMPORT: dict[str, set[str]] = {
     "words": {"engine", "domain"},
     "flowfile": {"engine", "domain"},
     "pairer": {"domain"},
-    "actions": {"engine", "domain", "config", "store", "flowfile", "understanding", "crowd"},
+    "actions": {"engine", "domain", "config", "store", "flowfile", "understanding", "crowd", "audience"},
     "crowd": {"config", "domain", "store", "understanding"},
     "audience": {"config", "domain", "store", "understanding"},
     "rounds": {"config", "domain", "store", "crowd"},
     "commit": {"engine", "domain", "config", "store", "words"},
-    "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "commit", "rounds"},
+    "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "audience", "commit",
+                 "rounds"},
     "transport": {"store", "engine", "config", "domain"},
     "transport.console": {"transport", "store", "engine", "config", "domain"},
     "transport.matrix": {"log", "transport", "store", "engine", "config", "domain"},

@@ -17,8 +17,10 @@ from functools import cache
 from typing import Any, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
+from engagebot.audience import Audience
 from engagebot.config import Settings
 from engagebot.domain.association import Association
+from engagebot.domain.calls import Call
 from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import Effect, Line, Shown, Told
 from engagebot.engine.model import Flow, Value
@@ -61,6 +63,14 @@ class PartnerUnknown(Exception):
         self.person = person
 
 
+class AudienceUnseen(Exception):
+    """Everybody has to be looked at for `call` before this event can be decided."""
+
+    def __init__(self, call: Call) -> None:
+        super().__init__(call.id)
+        self.call = call
+
+
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What was asked outside for an event that could not be decided without. In memory only."""
@@ -73,6 +83,8 @@ class Asked:
     """Ids of rounds of introductions that are played and written down."""
     partners: Mapping[str, str | None] = field(default_factory=dict)
     """Person -> who fits them best of those who can be introduced now; None: nobody does."""
+    audiences: Mapping[Call, Audience] = field(default_factory=dict)
+    """Whom a call may reach."""
 
 
 @dataclass(slots=True)
@@ -159,6 +171,12 @@ class Act:
             raise PartnerUnknown(person)
         return self.asked.partners[person]
 
+    def audience(self, call: Call) -> Audience:
+        """Whom it may reach now. Raises AudienceUnseen: `dialogue` looks at everybody, and begins the event again."""
+        if call not in self.asked.audiences:
+            raise AudienceUnseen(call)
+        return self.asked.audiences[call]
+
     async def consent(self, purpose: str, given: bool) -> None:
         """The speaker agrees to it, or no longer does, in the words that they were shown."""
         version = self.association.privacy_version
@@ -177,11 +195,14 @@ class Act:
         purpose: str = "reply",
         key: str | None = None,
         at: datetime | None = None,
+        about: str = "other",
+        subject: str = "",
+        until: datetime | None = None,
         **values: Shown,
     ) -> None:
-        """Say something to somebody else than the speaker, or to a room; not before `at`."""
+        """Say something to somebody else than the speaker, or to a room; not before `at`. The rest as in `Told`."""
         line = self.line(sentence, **values)
-        self.effects.append(Told(line.text, line.values, purpose, person, room, key, at))
+        self.effects.append(Told(line.text, line.values, purpose, person, room, key, at, about, subject, until))
 
 
 def line_of(flows: Mapping[str, Flow], sentence: str, **values: Shown) -> Line:

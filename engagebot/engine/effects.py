@@ -67,6 +67,12 @@ class Told:
     """Idempotency key; None: made from the event."""
     at: datetime | None = None
     """Not before; None: at once."""
+    about: str = "other"
+    """What kind of object it tells of (`domain.gate.About`)."""
+    subject: str = ""
+    """Id of that object; "": of nothing but itself."""
+    until: datetime | None = None
+    """It is of no use from then on; None: it stays true."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +80,9 @@ class CardShown:
     """A message in a group room that shows something and is kept up to date: the first time it is posted, then the
     same message is edited, if what it says has changed."""
 
-    kind: Literal["task", "proposal", "board", "question"]
+    kind: Literal["task", "proposal", "board", "question", "call"]
     subject: str
-    """What it shows: the id of a task, a proposal or a question; of a board, its room."""
+    """What it shows: the id of a task, a proposal, a question or a call; of a board, its room."""
     room: str
     text: Text
     values: Mapping[str, Shown]
@@ -98,6 +104,12 @@ class Prompted:
     until: datetime
     key: str | None = None
     """Idempotency key of its message, and its id; None: made from the event."""
+    about: str = "other"
+    """What kind of object it asks about (`domain.gate.About`)."""
+    subject: str = ""
+    """Id of that object; "": of nothing but itself."""
+    urgent: bool = False
+    """Two organisers said that it cannot wait."""
 
 
 @dataclass(frozen=True, slots=True)
