@@ -16,6 +16,7 @@ import pytest
 import engagebot
 from engagebot.app import build
 from engagebot.config import Settings, shipped
+from engagebot.domain.gate import Hold, Wishes
 from engagebot.domain.proposals import Proposal
 from engagebot.domain.tasks import Task
 from engagebot.engine.events import Due, Event, Message
@@ -34,6 +35,7 @@ from engagebot.store import (
     profile,
     proposals,
     questions,
+    quiet,
     rooms,
     rounds,
     suggestions,
@@ -422,6 +424,19 @@ async def in_every_table_of_introductions(tx, person, word, now):
     await introductions.block(tx, person, other, now)
 
 
+async def in_every_table_of_quiet(tx, person, word, now):
+    """Somebody who has settled when they are written to, and was told in a digest what was held back."""
+    await quiet.set_quiet(tx, person, "calls", now + timedelta(days=900), now)
+    await quiet.set_reachable(tx, person, Wishes(from_hour=10), now)
+    await quiet.set_rhythm(tx, person, "daily", now)
+    mark = word[:2]
+    for key in (f"call{mark}", f"digest{mark}"):
+        await outbox.queue(tx, key=key, op="say", content={"body": word}, at=now, caused_by=f"${mark}", person=person,
+                           about="calls", not_before=now + timedelta(days=900))
+    await quiet.hold(tx, f"call{mark}", person, Hold("quiet", now + timedelta(days=900)), now, None)
+    await quiet.pack(tx, f"digest{mark}", [f"call{mark}"])
+
+
 async def in_every_table_of_tasks(tx, person, word, now):
     """Somebody who has taken, could, has proposed, approved, objected, and is shown in a room."""
     mark = word[:2]         # in ids, which stay: they are made from event ids, never from what somebody wrote
@@ -445,6 +460,7 @@ async def in_every_table_of_tasks(tx, person, word, now):
     await proposals.show(tx, proposals.Card(f"card{mark}", "board", "#t", "#t", ""))
     await in_every_table_of_questions(tx, person, word, now)
     await in_every_table_of_introductions(tx, person, word, now)
+    await in_every_table_of_quiet(tx, person, word, now)
     answer = Answer(f"a{mark}", "Où sont les graines ?", "Dans la serre.", "", "fr", person, now, now)
     await knowledge.add(tx, answer, asked=("grain",), said=("serr",))
 

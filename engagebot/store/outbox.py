@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from engagebot.domain.gate import About
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
@@ -43,6 +44,9 @@ class Outgoing:
     first_try_at: datetime | None
     tries: int
     queued_at: datetime
+    about: About | Literal[""] = ""
+    """Empty: as its purpose says."""
+    urgent: bool = False
 
 
 def txn_of(key: str) -> str:
@@ -65,8 +69,16 @@ async def queue(
     purpose: str = "reply",
     parent_key: str | None = None,
     not_before: datetime | None = None,
+    about: About | Literal[""] = "",
+    subject: str = "",
+    valid_until: datetime | None = None,
+    urgent: bool = False,
 ) -> bool:
-    """Commit to saying it. False: this key was queued before, and nothing was added."""
+    """Commit to saying it. False: this key was queued before, and nothing was added.
+
+    `about`, `subject` and `valid_until` are for the gate and the digest: what it is about, the id of the very object,
+    and until when it is worth telling (None: as its prompt says, or always). What hangs on a message, as buttons do,
+    is about the same."""
     return bool(
         await tx.change(
             "outbox_add",
@@ -82,6 +94,10 @@ async def queue(
             caused_by=caused_by,
             not_before=seconds(not_before) if not_before else 0,
             queued_at=seconds(at),
+            about=about,
+            subject=subject,
+            valid_until=seconds(valid_until) if valid_until else None,
+            urgent=int(urgent),
         )
     )
 
@@ -164,7 +180,7 @@ async def last_said(tx: Transaction, person: str) -> Mapping[str, Any] | None:
 
 
 def _outgoing(row: Row) -> Outgoing:
-    key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at = row
+    key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at, about, urgent = row
     return Outgoing(
         key,
         txn,
@@ -178,4 +194,6 @@ def _outgoing(row: Row) -> Outgoing:
         moment(first_try_at),
         tries,
         moment(queued_at),
+        about,
+        bool(urgent),
     )

@@ -1,18 +1,22 @@
--- name: outbox_add(idem_key, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, not_before, queued_at)!
+-- name: outbox_add(idem_key, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, not_before, queued_at, about, subject, valid_until, urgent)!
 -- One row the first time, none when the key is known.
-INSERT INTO outbox (idem_key, seq, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, state, not_before, queued_at)
+INSERT INTO outbox (idem_key, seq, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, state, not_before, queued_at,
+                    about, subject, valid_until, urgent)
 SELECT :idem_key, coalesce((SELECT max(seq) FROM outbox), 0) + 1, :txn, :person_id, :room_id, :lane, :purpose, :op, :content,
-       :parent_key, :caused_by, 'queued', :not_before, :queued_at
+       :parent_key, :caused_by, 'queued', :not_before, :queued_at, :about, :subject, :valid_until, :urgent
  WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE idem_key = :idem_key);
 
 -- name: outbox_due(at)
 -- The first row of each place (a person's own room, or a room; what says neither is a place of its own): within a lane the oldest, lower lanes first. A row that
--- waits for its hour lets other purposes pass, but not what follows it in its own lane.
+-- waits for its hour lets other purposes pass, and what is about something else or urgent, but not what follows it in its own lane. What a digest is about to tell
+-- is not sent by itself.
 WITH heads AS (
     SELECT idem_key, not_before,
            row_number() OVER (PARTITION BY coalesce(person_id, ''),
-                              coalesce(room_id, CASE WHEN person_id IS NULL THEN idem_key ELSE '' END), lane, purpose ORDER BY seq) AS place
-      FROM outbox WHERE state = 'queued'
+                              coalesce(room_id, CASE WHEN person_id IS NULL THEN idem_key ELSE '' END), lane, purpose, about, urgent ORDER BY seq) AS place
+      FROM outbox
+     WHERE state = 'queued' AND digest_key IS NULL
+       AND (op <> 'react' OR NOT EXISTS (SELECT 1 FROM outbox AS asks WHERE asks.idem_key = outbox.parent_key AND asks.state = 'queued'))
 ), ready AS (
     SELECT outbox.idem_key,
            row_number() OVER (PARTITION BY coalesce(outbox.person_id, ''),
@@ -21,7 +25,7 @@ WITH heads AS (
      WHERE heads.place = 1 AND heads.not_before <= :at
 )
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
-       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent
   FROM ready
   JOIN outbox ON outbox.idem_key = ready.idem_key
   LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
@@ -29,7 +33,7 @@ SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lan
  ORDER BY outbox.lane, outbox.seq;
 
 -- name: outbox_next_due()$
-SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > 0;
+SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > 0 AND digest_key IS NULL;
 
 -- name: outbox_trying(idem_key, at)!
 UPDATE outbox SET tries = tries + 1, first_try_at = coalesce(first_try_at, :at) WHERE idem_key = :idem_key;
