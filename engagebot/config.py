@@ -150,6 +150,12 @@ class Settings(BaseSettings):
     keep_met_days: int = Field(
         190, ge=183, description="Who met is forgotten after this; for 182 days they are not introduced again."
     )
+    keep_calls_days: int = Field(
+        182,
+        ge=31,
+        description="A call for help, who was asked and what they said is forgotten this long after its end; until "
+        "then it counts who was asked least lately.",
+    )
 
     messages_per_minute: int = Field(
         20, ge=1, description="More than this from one person are not answered, after one notice."

@@ -107,6 +107,7 @@ class Scheduler:
                 rounds_days=settings.keep_rounds_days,
                 introductions_days=settings.keep_introductions_days,
                 met_days=settings.keep_met_days,
+                calls_days=settings.keep_calls_days,
             )
             await kept.put(tx, CLOCK, now.isoformat())
         if silent:

@@ -54,6 +54,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_state ON outbox (state, not_before, seq);
 CREATE INDEX outbox_person ON outbox (person_id, state);
+CREATE INDEX outbox_started ON outbox (sent_at, person_id) WHERE state = 'sent' AND purpose <> 'reply' AND op = 'say';
 CREATE INDEX outbox_digest ON outbox (digest_key) WHERE digest_key IS NOT NULL;
 
 -- What is due later. A row is turned into an event by the scheduler; nothing is kept in memory alone.
@@ -132,6 +133,7 @@ CREATE TABLE consent (
     at              BIGINT NOT NULL
 );
 CREATE INDEX consent_person ON consent (person_id, purpose, seq);
+CREATE INDEX consent_purpose ON consent (purpose, given, person_id);
 
 CREATE TABLE person_skill (
     person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
@@ -160,6 +162,7 @@ CREATE TABLE person_availability (
     confirmed_at    BIGINT NOT NULL,
     PRIMARY KEY (person_id, slot)
 );
+CREATE INDEX person_availability_slot ON person_availability (slot);
 
 -- Single facts that a person told: place, group, languages, weekly_minutes, spare_minutes, kind, time_zone, address …
 CREATE TABLE person_fact (
@@ -171,6 +174,7 @@ CREATE TABLE person_fact (
     expires_at      BIGINT,                                 -- a passing state; NULL: stays
     PRIMARY KEY (person_id, kind)
 );
+CREATE INDEX person_fact_said ON person_fact (kind, value);
 
 -- Words that fitted nothing in a catalogue: kept, and proposed to organisers.
 CREATE TABLE unknown_word (
@@ -329,8 +333,8 @@ CREATE INDEX concerned_person ON concerned (person_id, at);
 -- Messages in group rooms that show something and answer to reactions; a later state edits the same message.
 CREATE TABLE card (
     message_key     TEXT PRIMARY KEY,                       -- outbox.idem_key
-    kind            TEXT NOT NULL CHECK (kind IN ('task', 'proposal', 'board', 'question')),
-    subject         TEXT NOT NULL,                          -- task, proposal or question id; of the board: the room
+    kind            TEXT NOT NULL CHECK (kind IN ('task', 'proposal', 'board', 'question', 'call')),
+    subject         TEXT NOT NULL,                          -- task, proposal, question or call id; of the board: the room
     room_id         TEXT NOT NULL,
     shown           TEXT NOT NULL DEFAULT ''                -- hash of what it says now
 );
@@ -528,6 +532,65 @@ CREATE TABLE round_bar (
     PRIMARY KEY (round_id, a, b),
     CHECK (a < b)
 );
+
+-- A call for help. Who is meant is looked up anew for each wave: who fits is written down nowhere before they are asked.
+CREATE TABLE call (
+    id              TEXT PRIMARY KEY,
+    seq             BIGINT NOT NULL UNIQUE,                 -- order of writing
+    kind            TEXT NOT NULL CHECK (kind IN ('inform', 'show', 'convince', 'hand_on', 'help')),
+    words           TEXT NOT NULL,
+    author_id       TEXT,                                   -- NULL: erased since
+    language        TEXT NOT NULL,                          -- code of the one that the words are in
+    need            INTEGER NOT NULL CHECK (need >= 1),     -- people who are wanted
+    audience        TEXT NOT NULL,                          -- JSON: who is meant; {} = everybody
+    minutes         INTEGER,                                -- that it takes; NULL: not said
+    topic           TEXT NOT NULL DEFAULT '',               -- id in the association's catalogue; '' = none
+    urgent          INTEGER NOT NULL CHECK (urgent IN (0, 1)),      -- two organisers agreed that it passes the budget
+    state           TEXT NOT NULL CHECK (state IN ('draft', 'open', 'found', 'cancelled', 'exhausted')),
+    written_at      BIGINT NOT NULL,
+    begun_at        BIGINT,                                 -- NULL: sent to nobody yet
+    waves           INTEGER NOT NULL DEFAULT 0,             -- that were sent
+    last_wave_at    BIGINT,
+    ended_at        BIGINT,
+    task_id         TEXT                                    -- what it has become; NULL: nothing
+);
+CREATE INDEX call_state ON call (state, seq);
+CREATE INDEX call_author ON call (author_id, state);
+
+-- Organisers who agreed to a call of another one.
+CREATE TABLE call_confirmed (
+    call_id         TEXT NOT NULL REFERENCES call (id) ON DELETE CASCADE,
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    at              BIGINT NOT NULL,
+    PRIMARY KEY (call_id, person_id)
+);
+CREATE INDEX call_confirmed_person ON call_confirmed (person_id);
+
+-- Who was asked in a call, or offered themselves in a room; once each.
+CREATE TABLE called (
+    call_id         TEXT NOT NULL REFERENCES call (id) ON DELETE CASCADE,
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    wave            INTEGER NOT NULL,                       -- from 1; 0: they offered themselves
+    prompt_key      TEXT NOT NULL DEFAULT '',               -- outbox.idem_key of the question as they were asked it
+    asked_at        BIGINT NOT NULL,                        -- or when they offered themselves
+    state           TEXT NOT NULL CHECK (state IN ('asked', 'yes', 'no', 'never_topic', 'withdrawn')),
+    answered_at     BIGINT,
+    followed_up_at  BIGINT,                                 -- somebody turned to them by name after their yes
+    reaction_id     TEXT,                                   -- removing it takes the offer back
+    PRIMARY KEY (call_id, person_id)
+);
+CREATE INDEX called_person ON called (person_id, asked_at);
+CREATE INDEX called_state ON called (state, followed_up_at);
+CREATE INDEX called_reaction ON called (reaction_id);
+
+-- Topics of which somebody wants no calls any more.
+CREATE TABLE no_calls (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    topic           TEXT NOT NULL,                          -- id in the association's catalogue
+    since           BIGINT NOT NULL,
+    PRIMARY KEY (person_id, topic)
+);
+CREATE INDEX no_calls_topic ON no_calls (topic);
 
 -- What somebody wants to hear nothing about; the row goes when they do again.
 CREATE TABLE quiet (

@@ -19,7 +19,7 @@ WEEK = 7 * DAY
 LONG_AGO = NOW - 182 * DAY
 ADA, BOB, CLEO, DORA = (f"@{name}:example.org" for name in ("ada", "bob", "cleo", "dora"))
 KEPT = {"inbox_days": 30, "outbox_days": 30, "silent_days": 3650, "rounds_days": 90, "introductions_days": 182,
-        "met_days": 190}
+        "met_days": 190, "calls_days": 182}
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ import pytest
 import engagebot
 from engagebot.app import build
 from engagebot.config import Settings, shipped
+from engagebot.domain.calls import Call
 from engagebot.domain.gate import Hold, Wishes
 from engagebot.domain.proposals import Proposal
 from engagebot.domain.tasks import Task
@@ -24,6 +25,7 @@ from engagebot.scene import jardin
 from engagebot.scheduler import fire_due
 from engagebot.script import Stage
 from engagebot.store import (
+    calls,
     conversations,
     inbox,
     introductions,
@@ -74,7 +76,7 @@ async def on_disk(tmp_path):
 def shape(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
     """(kind, name, definition without comments and layout) of everything in a database."""
     found = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {(kind, name, " ".join(re.sub(r"--.*", "", sql).split())) for kind, name, sql in found}
+    return {(kind, name, " ".join(re.sub(r"--.*", "", sql).split()).replace(" )", ")")) for kind, name, sql in found}
 
 
 def modes(path) -> int:
@@ -424,6 +426,17 @@ async def in_every_table_of_introductions(tx, person, word, now):
     await introductions.block(tx, person, other, now)
 
 
+async def in_every_table_of_calls(tx, person, now):
+    """Somebody who wrote a call, confirmed another's, was asked, and wants to hear no more of a topic."""
+    mark = person[1:3]
+    for n, author in enumerate((person, "@dora:console")):
+        await calls.add(tx, Call(f"k{n}{mark}", "help", "Trier les graines", author, "fr", 2), now)
+        await calls.confirm(tx, f"k{n}{mark}", person, now)
+        await calls.begin(tx, f"k{n}{mark}", now)
+    await calls.wave(tx, f"k1{mark}", {person: f"ask{mark}"}, now)
+    await calls.refuse(tx, person, "jardin", now)
+
+
 async def in_every_table_of_quiet(tx, person, word, now):
     """Somebody who has settled when they are written to, and was told in a digest what was held back."""
     await quiet.set_quiet(tx, person, "calls", now + timedelta(days=900), now)
@@ -460,6 +473,7 @@ async def in_every_table_of_tasks(tx, person, word, now):
     await proposals.show(tx, proposals.Card(f"card{mark}", "board", "#t", "#t", ""))
     await in_every_table_of_questions(tx, person, word, now)
     await in_every_table_of_introductions(tx, person, word, now)
+    await in_every_table_of_calls(tx, person, now)
     await in_every_table_of_quiet(tx, person, word, now)
     answer = Answer(f"a{mark}", "Où sont les graines ?", "Dans la serre.", "", "fr", person, now, now)
     await knowledge.add(tx, answer, asked=("grain",), said=("serr",))
@@ -505,7 +519,7 @@ async def test_what_is_old_is_forgotten_by_itself_and_its_ids_stay_a_year(store)
         await outbox.queue(tx, key="k", op="say", content={"body": "salut"}, at=NOW, caused_by="$1", person=ADA)
         await outbox.sent(tx, "k", "$2", "!r", NOW)
         days = {"inbox_days": 30, "outbox_days": 30, "silent_days": 365,
-                "rounds_days": 90, "introductions_days": 182, "met_days": 190}
+                "rounds_days": 90, "introductions_days": 182, "met_days": 190, "calls_days": 182}
         assert await privacy.purge(tx, NOW + timedelta(days=29), **days) == []
         assert {"inbox", "outbox"} <= set(await privacy.everything(tx, ADA))
         assert await privacy.purge(tx, NOW + timedelta(days=31), **days) == []

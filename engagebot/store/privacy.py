@@ -48,6 +48,10 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "met": ("held_met", ("name", "at")),
     "block": ("held_blocks", ("name", "at")),
     "round_member": ("held_round_members", ("at", "facts")),
+    "call": ("held_calls", ("kind", "words", "state", "written_at")),
+    "call_confirmed": ("held_call_confirmed", ("words", "at")),
+    "called": ("held_called", ("words", "asked_at", "state", "answered_at", "followed_up_at")),
+    "no_calls": ("held_no_calls", ("topic", "since")),
     "quiet": ("held_quiet", ("about", "until", "said_at")),
     "reachable": ("held_reachable", ("from_hour", "to_hour", "days", "per_day", "per_week", "said_at")),
     "digest": ("held_digest", ("rhythm", "said_at", "last_at", "due_at")),
@@ -101,6 +105,8 @@ async def erase(tx: Transaction, person: str) -> None:
         "erase_memberships",
         "erase_answer_owner",
         "erase_round_members",
+        "erase_draft_calls",
+        "erase_call_author",
     ):
         await tx.change(query, person_id=person)
     await tx.change("digests_torn")
@@ -118,6 +124,7 @@ async def purge(
     rounds_days: int,
     introductions_days: int,
     met_days: int,
+    calls_days: int,
 ) -> list[str]:
     """Retention: forget what is older than it needs to be. The ids of people forgotten for their long silence."""
     await tx.change("purge_inbox", before=seconds(at - timedelta(days=inbox_days)))
@@ -132,6 +139,7 @@ async def purge(
     await tx.change("purge_rounds", before=seconds(at - timedelta(days=rounds_days)))
     await tx.change("purge_introductions", before=seconds(at - timedelta(days=introductions_days)))
     await tx.change("purge_met", before=seconds(at - timedelta(days=met_days)))
+    await tx.change("purge_calls", before=seconds(at - timedelta(days=calls_days)))
     await tx.change("quiet_lapsed", at=seconds(at))
     await tx.change("facts_lapsed", at=seconds(at))
     await tx.change("prompts_lapsed", at=seconds(at))

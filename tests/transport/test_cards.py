@@ -17,7 +17,7 @@ from tests.transport.conftest import PASSWORD, now
 V3 = "/_matrix/client/v3"
 NEXT_MONTH = timedelta(days=31)
 KEPT_DAYS = {"inbox_days": 30, "outbox_days": 30, "silent_days": 365, "rounds_days": 90, "introductions_days": 182,
-             "met_days": 190}
+             "met_days": 190, "calls_days": 182}
 BOTH = pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
 
 
