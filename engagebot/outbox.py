@@ -130,7 +130,7 @@ class Sender:
             calendar,
             consents.get(row.purpose, (False,))[0],
             person.paused_until,
-            await outbox.recent_starts(tx, row.person, now - WEEK),
+            await outbox.recent_starts(tx, row.person, now - WEEK, row.key),
             person.unanswered,
             await rooms.gone(tx, row.person),
         )

@@ -76,7 +76,8 @@ async def on_disk(tmp_path):
 def shape(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
     """(kind, name, definition without comments and layout) of everything in a database."""
     found = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {(kind, name, " ".join(re.sub(r"--.*", "", sql).split()).replace(" )", ")")) for kind, name, sql in found}
+    plain = [(kind, name, " ".join(re.sub(r"--.*", "", sql).split())) for kind, name, sql in found]
+    return {(kind, name, re.sub(r" (?=[,)])", "", sql)) for kind, name, sql in plain}
 
 
 def modes(path) -> int:

@@ -47,6 +47,8 @@ class Outgoing:
     about: About | Literal[""] = ""
     """Empty: as its purpose says."""
     urgent: bool = False
+    valid_until: datetime | None = None
+    """Not worth sending from then on; None: it always is."""
 
 
 def txn_of(key: str) -> str:
@@ -153,9 +155,10 @@ async def key_of(tx: Transaction, event_id: str) -> str | None:
     return found
 
 
-async def recent_starts(tx: Transaction, person: str, since: datetime) -> list[datetime]:
-    """When messages on the bot's initiative reached `person`, newest first."""
-    return [moment(row[0]) for row in await tx.rows("outbox_starts", person_id=person, since=seconds(since))]
+async def recent_starts(tx: Transaction, person: str, since: datetime, but: str = "") -> list[datetime]:
+    """When messages on the bot's initiative reached `person`, or may have, newest first; message `but` is not counted
+    before it is known to be sent."""
+    return [moment(row[0]) for row in await tx.rows("outbox_starts", person_id=person, since=seconds(since), but=but)]
 
 
 async def held(tx: Transaction, person: str | None = None) -> list[tuple[str, str, str]]:
@@ -180,7 +183,8 @@ async def last_said(tx: Transaction, person: str) -> Mapping[str, Any] | None:
 
 
 def _outgoing(row: Row) -> Outgoing:
-    key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at, about, urgent = row
+    key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at, *more = row
+    about, urgent, valid_until = more
     return Outgoing(
         key,
         txn,
@@ -196,4 +200,5 @@ def _outgoing(row: Row) -> Outgoing:
         moment(queued_at),
         about,
         bool(urgent),
+        moment(valid_until),
     )

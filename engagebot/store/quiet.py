@@ -184,9 +184,17 @@ async def stale(tx: Transaction, digest_key: str) -> bool:
     return await tx.value("digest_stale", digest_key=digest_key) is not None
 
 
-async def unpack(tx: Transaction, digest_key: str, reason: str) -> None:
-    """It is not sent; what it would have told is held as before."""
-    await outbox.ended(tx, digest_key, "withdrawn", reason)
+async def unpack(tx: Transaction, digest_key: str, reason: str) -> bool:
+    """It is not sent; what it would have told is held as before. False: it was tried, and may have reached them; so it
+    stays as it is, and is tried again."""
+    if not await tx.change("digest_withdraw", digest_key=digest_key, reason=reason):
+        return False
+    await tx.change("digest_unpack", digest_key=digest_key)
+    return True
+
+
+async def never_sent(tx: Transaction, digest_key: str) -> None:
+    """The homeserver has refused it for good: what it would have told is held as before."""
     await tx.change("digest_unpack", digest_key=digest_key)
 
 

@@ -25,7 +25,8 @@ WITH heads AS (
      WHERE heads.place = 1 AND heads.not_before <= :at
 )
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
-       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent,
+       outbox.valid_until
   FROM ready
   JOIN outbox ON outbox.idem_key = ready.idem_key
   LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
@@ -56,10 +57,13 @@ UPDATE outbox SET content = :content WHERE idem_key = :idem_key AND state = 'que
 -- name: outbox_key_of(event_id)$
 SELECT idem_key FROM outbox WHERE event_id = :event_id;
 
--- name: outbox_starts(person_id, since)
-SELECT sent_at FROM outbox
- WHERE person_id = :person_id AND state = 'sent' AND purpose <> 'reply' AND op = 'say' AND sent_at > :since
- ORDER BY sent_at DESC;
+-- name: outbox_starts(person_id, since, but)
+-- What was tried and is not known to be sent may have reached them all the same; only to itself (`but`) it is no hindrance.
+SELECT coalesce(sent_at, first_try_at) FROM outbox
+ WHERE person_id = :person_id AND purpose <> 'reply' AND op = 'say'
+   AND ((state = 'sent' AND sent_at > :since)
+        OR (state IN ('queued', 'unknown') AND first_try_at > :since AND idem_key <> :but))
+ ORDER BY 1 DESC;
 
 -- name: outbox_held(person_id)
 SELECT idem_key, person_id, reason FROM outbox

@@ -40,18 +40,24 @@ UPDATE outbox SET urgent = 2 WHERE idem_key = :idem_key AND urgent = 1;
 UPDATE outbox SET held_at = coalesce(held_at, :at) WHERE idem_key = :idem_key AND state = 'queued';
 
 -- name: held_of(person_id)
--- All that is held back and no digest has taken; whether its question is over, and until when it can be answered.
+-- All that is held back and no digest has taken; whether its question is over, and until when it can be answered. What was tried may have reached them:
+-- it is tried again by itself.
 SELECT outbox.idem_key, outbox.purpose, outbox.about, outbox.subject, outbox.reason, outbox.held_at, outbox.not_before,
        coalesce(outbox.valid_until, prompt.valid_until), coalesce(prompt.state, 'open') <> 'open', outbox.content
   FROM outbox LEFT JOIN prompt ON prompt.message_key = outbox.idem_key
  WHERE outbox.person_id = :person_id AND outbox.state = 'queued' AND outbox.op = 'say' AND outbox.held_at IS NOT NULL
-   AND outbox.digest_key IS NULL
+   AND outbox.digest_key IS NULL AND outbox.first_try_at IS NULL
  ORDER BY outbox.held_at, outbox.seq;
 
 -- name: digest_pack(idem_key, digest_key)!
 -- One row, unless another digest tells it, or it is sent or withdrawn.
 UPDATE outbox SET digest_key = :digest_key
- WHERE idem_key = :idem_key AND state = 'queued' AND held_at IS NOT NULL AND digest_key IS NULL;
+ WHERE idem_key = :idem_key AND state = 'queued' AND held_at IS NOT NULL AND digest_key IS NULL AND first_try_at IS NULL;
+
+-- name: digest_withdraw(digest_key, reason)!
+-- One row, unless it may have reached them.
+UPDATE outbox SET state = 'withdrawn', reason = :reason
+ WHERE idem_key = :digest_key AND state = 'queued' AND first_try_at IS NULL;
 
 -- name: digest_unpack(digest_key)!
 -- That digest is not sent: what it would have told is held as before.
