@@ -50,7 +50,8 @@ CREATE TABLE outbox (
     valid_until     BIGINT,                                 -- told in no digest from then on; NULL: as its prompt says
     urgent          INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1, 2)),     -- 2: it has passed the budgets for that
     held_at         BIGINT,                                 -- when the gate first held it back; NULL: never
-    digest_key      TEXT                                    -- idem_key of the message that tells it along with others
+    digest_key      TEXT,                                   -- idem_key of the message that tells it along with others
+    tried_at        BIGINT                                  -- the last try
 );
 CREATE INDEX outbox_state ON outbox (state, not_before, seq);
 CREATE INDEX outbox_person ON outbox (person_id, state);

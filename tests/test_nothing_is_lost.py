@@ -129,7 +129,11 @@ class Small:
             hour = digest.hour_for(reader.wishes) if told else None
             message = Message(row.about or "other", row.urgent, hour)
             hold = gate.decide(reader, RULES, message)
-            if told and (hold or await quiet.stale(tx, row.key)):
+            inside = await quiet.telling(tx, row.key)
+            unwanted = [until for about in inside.abouts if (until := reader.wishes.quiet_until(about, now))]
+            if unwanted and not hold:
+                hold = gate.Hold("quiet", max(unwanted)) if row.tries else gate.Hold("quiet", quiet.again(now))
+            if told and (hold or inside.stale):
                 if await quiet.unpack(tx, row.key, hold.reason if hold else "stale"):
                     await quiet.set_due(tx, row.person, hold.until if hold else quiet.again(now))
                 elif hold:
@@ -261,9 +265,8 @@ class World:
             assert hours[0] <= local.hour < hours[1] and local.date() not in HOLIDAYS, (key, local)
             assert local.weekday() in ((0, 2, 4) if person == BOB else range(6)), (key, local)
             async with self.store.transaction() as tx:
-                rows = tx.database.execute(
-                    "SELECT idem_key, about, purpose, urgent FROM outbox WHERE idem_key = ? OR digest_key = ?", (key, key)
-                ).fetchall()
+                sql = "SELECT idem_key, about, purpose, urgent FROM outbox WHERE idem_key = ? OR digest_key = ?"
+                rows = tx.database.execute(sql, (key, key)).fetchall()
             quiet_now = {about for about, until in self.quiet[person].items() if until > when}
             assert not quiet_now & {row[1] for row in rows if row[2] != quiet.PURPOSE}, key
             assert not told or 1 <= len(rows) - 1 <= 8
@@ -272,9 +275,10 @@ class World:
                 self.within_budget(key, person, when, told)
 
     def within_budget(self, key: str, person: str, when: datetime, told: bool) -> None:
-        before = [(k, at) for k, who, at in self.server.arrived.values() if who == person and at <= when and k != key]
-        before = before[: [k for k, _ in before].index(key)] if key in dict(before) else before
-        assert all(at.astimezone(PARIS).date() != when.astimezone(PARIS).date() for _, at in before), key
+        came = [(k, at) for k, who, at in self.server.arrived.values() if who == person]
+        before = came[: [k for k, _ in came].index(key)]
+        same_day = [k for k, at in before if at.astimezone(PARIS).date() == when.astimezone(PARIS).date()]
+        assert same_day == [], key
         if not told:
             assert sum(at > when - WEEK for _, at in before) < RULES.per_week, key
             since = max((at for at, who in self.words if who == person), default=BEGIN - DAY)

@@ -10,7 +10,7 @@ import pytest
 from engagebot.config import shipped
 from engagebot.domain.gate import Hold, Wishes
 from engagebot.store import conversations, outbox, people, privacy, profile, quiet
-from engagebot.store.quiet import Digests
+from engagebot.store.quiet import Digests, Telling
 from engagebot.store.sqlite import Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -97,9 +97,9 @@ async def test_a_digest_tells_what_it_packed_once_however_often_it_is_said_to_be
 async def test_a_digest_that_is_not_sent_gives_back_what_it_would_have_told(tx):
     await holds(tx, "one", "two")
     await tells(tx, "d1", "one", "two")
-    assert not await quiet.stale(tx, "d1")
+    assert await quiet.telling(tx, "d1") == Telling(("one", "two"), frozenset({"tasks"}), frozenset({"contact"}), False)
     await outbox.ended(tx, "two", "withdrawn", "settled")
-    assert await quiet.stale(tx, "d1")
+    assert (await quiet.telling(tx, "d1")).stale
     assert await quiet.unpack(tx, "d1", "stale")
     assert (await waiting(tx), await outbox.state(tx, "d1")) == (["one"], "withdrawn")
     await tells(tx, "d2", "one")

@@ -179,9 +179,25 @@ async def pack(tx: Transaction, digest_key: str, keys: Iterable[str]) -> None:
             raise ValueError(f"{key} is not held, or another digest tells it")
 
 
-async def stale(tx: Transaction, digest_key: str) -> bool:
-    """Something in it was withdrawn since it was put together: unpack it, and put another one together."""
-    return await tx.value("digest_stale", digest_key=digest_key) is not None
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What a digest tells that is not known to be sent yet."""
+
+    keys: tuple[str, ...]
+    abouts: frozenset[About]
+    purposes: frozenset[str]
+    """Consents that it needs."""
+    stale: bool
+    """Something in it was withdrawn since it was put together."""
+
+
+async def telling(tx: Transaction, digest_key: str) -> Telling:
+    """Looked at before it is sent: if it is stale, or tells what is not wanted any more, it is to be unpacked, and
+    another one put together."""
+    rows = await tx.rows("digest_tells", digest_key=digest_key)
+    keys = tuple(row[0] for row in rows)
+    abouts, purposes = frozenset(_about(row[2], row[1]) for row in rows), frozenset(row[1] for row in rows)
+    return Telling(keys, abouts, purposes, any(row[3] != "queued" for row in rows))
 
 
 async def unpack(tx: Transaction, digest_key: str, reason: str) -> bool:
@@ -225,8 +241,12 @@ def _may(one: Held) -> bool:
     return any(one.reason == reason and may_be_digested(one.about, reason) for reason in REASONS)
 
 
+def _about(said: About | Literal[""], purpose: str) -> About:
+    return said or BY_PURPOSE.get(purpose, "other")
+
+
 def _held(row: Row) -> Held:
     key, purpose, about, subject, reason, since, until, valid, settled, content = row
-    of = about or BY_PURPOSE.get(purpose, "other")
+    of = _about(about, purpose)
     times = moment(since), moment(until), moment(valid)
     return Held(key, purpose, of, subject, reason, *times, bool(settled), json.loads(content) if content else {})

@@ -5,6 +5,8 @@ ALTER TABLE outbox ADD COLUMN valid_until BIGINT;
 ALTER TABLE outbox ADD COLUMN urgent INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1, 2));
 ALTER TABLE outbox ADD COLUMN held_at BIGINT;
 ALTER TABLE outbox ADD COLUMN digest_key TEXT;
+ALTER TABLE outbox ADD COLUMN tried_at BIGINT;
+UPDATE outbox SET tried_at = first_try_at;
 CREATE INDEX outbox_digest ON outbox (digest_key) WHERE digest_key IS NOT NULL;
 
 -- What somebody wants to hear nothing about; the row goes when they do again.

@@ -37,7 +37,7 @@ SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lan
 SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > 0 AND digest_key IS NULL;
 
 -- name: outbox_trying(idem_key, at)!
-UPDATE outbox SET tries = tries + 1, first_try_at = coalesce(first_try_at, :at) WHERE idem_key = :idem_key;
+UPDATE outbox SET tries = tries + 1, first_try_at = coalesce(first_try_at, :at), tried_at = :at WHERE idem_key = :idem_key;
 
 -- name: outbox_sent(idem_key, event_id, room_id, at)!
 UPDATE outbox SET state = 'sent', event_id = :event_id, room_id = :room_id, sent_at = :at, reason = '' WHERE idem_key = :idem_key;
@@ -59,10 +59,10 @@ SELECT idem_key FROM outbox WHERE event_id = :event_id;
 
 -- name: outbox_starts(person_id, since, but)
 -- What was tried and is not known to be sent may have reached them all the same; only to itself (`but`) it is no hindrance.
-SELECT coalesce(sent_at, first_try_at) FROM outbox
+SELECT coalesce(sent_at, tried_at) FROM outbox
  WHERE person_id = :person_id AND purpose <> 'reply' AND op = 'say'
    AND ((state = 'sent' AND sent_at > :since)
-        OR (state IN ('queued', 'unknown') AND first_try_at > :since AND idem_key <> :but))
+        OR (state IN ('queued', 'unknown') AND tried_at > :since AND idem_key <> :but))
  ORDER BY 1 DESC;
 
 -- name: outbox_held(person_id)

@@ -27,9 +27,9 @@ SELECT from_hour, to_hour, days, per_day, per_week FROM reachable WHERE person_i
 
 -- name: urgent_passes(person_id, since, but)
 -- When urgent messages passed the budgets; one that is under way (`but`) does not stand in its own way.
-SELECT coalesce(sent_at, first_try_at) FROM outbox
+SELECT coalesce(sent_at, tried_at) FROM outbox
  WHERE person_id = :person_id AND urgent = 2 AND idem_key <> :but AND state IN ('queued', 'sent', 'unknown')
-   AND coalesce(sent_at, first_try_at) > :since
+   AND coalesce(sent_at, tried_at) > :since
  ORDER BY 1 DESC;
 
 -- name: urgent_passing(idem_key)!
@@ -63,9 +63,8 @@ UPDATE outbox SET state = 'withdrawn', reason = :reason
 -- That digest is not sent: what it would have told is held as before.
 UPDATE outbox SET digest_key = NULL WHERE digest_key = :digest_key AND state = 'queued';
 
--- name: digest_stale(digest_key)$
--- Whether something that it tells was withdrawn since.
-SELECT 1 FROM outbox WHERE digest_key = :digest_key AND state <> 'queued' LIMIT 1;
+-- name: digest_tells(digest_key)
+SELECT idem_key, purpose, about, state FROM outbox WHERE digest_key = :digest_key ORDER BY seq;
 
 -- name: digest_told(digest_key, state)!
 -- What it has told is sent, though not by itself: `sent_at` stays empty, so that no budget counts it twice.
