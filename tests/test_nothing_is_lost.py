@@ -107,7 +107,7 @@ class Small:
         message = Message(promised_hour=digest.hour_for(reader.wishes))
         if hold := gate.decide(reader, RULES, message):
             return await quiet.set_due(tx, person, hold.until)
-        items = [one.item for one in await quiet.for_digest(tx, person)]
+        items = [one.item for one in await quiet.for_digest(tx, person, now)]
         told = digest.compose(items, now, quiet=list(reader.wishes.quiet), next_at=reader.next_digest)
         await quiet.withdraw(tx, told.withdrawn)
         if told.lines:
@@ -244,7 +244,7 @@ class World:
 
     async def settles(self, tx: Transaction, person: str) -> None:
         """What one of the messages held for them asks is dealt with: by a flow, or as its question ends."""
-        if not (held := await quiet.held(tx, person)):
+        if not (held := await quiet.held(tx, person, self.now)):
             return
         one = self.chance.choice(held)
         if self.chance.random() < 0.5:

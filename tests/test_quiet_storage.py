@@ -43,7 +43,7 @@ async def tells(tx, key: str, *keys: str, person: str = ADA) -> None:
 
 
 async def waiting(tx, person: str = ADA) -> list[str]:
-    return [one.key for one in await quiet.held(tx, person)]
+    return [one.key for one in await quiet.held(tx, person, NOW)]
 
 
 async def test_wishes_come_back_as_they_were_said(tx):
@@ -60,7 +60,7 @@ async def test_wishes_come_back_as_they_were_said(tx):
 async def test_what_is_held_is_due_with_the_digest_and_still_tried_by_itself_at_its_hour(tx):
     await holds(tx, "one", valid_until=NOW + 9 * DAY, subject="t1")
     await holds(tx, "morning", reason="asleep", digest=False, person=BOB)
-    (held,) = await quiet.held(tx, ADA)
+    (held,) = await quiet.held(tx, ADA, NOW)
     assert (held.item.key, held.about, held.subject, held.reason) == ("one", "tasks", "t1", "week_budget")
     assert (held.since, held.until, held.valid_until, held.settled) == (NOW, NOW + 3 * DAY, NOW + 9 * DAY, False)
     assert await quiet.due(tx, NOW) == [] and await quiet.next_due(tx) == NOW + DAY
@@ -72,7 +72,7 @@ async def test_an_earlier_digest_stays_due_and_a_moment_looked_at_is_not_due_aga
     await holds(tx, "one")
     await quiet.hold(tx, "one", ADA, Hold("week_budget", NOW + 9 * DAY, True), NOW + DAY, NOW + 7 * DAY)
     assert await quiet.digests_of(tx, ADA) == Digests(None, None, NOW + DAY)
-    assert [one.since for one in await quiet.held(tx, ADA)] == [NOW]  # held since the first time
+    assert [one.since for one in await quiet.held(tx, ADA, NOW)] == [NOW]  # held since the first time
     await quiet.set_due(tx, ADA, None)
     await quiet.set_rhythm(tx, ADA, "monthly", NOW)
     assert (await quiet.digests_of(tx, ADA), await quiet.due(tx, NOW + 99 * DAY)) == (Digests("monthly"), [])
@@ -128,14 +128,24 @@ async def test_a_digest_tells_only_what_they_agreed_to_and_knows_whose_question_
     for key in ("open", "answered"):
         await conversations.prompt(tx, f"p-{key}", ADA, "check_in", {}, key, NOW, NOW + 5 * DAY)
     await conversations.end_prompt(tx, "p-answered", "answered")
-    told = [(one.key, one.valid_until, one.settled) for one in await quiet.for_digest(tx, ADA)]
+    told = [(one.key, one.valid_until, one.settled) for one in await quiet.for_digest(tx, ADA, NOW)]
     later = NOW + 5 * DAY
     assert told == [("open", later, False), ("answered", later, True), ("refused", None, False)]
     await profile.consent(tx, ADA, "questions", True, "1", "$2", NOW)
     await profile.consent(tx, ADA, "contact", False, "1", "$3", NOW)
-    assert [(one.key, one.about) for one in await quiet.for_digest(tx, ADA)] == [("asked", "questions")]
+    assert [(one.key, one.about) for one in await quiet.for_digest(tx, ADA, NOW)] == [("asked", "questions")]
     await quiet.withdraw(tx, [("answered", "settled")])
     assert await outbox.state(tx, "answered") == "withdrawn"
+
+
+async def test_what_stands_in_line_behind_what_is_held_is_held_with_it(tx):
+    row = {"op": "say", "content": {}, "at": NOW, "caused_by": "$1", "person": ADA, "purpose": "contact", "lane": 2}
+    await holds(tx, "first")
+    await outbox.queue(tx, key="second", about="tasks", **row)
+    await outbox.queue(tx, key="tomorrow", about="tasks", not_before=NOW + DAY, **row)
+    await outbox.queue(tx, key="other", about="calls", **row)
+    held = [(one.key, one.reason, one.since) for one in await quiet.held(tx, ADA, NOW)]
+    assert held == [("first", "week_budget", NOW), ("second", "week_budget", NOW)]
 
 
 async def test_an_urgent_message_passes_once_a_month(tx):

@@ -114,15 +114,16 @@ async def hold(tx: Transaction, key: str, person: str, hold: Hold, at: datetime,
         await tx.change("digest_due_by", person_id=person, due_at=seconds(digest_at))
 
 
-async def held(tx: Transaction, person: str) -> list[Held]:
-    """All of it, oldest first: also what no digest may tell."""
+async def held(tx: Transaction, person: str, at: datetime) -> list[Held]:
+    """All of it, oldest first: also what no digest may tell, and what stands in line behind it by `at`."""
+    await tx.change("held_behind", person_id=person, at=seconds(at))
     return [_held(row) for row in await tx.rows("held_of", person_id=person)]
 
 
-async def for_digest(tx: Transaction, person: str) -> list[Held]:
+async def for_digest(tx: Transaction, person: str, at: datetime) -> list[Held]:
     """What a digest may tell: held back for a reason that allows it, and with their consent as it is now."""
     agreed = {purpose for purpose, said in (await profile.consents(tx, person)).items() if said[0]}
-    return [one for one in await held(tx, person) if one.purpose in agreed and _may(one)]
+    return [one for one in await held(tx, person, at) if one.purpose in agreed and _may(one)]
 
 
 async def withdraw(tx: Transaction, gone: Iterable[tuple[str, str]]) -> None:

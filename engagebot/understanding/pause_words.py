@@ -68,18 +68,20 @@ _NO = re.compile(
 _YES = re.compile(
     r"\b(?:oui|yes|ok|okay|d'accord|gard\w*|keep|still|encore|toujours|continu\w*|remet\w*|repren\w*|again|de nouveau|"
     r"a nouveau|reactiv\w*|back|fine|welcome|bien|bienvenu\w*|volontiers|resume|restart|turn on|unmute|send|"
-    r"envoie\w*|happy|rallum\w*|passe encore)\b"
+    r"envoie\w*|happy|rallum\w*|passe encore|ca va|me va|me vont|recommenc\w*|start\w*|d'accord pour|all right)\b"
 )
 _HAVE = re.compile(r"\b(?:j'ai|n'ai|nous avons|n'avons|i have|i've|haven'?t|don'?t have|have no|got no|as-tu|tu as)\b")
 _PAUSE = re.compile(
     r"\b(?:pauses?|break|vacances|holidays?|vacation|conges?|absente?s?|away|silence|tranquille|souffler|"
-    r"indisponibles?|unavailable|debranch\w*|disconnect\w*|time off|mode avion|leave me alone|alone|rien|nothing|"
-    r"plus de (?:messages?|notif\w*)|no (?:more )?(?:messages?|notif\w*)|ne m'ecri\w+|m'ecri\w+ (?:plus|pas)|"
+    r"indisponibles?|unavailable|debranch\w*|disconnect\w*|time off|mode avion|leave me alone|alone|"
+    r"la paix|some peace|rien|nothing|"
+    r"(?:plus|pas) (?:de|d'|aucune?) ?(?:messages?|notif\w*|sollicitations?)|"
+    r"no (?:more )?(?:messages?|notif\w*)|ne m'ecri\w+|m'ecri\w+ (?:plus|pas)|"
     r"don'?t (?:write|message|contact)|stop (?:writing|messaging))\b"
 )
 _LONGER = re.compile(
     r"\b(?:encore|prolong\w*|rallong\w*|de plus|supplementaires?|extend\w*|longer|another|more|extra|rajout\w*|"
-    r"ajout\w*)\b"
+    r"ajout\w*|add)\b"
 )
 _SPAN = re.compile(r"\b(?:jours?|semaines?|mois|quinzaine|days?|weeks?|months?|fortnight|an|ans|year)\b")
 _MORE_THINGS = re.compile(r"\b(?:messages?|notif\w*|mails?|rien|nothing)\b")
@@ -92,11 +94,15 @@ _HOW_OFTEN: tuple[tuple[Rhythm, re.Pattern[str]], ...] = (
     ("monthly", re.compile(r"\b(?:tous les mois|(?:chaque|par|every|each|a|per) (?:mois|month)|mensuel\w*|"
                            r"monthly)\b")),
 )  # fmt: skip
+_CAME = (
+    r"rien|recu|recois|m'ecri\w+|ecri\w+|message\w*|nouvelles?|nothing|heard?|received?|get|got|silence|silent|"
+    r"quiet|attend\w*|wait\w*|retenus?|held|hear|writ\w+|envoye\w*|sent"
+)
 _WHY = re.compile(
     r"\b(?:pourquoi|pkoi|pq|prkoi|pourkoi|why|how come|comment ca se fait|c'est normal|is it normal)\b.*"
-    r"\b(?:rien|recu|recois|m'ecri\w+|ecri\w+|message\w*|nouvelles?|nothing|heard?|received?|get|got|silence|silent|"
-    r"quiet|attend\w*|wait\w*|retenus?|held|hear|writ\w+|envoye\w*|sent)\b"
+    rf"\b(?:{_CAME})\b"
 )
+_WHY_LAST = re.compile(rf"\b(?:{_CAME})\b.*\b(?:pourquoi|pkoi|why|how come|c'est normal|is that normal) ?\?*$")
 _NEWS = re.compile(
     r"\b(?:(?:quoi|koi) de (?:neuf|nouveau|9|bon)|du (?:neuf|nouveau)|what'?s (?:new|up|happening)|any(?:thing)? new|"
     r"(?:any|the|latest|some) news|(?:des|les|quelles) (?:nouvelles|news|nouveautes)|(?:did i|i) miss\w*|"
@@ -111,7 +117,7 @@ def pause_wish(text: str, now: datetime) -> PauseWish | None:
     said = fold(text).rstrip(" .!")
     if not said or len(text) > LONGEST:
         return None
-    if _WHY.search(said):
+    if _WHY.search(said) or _WHY_LAST.search(said):
         return PauseWish(why=True)
     rhythm, rest = _digest(said)
     if rhythm is None and _NEWS.search(said):
@@ -123,7 +129,7 @@ def pause_wish(text: str, now: datetime) -> PauseWish | None:
     longer = _LONGER.search(rest) is not None and not _MORE_THINGS.search(rest)
     if longer and (until or "pause" in rest or "break" in rest) and (_SPAN.search(rest) or "pause" in rest):
         return PauseWish(everything=True, until=until, longer=True, digest=rhythm)
-    if _PAUSE.search(rest):
+    if _PAUSE.search(rest) and not (rest.endswith("?") and re.search(r"\b(?:rien|nothing)\b", rest)):
         return PauseWish(everything=True, until=until, digest=rhythm)
     return PauseWish(digest=rhythm) if rhythm else None
 

@@ -39,6 +39,21 @@ UPDATE outbox SET urgent = 2 WHERE idem_key = :idem_key AND urgent = 1;
 -- name: held_back(idem_key, at)!
 UPDATE outbox SET held_at = coalesce(held_at, :at) WHERE idem_key = :idem_key AND state = 'queued';
 
+-- name: held_behind(person_id, at)!
+-- What stands in line behind a message that is held back is held back for the same reason, though the gate was not asked about it.
+UPDATE outbox
+   SET held_at = :at,
+       reason = (SELECT held.reason FROM outbox AS held
+                  WHERE held.person_id = :person_id AND held.state = 'queued' AND held.held_at IS NOT NULL AND held.digest_key IS NULL
+                    AND held.lane = outbox.lane AND held.purpose = outbox.purpose AND held.about = outbox.about
+                    AND held.urgent = outbox.urgent AND held.seq < outbox.seq
+                  ORDER BY held.seq DESC LIMIT 1)
+ WHERE person_id = :person_id AND state = 'queued' AND op = 'say' AND held_at IS NULL AND not_before <= :at
+   AND EXISTS (SELECT 1 FROM outbox AS held
+                WHERE held.person_id = :person_id AND held.state = 'queued' AND held.held_at IS NOT NULL AND held.digest_key IS NULL
+                  AND held.lane = outbox.lane AND held.purpose = outbox.purpose AND held.about = outbox.about
+                  AND held.urgent = outbox.urgent AND held.seq < outbox.seq);
+
 -- name: held_of(person_id)
 -- All that is held back and no digest has taken; whether its question is over, and until when it can be answered. What was tried may have reached them:
 -- it is tried again by itself.
