@@ -82,10 +82,16 @@ def test_who_wants_no_questions_still_gets_tasks():
     assert decide(reader(at(9), wishes), Rules(), CALL) is None
 
 
-@pytest.mark.parametrize("wishes", [{"days": frozenset()}, {"days": frozenset({7})}, {"from_hour": 21}])
+@pytest.mark.parametrize(
+    "wishes", [{"days": frozenset()}, {"days": frozenset({7})}, {"from_hour": 18, "to_hour": 9}]
+)
 def test_wishes_that_leave_no_hour_are_refused(wishes):
     with pytest.raises(ValueError, match=r"day|hours"):
-        Wishes(**wishes).calendar(CALENDAR)
+        Wishes(**wishes)
+
+
+def test_an_hour_that_the_association_has_left_nothing_of_is_not_kept_to():
+    assert Wishes(from_hour=21).calendar(CALENDAR) == CALENDAR
 
 
 # -------------------------------------------------------------------------------------------------------- urgent calls

@@ -75,6 +75,8 @@ class Wishes:
             raise ValueError(f"days of the week are 0 to 6, not {sorted(self.days)}")
         if self.days is not None and not self.days:
             raise ValueError("no day of the week is left; whoever wants nothing at all makes a pause")
+        if self.from_hour is not None and self.to_hour is not None and not self.from_hour < self.to_hour:
+            raise ValueError(f"waking hours cannot be from {self.from_hour} to {self.to_hour}; end later than begin")
 
     def rules(self, of_all: Rules) -> Rules:
         """Budgets that are in force for them: never more than the association's."""
@@ -83,11 +85,16 @@ class Wishes:
         return replace(of_all, per_day=day, per_week=week)
 
     def calendar(self, of_all: Calendar) -> Calendar:
-        """When they are awake. Raises ValueError when their hours leave nothing."""
+        """When they are awake. An hour of theirs that leaves nothing beside the association's other one is not kept to:
+        the association may have changed its own since."""
+        begins = of_all.from_hour if self.from_hour is None else self.from_hour
+        ends = of_all.to_hour if self.to_hour is None else self.to_hour
+        if not begins < ends:
+            begins, ends = of_all.from_hour, of_all.to_hour
         return replace(
             of_all,
-            from_hour=of_all.from_hour if self.from_hour is None else self.from_hour,
-            to_hour=of_all.to_hour if self.to_hour is None else self.to_hour,
+            from_hour=begins,
+            to_hour=ends,
             sundays=of_all.sundays if self.days is None else 6 in self.days,
             free_days=of_all.free_days if self.days is None else frozenset(range(6)) - self.days,
         )

@@ -39,6 +39,7 @@ def digest(rhythm: str) -> PauseWish:
 
 
 QUESTIONS_OFF_TASKS_ON = PauseWish(quiet=("questions",), wanted=("tasks",))
+INTRODUCTIONS_OFF_CALLS_ON = PauseWish(quiet=("introductions",), wanted=("calls",))
 WHY, NEWS = PauseWish(why=True), PauseWish(news=True)
 
 FRENCH = [
@@ -151,7 +152,7 @@ MADE_UP_AFTERWARDS = [
     # twice ten a language, written when the rules were done: each time 7 (fr) and 8 (en) were heard at first
     ("j'ai besoin de souffler jusqu'à Pâques", until("2026-04-05")),
     ("ne m'envoie plus de questions avant septembre", quiet("questions", until="2026-09-01")),
-    ("les appels à l'aide ça va, mais plus de mises en contact", PauseWish(quiet=("introductions",), wanted=("calls",))),
+    ("les appels à l'aide ça va, mais plus de mises en contact", INTRODUCTIONS_OFF_CALLS_ON),
     ("je préfère un récap une fois par semaine", digest("weekly")),
     ("ça fait trois semaines que je ne reçois rien, pourquoi ?", WHY),
     ("il y a du neuf depuis mon départ ?", NEWS),
@@ -161,7 +162,7 @@ MADE_UP_AFTERWARDS = [
     ("pas de résumé du tout merci", digest("off")),
     ("I need some time off until Easter", until("2026-04-05")),
     ("please stop asking me questions before September", quiet("questions", until="2026-09-01")),
-    ("calls for help are fine, but no more introductions", PauseWish(quiet=("introductions",), wanted=("calls",))),
+    ("calls for help are fine, but no more introductions", INTRODUCTIONS_OFF_CALLS_ON),
     ("I'd rather get a summary once a week", digest("weekly")),
     ("I haven't heard from you in weeks, why?", WHY),
     ("anything new since I left?", NEWS),
