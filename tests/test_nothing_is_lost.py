@@ -191,13 +191,15 @@ class World:
             await quiet.set_rhythm(tx, CLEO, self.chance.choice(["off", "monthly"]), self.now)
 
     async def sends(self) -> None:
-        """Until nothing is due; whoever is killed on the way begins again."""
+        """Until nothing is due; whoever is killed on the way begins again: at once, or when other things have happened."""
         while True:
             try:
                 await self.sender.drain()
             except Crash:
                 self.crashes += 1
                 self.sender = self.restarted()
+                if self.chance.random() < 0.5:
+                    return
                 continue
             finally:
                 await self.check()
