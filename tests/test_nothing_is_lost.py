@@ -142,7 +142,7 @@ class Small:
             if hold:
                 await quiet.hold(tx, row.key, row.person, hold, now, reader.next_digest)
                 continue
-            if not told and row.valid_until and row.valid_until <= now:
+            if not row.tries and row.valid_until and row.valid_until <= now:
                 await quiet.withdraw(tx, [(row.key, "expired")])
                 continue
             if gate.spends_urgency(reader, RULES, message):

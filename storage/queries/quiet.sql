@@ -91,8 +91,9 @@ UPDATE outbox SET state = 'withdrawn', reason = 'digest'
  WHERE state = 'queued' AND op = 'react' AND parent_key IN (SELECT idem_key FROM outbox WHERE digest_key = :digest_key);
 
 -- name: held_withdraw(idem_key, reason)!
+-- What was tried may have reached them: it is tried again, never withdrawn.
 UPDATE outbox SET state = 'withdrawn', reason = :reason
- WHERE state = 'queued' AND (idem_key = :idem_key OR (op = 'react' AND parent_key = :idem_key));
+ WHERE state = 'queued' AND first_try_at IS NULL AND (idem_key = :idem_key OR (op = 'react' AND parent_key = :idem_key));
 
 -- ------------------------------------------------------------------------------------------------------------ digests
 -- name: digest_of(person_id)^
