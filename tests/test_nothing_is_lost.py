@@ -191,7 +191,7 @@ class World:
             await quiet.set_rhythm(tx, CLEO, self.chance.choice(["off", "monthly"]), self.now)
 
     async def sends(self) -> None:
-        """Until nothing is due; whoever is killed on the way begins again: at once, or when other things have happened."""
+        """Until nothing is due; whoever is killed on the way begins again: at once, or when other things happened."""
         while True:
             try:
                 await self.sender.drain()
