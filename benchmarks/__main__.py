@@ -17,6 +17,7 @@ MEASURED = {
     "escalation": "answers to somebody else while 5,000 questions go on at once",
     "digest": "10,000 messages held back by the gate, and told in digests",
     "introductions": "a round among 20,000 people, and who writes meanwhile",
+    "calls": "whom a call may reach among 100,000 people",
     "start": "from the start of the process until it can answer",
     "latency": "until the answer is seen, against two plain clients on the same homeserver",
     "crowd": "answers a second to 20 people at once",

@@ -82,10 +82,12 @@ class Commit:
         erased = any(isinstance(effect, Erased) for effect in sprint.effects)
         if erased:
             await privacy.erase(self.tx, self.event.person)
-            nobodys = [  # the good-bye, but no question: there is nobody any more to answer it
+            nobodys = [  # the good-bye, but no question: there is nobody any more to answer it; what others wait for
                 e
                 for e in sprint.effects
-                if (isinstance(e, Said) and not e.question) or (isinstance(e, TimerSet) and e.person == "")
+                if (isinstance(e, Said) and not e.question)
+                or (isinstance(e, TimerSet) and e.person == "")
+                or (isinstance(e, Told) and e.person not in (None, self.event.person))
             ]
             await self.effects(nobodys)
             await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)

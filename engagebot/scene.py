@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from engagebot.actions import cards
 from engagebot.actions.ladder import QUESTIONS
-from engagebot.actions.meeting import INTRODUCTIONS, WELCOMES
+from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.referents import LISTED
 from engagebot.app import arm_rounds, build
 from engagebot.commit import House

@@ -264,12 +264,12 @@ def _lines(row: Outgoing, to: str | None) -> Iterator[str]:
         case "leave":
             first, others = "[leaves the conversation]", []
         case "introduce":
-            first, *others = (text for line in row.content["lines"] for text in str(line["body"]).splitlines())
+            first, *others = (text for line in row.content["lines"] for text in str(line["body"]).splitlines() if text)
             first = f"[{row.content['name']}] {first}"
         case _:
             return
     yield f"  {f'-> {to}: ' if to else ''}{_ends(first)}"
-    yield from (f"    {_ends(line)}".rstrip() if to else f"  {_ends(line)}".rstrip() for line in others)
+    yield from (f"{'    ' if to else '  '}{_ends(line)}".rstrip() for line in others if line.strip())
 
 
 def _ends(line: str) -> str:

@@ -55,7 +55,7 @@ CREATE TABLE outbox (
 );
 CREATE INDEX outbox_state ON outbox (state, not_before, seq);
 CREATE INDEX outbox_person ON outbox (person_id, state);
-CREATE INDEX outbox_started ON outbox (sent_at, person_id) WHERE state = 'sent' AND purpose <> 'reply' AND op = 'say';
+CREATE INDEX outbox_started ON outbox (sent_at, person_id) WHERE purpose <> 'reply' AND op = 'say';
 CREATE INDEX outbox_digest ON outbox (digest_key) WHERE digest_key IS NOT NULL;
 
 -- What is due later. A row is turned into an event by the scheduler; nothing is kept in memory alone.

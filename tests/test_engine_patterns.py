@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from engagebot.config import shipped
 from engagebot.engine.effects import PromptAnswered
 from engagebot.engine.prompts import OpenPrompt
 from engagebot.engine.run import Elapsed, TakenBack
-from tests.talk import Talk
+from engagebot.engine.world import Outcome
+from tests.talk import Talk, flows_of
 from tests.test_engine import DAYS, flow, talk
 
 PEOPLE, DAY, CAKE = "How many of you?", f"Which day?{DAYS}", "4 on Saturday. A cake?"
@@ -389,3 +391,37 @@ def test_a_draft_can_still_be_cancelled():
     ada.meets(Elapsed("park"))
     assert ada.hears("cancel")[-1] == f"All right, I am leaving that (the picnic). {KEPT}"
     assert ada.state.frames == ()
+
+
+MEETING = (shipped("flows") / "introductions.yaml").read_text(encoding="utf-8")
+MEET = OpenPrompt("p1", "maybe_meet", {"introduction": "i1", "reasons": []}, "key1")
+OF_WISHES = {"how does it work?": "help", "comment ça se passe ?": "ask_question", "j'ai 20 minutes": "pick_task"}
+
+
+def asked_to_meet() -> Talk:
+    return Talk(flows_of(MEETING), OF_WISHES, {"answer_meeting": Outcome("met")}, prompts=(MEET,))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("comment ça se passe ?", "how"),
+        ("c'est qui ?", "how"),
+        ("how does it work?", "how"),
+        ("oui", "yes"),
+        ("1", "yes"),
+        ("avec plaisir", "yes"),
+    ],
+)
+def test_an_introduction_that_is_offered_is_answered_in_ones_own_words(text, answer):
+    ada = asked_to_meet()
+    ada.hears(text)
+    assert [(name, slots["answer"]) for name, slots in ada.called] == [("answer_meeting", answer)]
+    assert PromptAnswered("p1") in ada.effects
+
+
+@pytest.mark.parametrize("text", ["aide", "help", "j'ai 20 minutes"])
+def test_what_always_works_and_other_wishes_answer_no_introduction(text):
+    ada = asked_to_meet()
+    ada.hears(text)
+    assert (ada.called, PromptAnswered("p1") in ada.effects) == ([], False)

@@ -17,7 +17,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     {"config", "domain", "engine", "log", "public_holidays", "understanding"},
     {"store", "words", "flowfile", "pairer"},
-    {"actions", "commit", "crowd", "dialogue", "rounds"},
+    {"actions", "audience", "commit", "crowd", "dialogue", "rounds"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
     {"app", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist", "replay", "demo", "__main__"},
 ]
@@ -38,6 +38,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pairer": {"domain"},
     "actions": {"engine", "domain", "config", "store", "flowfile", "understanding", "crowd"},
     "crowd": {"config", "domain", "store", "understanding"},
+    "audience": {"config", "domain", "store", "understanding"},
     "rounds": {"config", "domain", "store", "crowd"},
     "commit": {"engine", "domain", "config", "store", "words"},
     "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "commit", "rounds"},
@@ -176,8 +177,8 @@ def _called(node: ast.Call) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------- words and SQL
-SPEAKING = ("engine", "domain", "actions", "commit", "crowd", "dialogue", "rounds", "words", "outbox", "lanes",
-            "scheduler")
+SPEAKING = ("engine", "domain", "actions", "audience", "commit", "crowd", "dialogue", "rounds", "words", "outbox",
+            "lanes", "scheduler")
 """The rooms through which every word to a person passes. Other rooms read people's words (understanding), keep what
 they are given (store) or talk to whoever runs or edits the bot (the command line, the checks of files, the doctor)."""
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:!?.]? (?:\S+ )*?[^\W\d_]{2,}[,;:!?.…]* (?:\S+ )*?[^\W\d_]{2,}")

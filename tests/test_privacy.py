@@ -128,3 +128,37 @@ async def test_logs_never_hold_what_people_wrote(stage, caplog, monkeypatch):
     assert len(told) == 1
     assert [word for word in ("$1", "RuntimeError", "set aside") if word not in caplog.text] == []
     assert "secret" not in caplog.text
+
+
+STAGES = {
+    "asked": [],
+    "one said yes": ["ada> oui"],
+    "the other said yes": ["bruno> oui"],
+    "both said yes, their room waits for the morning": ["~ until 2026-03-03T22:00", "ada> oui", "bruno> oui"],
+    "they are in their room": ["ada> oui", "bruno> oui"],
+    "they talked": ["ada> oui", "bruno> oui", "~ 11 days", "ada> oui", "ada> ne me présente plus Bruno"],
+}
+
+
+@pytest.mark.parametrize("happened", STAGES.values(), ids=STAGES)
+async def test_erased_at_any_moment_of_an_introduction_nothing_is_left(stage, happened):
+    await hears(
+        stage,
+        "@ person: ada; introductions=weekly; trios=yes; interests=compost, apiculture; welcomes=yes; onboarded=yes",
+        "@ person: bruno; introductions=weekly; interests=compost; onboarded=yes",
+        "@ person: chloe; introductions=weekly; interests=apiculture; onboarded=yes",
+        "@ met: ada, chloe; on=2026-02-20",
+        "chloe> ne me présente pas Ada",
+        "~ until 2026-03-03T19:00",
+        *happened,
+        "ada> efface-moi",
+        "ada> oui",
+        "~ 1 hour",
+    )
+    database = stage.store.database
+    tables = [row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for table in tables:
+        for row in database.execute(f"SELECT * FROM {table}").fetchall():
+            said = " ".join(map(str, row)).casefold()
+            assert ADA not in said, (table, row)
+    await hears(stage, "~ 30 days")         # and nobody stumbles over what is missing

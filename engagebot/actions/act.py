@@ -7,6 +7,7 @@ the slots they fill.
 
 from __future__ import annotations
 
+import hashlib
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping
@@ -114,6 +115,10 @@ class Act:
         """The same, when the same event is handled again."""
         self.made += 1
         return tasks.new_id(self.event_id, self.made)
+
+    def alias(self, other: str) -> str:
+        """Somebody else, where something is stored with the speaker: there an id would outlive whom it names."""
+        return hashlib.sha256(f"{self.person} {other}".encode()).hexdigest()[:16]
 
     async def is_organiser(self) -> bool:
         """Whether they are in the organisers' room now. Raises MembersUnknown when that was last asked too long ago."""

@@ -50,7 +50,7 @@ async def read_block(act: Act, *, said: str = "") -> KeptApart | TogetherAgain |
         return await _together_again(act, names)
     if not names:
         met = await _met(act)
-        return WhichOfThem(_choices(met)) if met else NoName()
+        return WhichOfThem(_choices(act, met)) if met else NoName()
     return await _apart(act, names)
 
 
@@ -62,11 +62,11 @@ async def block_named(act: Act, *, whom: str) -> KeptApart | WhichOfThem | Unkno
 
 
 async def block_chosen(act: Act, *, which: str) -> KeptApart | Unknown:
-    name = await first_name(act, which)
-    if await people.find(act.tx, which) is None:
-        return Unknown(name)
-    await _block(act, [which])
-    return KeptApart(name)
+    chosen = {act.alias(person): (person, name) for person, name in (await _met(act)).items()}.get(which)
+    if chosen is None:
+        return Unknown("")
+    await _block(act, [chosen[0]])
+    return KeptApart(chosen[1])
 
 
 async def _apart(act: Act, names: Sequence[str]) -> KeptApart | Unknown:
@@ -95,10 +95,10 @@ async def _met(act: Act) -> Mapping[str, str]:
     return {one: name for one, name in names.items() if name}
 
 
-def _choices(met: Mapping[str, str]) -> Value:
+def _choices(act: Act, met: Mapping[str, str]) -> Value:
     shown = list(met.items())[:MOST_SHOWN]
     return {
-        person: {"line": "rather_not.person", "values": {"name": ["name", name]}, "words": [name]}
+        act.alias(person): {"line": "rather_not.person", "values": {"name": ["name", name]}, "words": [name]}
         for person, name in shown
     }
 
@@ -109,7 +109,7 @@ async def _block(act: Act, persons: Sequence[str]) -> None:
     for one in new:
         await introductions.block(act.tx, act.person, one, act.at)
         await meeting.not_after_all(act, act.person, one)
-    act.undo = ("unblock", {"persons": new})
+    act.undo = ("unblock", {"persons": [act.alias(one) for one in new]})
 
 
 async def _together_again(act: Act, names: Sequence[str]) -> TogetherAgain | Unknown | NoName:
@@ -132,6 +132,8 @@ class Unblocked: ...
 
 
 async def unblock(act: Act, *, persons: Sequence[str] = ()) -> Unblocked:
-    for one in persons:
-        await introductions.unblock(act.tx, act.person, one)
+    """`persons`: their aliases."""
+    for one in await introductions.blocked_by(act.tx, act.person):
+        if act.alias(one) in persons:
+            await introductions.unblock(act.tx, act.person, one)
     return Unblocked()

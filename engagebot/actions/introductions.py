@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from engagebot.actions import meeting
+from engagebot.actions import meeting, proposing
 from engagebot.actions.act import Act
-from engagebot.actions.meeting import INTRODUCTIONS, WELCOMES
 from engagebot.actions.profile import shown_fact
+from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.rounds import arm, round_at
 from engagebot.domain.introductions import RHYTHMS, Rhythm
 from engagebot.engine.effects import Line, Shown
@@ -118,9 +118,9 @@ async def _mine(act: Act, meets: Meets) -> AsyncIterator[Line]:
     open_ = await _open(act)
     if open_:
         name = "is_waiting" if open_[1] else "is_open"
-        yield act.line(f"introductions.{name}", day=meeting.day(act, open_[0].until))
+        yield act.line(f"introductions.{name}", day=proposing.day(act, open_[0].until))
     elif meets.rhythm != "on_request" or meets.wanted_at:
-        yield act.line("introductions.is_next", day=meeting.day(act, round_at(act)))
+        yield act.line("introductions.is_next", day=proposing.day(act, round_at(act)))
     if await profile.agrees(act.tx, act.person, WELCOMES):
         yield act.line("introductions.is_welcoming")
 
@@ -208,6 +208,8 @@ async def change_introductions(act: Act, *, often: str = USUAL, trios: bool | No
         trios = before.trios if trios is None else trios
         if not before.stopped_at:
             act.undo = ("change_introductions", {"often": before.rhythm, "trios": before.trios})
+        else:
+            await meeting.goes_on(act, before.stopped_at)
         await introductions.opt_in(act.tx, act.person, _rhythm(often), trios, act.at)
         arm(act)
     return Noted([line async for line in _receipt(act, _rhythm(often), bool(trios))])
@@ -227,7 +229,7 @@ async def _receipt(act: Act, rhythm: Rhythm, trios: bool) -> AsyncIterator[Line]
     yield act.line(f"introductions.{rhythm}")
     yield act.line("introductions.in_threes" if trios else "introductions.in_twos")
     if rhythm != "on_request":
-        yield act.line("introductions.next_round", day=meeting.day(act, round_at(act)))
+        yield act.line("introductions.next_round", day=proposing.day(act, round_at(act)))
     yield act.line("introductions.afterwards")
 
 
@@ -257,13 +259,13 @@ async def find_somebody(act: Act) -> Asked | NobodyYet | OneIsOpen | NotAmongThe
         return NotAmongThem(await _shown(act))
     open_ = [one for one in await introductions.open_of(act.tx, act.person) if one.kind != "welcome"]
     if open_:
-        return OneIsOpen([act.line("introductions.one_is_open", day=meeting.day(act, open_[0].until))])
+        return OneIsOpen([act.line("introductions.one_is_open", day=proposing.day(act, open_[0].until))])
     partner = act.partner(act.person)
-    if partner and await meeting.propose(act, (act.person, partner), asked_for=True):
+    if partner and await proposing.propose(act, (act.person, partner), asked_for=True):
         return Asked()
     await introductions.wants(act.tx, act.person, act.at)
     arm(act)
-    return NobodyYet([act.line("introductions.nobody_yet", day=meeting.day(act, round_at(act)))])
+    return NobodyYet([act.line("introductions.nobody_yet", day=proposing.day(act, round_at(act)))])
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""One introduction: each is asked alone, without a name; and what becomes of the answers.
+"""One introduction after all were asked: what becomes of the answers.
 
 A no is silent. Whoever said yes hears "not this time" when the time to answer is over, in the same words whatever the
 reason: a no, silence, a block, a break, an erasure. Nothing in between shows on anybody else's side.
@@ -6,36 +6,22 @@ reason: a no, silence, a block, a break, an erasure. Nothing in between shows on
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import combinations
-from typing import Any
 
 from engagebot.actions.act import Act
 from engagebot.actions.introduction_room import bring_together, opens_at, room_key
 from engagebot.actions.ladder import first_name
+from engagebot.actions.proposing import ASKED, INTRODUCTIONS, WELCOMES, ask
 from engagebot.actions.welcome import CONTACT
-from engagebot.crowd import barred_for, member_of, rules_of
-from engagebot.domain.introductions import Member, Rarity, Reason, bars, can_talk, excluded, rarity, score
-from engagebot.engine.effects import Line, Prompted, Revised, Shown, TimerSet
+from engagebot.domain.introductions import Reason
+from engagebot.engine.effects import Prompted, Revised, Shown, TimerSet
 from engagebot.store import conversations, introductions, outbox, people, profile
-from engagebot.store.introductions import Answer, Introduced, Introduction, Kind
+from engagebot.store.introductions import Answer, Introduced, Introduction
 
-INTRODUCTIONS, WELCOMES = "introductions", "welcomes"
-"""Purposes of consent: being introduced to others; welcoming newcomers, and being named to them."""
-ASKED = {"pair": "maybe_meet", "trio": "maybe_meet_two", "welcome": "meet_newcomer"}
-"""Which flow asks, by kind of introduction."""
 TOGETHER = {"pair": 2, "trio": 3, "welcome": 2}
-"""How many say yes before anybody meets."""
-BEFORE_THE_NEXT = timedelta(hours=1)
-"""What a round began is over this long before a week has gone by, so that all are free again for the next one."""
-SHOWN_INTERESTS = 5
-"""More in common are not listed."""
-
-
-def day(act: Act, at: datetime) -> Shown:
-    return Shown("date", at.astimezone(act.zone).date().isoformat())
+"""How many say yes before anybody meets, by kind of introduction."""
 
 
 async def mine(act: Act, introduction: str) -> Introduced | None:
@@ -44,132 +30,9 @@ async def mine(act: Act, introduction: str) -> Introduced | None:
     return next((one for one in there if one.person == act.person), None)
 
 
-# ------------------------------------------------------------------------------------------------------------ proposing
-async def propose(
-    act: Act,
-    group: Sequence[str],
-    *,
-    rarest: Rarity | None = None,
-    round_id: str | None = None,
-    asked_for: bool = False,
-) -> bool:
-    """Ask each of two or three, alone. False: by now they must not be introduced to each other, or nothing speaks for
-    it. `asked_for`: the first of them wants somebody now, and is asked at once."""
-    members = await _as_they_are(act, group)
-    if members is None:
-        return False
-    told = _reasons(act, members, rarest or rarity(members))
-    if told is None:
-        return False
-    kind: Kind = "pair" if len(group) == 2 else "trio"
-    begun = await begin(act, kind, told, round_id=round_id)
-    for person in told:
-        answers = asked_for and person == group[0]
-        await ask(act, begun, person, told[person], purpose="reply" if answers else INTRODUCTIONS)
-    await introductions.asked_now(act.tx, group, act.at)
-    return True
-
-
-async def begin(
-    act: Act, kind: Kind, told: dict[str, tuple[Reason, ...]], *, round_id: str | None = None
-) -> Introduction:
-    """`told`: person -> why, as they hear it."""
-    until = act.at + timedelta(days=act.settings.introduction_expires_days)
-    until -= BEFORE_THE_NEXT if round_id else timedelta()
-    begun = Introduction(act.new_id(), kind, act.at, until, round_id)
-    plain = {person: tuple((why.kind, *why.values) for why in reasons) for person, reasons in told.items()}
-    parts = [Introduced(begun.id, person, key_of(begun, person), plain[person]) for person in told]
-    await introductions.begin(act.tx, begun, parts)
-    act.effects.append(TimerSet("introduction", until, begun.id, each=True, person=""))
-    return begun
-
-
-def key_of(introduction: Introduction, person: str) -> str:
-    """Of the message that asks them."""
-    return f"meet:{introduction.id}:{person}"
-
-
 def yes_key(introduction: str, person: str) -> str:
     """Of the message that tells them that all have said yes."""
     return f"met:{introduction}:{person}"
-
-
-async def ask(
-    act: Act, introduction: Introduction, person: str, reasons: Sequence[Reason], *, purpose: str, again: str = ""
-) -> None:
-    """`again`: what makes the key another one, when they are asked once more.
-
-    They may answer for longer than it counts, so that a late yes is not met with a shrug; but not any more when they
-    are asked about somebody else."""
-    for earlier in await conversations.open_prompts(act.tx, person, act.at):
-        if introduction.kind != "welcome" and earlier.flow in (ASKED["pair"], ASKED["trio"]):
-            await conversations.end_prompt(act.tx, earlier.id, "expired")
-            line = act.line("introductions.settled")
-            act.effects.append(Revised(earlier.message_key, person, line.text, line.values, gone=True))
-    until = act.at + timedelta(days=act.settings.prompt_valid_days)
-    why = await lines_of(act, person, reasons) or [act.line("introductions.new_here")]
-    slots = {"introduction": introduction.id, "reasons": why}
-    key = key_of(introduction, person) + again
-    act.effects.append(Prompted(person, ASKED[introduction.kind], slots, purpose, until, key))
-
-
-async def _as_they_are(act: Act, group: Sequence[str]) -> list[Member] | None:
-    """None: one of them wants nobody now, or two of them must not be introduced to each other. Between a round and its
-    questions somebody may have changed their mind."""
-    rules = rules_of(act.settings)
-    members = []
-    for person in group:
-        found = await member_of(act.tx, person, act.at)
-        if found is None or found[1].stopped or found[1].paused or found[1].pending:
-            return None
-        members.append(found[0])
-    barred = bars(
-        [(one, other) for one in group for other in await barred_for(act.tx, one, act.at, rules) if other in group]
-    )
-    if not can_talk(*members) or any(excluded(*pair, barred) for pair in combinations(members, 2)):
-        return None
-    return members
-
-
-def _reasons(act: Act, members: Sequence[Member], rarest: Rarity) -> dict[str, tuple[Reason, ...]] | None:
-    """Person -> what speaks for it, as they hear it; of three: what each has in common with either. None: nothing."""
-    told: dict[str, list[Reason]] = {one.id: [] for one in members}
-    for one, other in combinations(members, 2):
-        found = score(one, other, rarest, rules_of(act.settings))
-        for member, reasons in ((one, found.ones), (other, found.others)) if found else ():
-            told[member.id] += reasons
-    return {person: together(reasons) for person, reasons in told.items()} if all(told.values()) else None
-
-
-def together(reasons: Sequence[Reason]) -> tuple[Reason, ...]:
-    """Reasons of one kind as one, in the order of the first of each."""
-    merged: dict[str, Reason] = {}
-    for why in reasons:
-        values = dict.fromkeys((*(merged[why.kind].values if why.kind in merged else ()), *why.values))
-        merged[why.kind] = replace(why, values=tuple(values))
-    return tuple(merged.values())
-
-
-async def lines_of(act: Act, person: str, reasons: Sequence[Reason]) -> list[Line]:
-    """Why, in words, for one of them. Places are said as they have said them themselves."""
-    facts = await profile.facts(act.tx, person, act.at)
-    lines = []
-    for why in reasons:
-        values: Any = list(why.values)
-        match why.kind:
-            case "interests":
-                shown = {"interests": Shown("interests", values[:SHOWN_INTERESTS])}
-            case "teaches" | "learns":
-                shown = {"skills": Shown("skills", dict.fromkeys(values[:SHOWN_INTERESTS], "can"))}
-            case "place":
-                shown = {"place": Shown("place", facts["place"].value if "place" in facts else values[0])}
-            case "group":
-                shown = {"group": Shown("text", facts["local_group"].value if "local_group" in facts else values[0])}
-            case "language":
-                shown = {"languages": Shown("labels", [Shown("locale", one) for one in values])}
-        name = "likes" if why.kind == "interests" else why.kind
-        lines.append(act.line(f"introductions.{name}", **shown))
-    return lines
 
 
 # ------------------------------------------------------------------------------------------------------------ answering
@@ -285,10 +148,7 @@ async def introduction_due(act: Act, introduction: str) -> None:
     """The time to answer is over. Whoever said yes hears the same in every case; whoever was silent is left in peace,
     and after three in a row nothing more is proposed to them."""
     found = await introductions.find(act.tx, introduction)
-    if found is None:
-        return
-    fell_through = found.state == "met" and await outbox.state(act.tx, room_key(introduction)) == "withdrawn"
-    if not fell_through and not await introductions.over(act.tx, introduction, act.at):
+    if found is None or not await introductions.over(act.tx, introduction, act.at):
         return
     for part in await introductions.introduced(act.tx, introduction):
         if part.answer == "yes" and await introductions.told(act.tx, introduction, part.person):
@@ -310,7 +170,8 @@ async def _not_this_time(act: Act, introduction: Introduction, part: Introduced)
 
 
 async def _was_silent(act: Act, introduction: Introduction, part: Introduced) -> None:
-    """Who never got to read the question was not silent."""
+    """Who never got to read the question was not silent. That it stops is said once, and asks for nothing: what keeps
+    questions from those who are silent does not keep this from them."""
     if introduction.kind == "welcome" or await outbox.state(act.tx, part.prompt) != "sent":
         await _settle(act, introduction, part)
         return
@@ -318,8 +179,20 @@ async def _was_silent(act: Act, introduction: Introduction, part: Introduced) ->
     meets = await introductions.meets_of(act.tx, part.person)
     if meets and not meets.stopped_at and in_a_row >= act.settings.introduction_stop_after:
         await introductions.stop(act.tx, part.person, act.at)
-        key = f"introductions_stopped:{introduction.id}:{part.person}"
-        act.tell("introductions.stopped", person=part.person, purpose=INTRODUCTIONS, key=key)
+        key = stopped_key(part.person, act.at)
+        act.tell("introductions.stopped", person=part.person, purpose="reply", key=key, at=opens_at(act))
+
+
+def stopped_key(person: str, at: datetime) -> str:
+    """Of the message that says that nobody is proposed to them any more."""
+    return f"introductions_stopped:{person}:{int(at.timestamp())}"
+
+
+async def goes_on(act: Act, stopped_at: datetime) -> None:
+    """They want it again: that it had stopped need not be said any more, if it was not yet."""
+    key = stopped_key(act.person, stopped_at)
+    if await outbox.state(act.tx, key) == "queued":
+        await outbox.ended(act.tx, key, "withdrawn", "settled")
 
 
 async def _settle(act: Act, introduction: Introduction, part: Introduced) -> None:
@@ -342,17 +215,22 @@ async def step_back(act: Act, person: str) -> None:
 
 
 async def not_after_all(act: Act, person: str, other: str | None = None) -> None:
-    """All had said yes, but their room is not open yet, and now it will not be: the others hear "not this time".
-    `other`: only what is with them."""
+    """All had said yes, but their room is not open yet, and now it will not be. Who knows that all did hears "not this
+    time" now; to whoever does not, it is as if `person` had said no instead. `other`: only what is with them."""
     for introduction in await introductions.unopened_of(act.tx, person):
+        found = await introductions.find(act.tx, introduction)
         parts = await introductions.introduced(act.tx, introduction)
-        if other is None or other in [part.person for part in parts]:
-            await outbox.withdraw_introduction(act.tx, introduction, "withdrawn")
-            await introductions.told(act.tx, introduction, person)
-            for part in parts:
-                if await outbox.state(act.tx, yes_key(introduction, part.person)) == "queued":
-                    await outbox.ended(act.tx, yes_key(introduction, part.person), "withdrawn", "settled")
-            act.effects.append(TimerSet("introduction", act.at, introduction, each=True, person=""))
+        if found is None or (other is not None and other not in [part.person for part in parts]):
+            continue
+        await outbox.withdraw_introduction(act.tx, introduction, "withdrawn")
+        await introductions.not_met(act.tx, introduction)
+        await introductions.answer(act.tx, introduction, person, "no", act.at)
+        act.effects.append(TimerSet("introduction", found.until, introduction, each=True, person=""))
+        for part in parts:
+            await conversations.cancel_timer(act.tx, part.person, "talked", introduction)
+            knows = not await outbox.unsay(act.tx, yes_key(introduction, part.person))
+            if knows and part.person != person and await introductions.told(act.tx, introduction, part.person):
+                await _not_this_time(act, found, part)
 
 
 async def forget(act: Act) -> None:

@@ -11,8 +11,8 @@ from typing import Any
 from engagebot.actions import ladder, meeting
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import QUESTIONS
-from engagebot.actions.meeting import INTRODUCTIONS, WELCOMES
 from engagebot.actions.profile import shown_fact
+from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.welcome import CONTACT
 from engagebot.engine.effects import Erased, FileSent, Line, Shown, TimerSet
 from engagebot.store import people, privacy, profile, proposals, tasks

@@ -12,6 +12,7 @@ from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.store import profile, questions
 from engagebot.understanding import topic_words
+from engagebot.understanding.meeting_words import welcomes_newcomers
 
 LISTED = "listed"
 """Purpose of consent: one's first name, to whoever asks who does what."""
@@ -35,8 +36,15 @@ class NoneNamed:
 class NoTopics: ...
 
 
-async def topics_to_answer(act: Act, *, said: str = "") -> TopicsNamed | NoneNamed | NoTopics:
+@dataclass(frozen=True, slots=True)
+class SaysWelcoming:
+    """It is newcomers whom they want to be there for."""
+
+
+async def topics_to_answer(act: Act, *, said: str = "") -> TopicsNamed | NoneNamed | NoTopics | SaysWelcoming:
     """What they want to answer for, as far as they have said; `learns`: as an apprentice."""
+    if welcomes_newcomers(said):
+        return SaysWelcoming()
     if not act.association.topics:
         return NoTopics()
     offers = {entry.id: topic_choice(act, entry.id) for entry in act.association.topics}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from itertools import chain
 
-from engagebot.actions import meeting
+from engagebot.actions import proposing
 from engagebot.actions.act import Act
-from engagebot.actions.meeting import INTRODUCTIONS
+from engagebot.actions.proposing import INTRODUCTIONS
 from engagebot.domain.introductions import next_round, rarity_from_json
 from engagebot.engine.effects import TimerSet
 from engagebot.store import introductions, profile, rounds
@@ -52,7 +52,7 @@ async def introduce_due(act: Act, subject: str) -> None:
         named = [await rounds.round_person(act.tx, round_id, n) for n in numbers]
         group = [person for person in named if person]
         whole = len(group) == len(numbers) > 1
-        if whole and await meeting.propose(act, group, rarest=rarity_from_json(found.rarity), round_id=round_id):
+        if whole and await proposing.propose(act, group, rarest=rarity_from_json(found.rarity), round_id=round_id):
             continue
         for person in group:
             await _left_over(act, person)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from engagebot.actions import meeting
+from engagebot.actions import proposing
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import first_name
-from engagebot.actions.meeting import WELCOMES
+from engagebot.actions.proposing import WELCOMES
 from engagebot.crowd import barred_for, known_member, rules_of
 from engagebot.domain.introductions import Rarity, bars, score
 from engagebot.domain.welcoming import Welcomer, welcomer_for
@@ -22,7 +22,7 @@ AT_PRESENT = timedelta(days=30)
 class WelcomerFound:
     welcomer: str
     """Their first name."""
-    welcomer_id: str
+    alias: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,22 +41,24 @@ async def find_welcomer(act: Act) -> WelcomerFound | NoWelcomer:
     barred = await barred_for(act.tx, act.person, act.at, rules_of(act.settings))
     pairs = bars((act.person, other) for other in barred)
     found = welcomer_for(newcomer, there, pairs, act.settings.welcomer_cap, seed=0)
-    return WelcomerFound(await first_name(act, found), found) if found else NoWelcomer()
+    return WelcomerFound(await first_name(act, found), act.alias(found)) if found else NoWelcomer()
 
 
 @dataclass(frozen=True, slots=True)
 class WelcomerAsked: ...
 
 
-async def ask_welcomer(act: Act, *, welcomer_id: str = "") -> WelcomerAsked | NoWelcomer:
+async def ask_welcomer(act: Act, *, alias: str = "") -> WelcomerAsked | NoWelcomer:
     """The newcomer has said yes, by the name of the welcomer; who is asked without theirs."""
     newcomer = await known_member(act.tx, act.person, act.at)
+    there = await introductions.welcomers(act.tx, act.at, act.at - AT_PRESENT)
+    welcomer_id = next((person for person, *_ in there if act.alias(person) == alias), "")
     welcomer = await known_member(act.tx, welcomer_id, act.at)
     if newcomer is None or welcomer is None:
         return NoWelcomer()
     found = score(newcomer, welcomer, Rarity({}, frozenset()), rules_of(act.settings))
     told = {act.person: found.ones if found else (), welcomer_id: found.others if found else ()}
-    begun = await meeting.begin(act, "welcome", told)
+    begun = await proposing.begin(act, "welcome", told)
     await introductions.answer(act.tx, begun.id, act.person, "yes", act.at)
-    await meeting.ask(act, begun, welcomer_id, told[welcomer_id], purpose=WELCOMES)
+    await proposing.ask(act, begun, welcomer_id, told[welcomer_id], purpose=WELCOMES)
     return WelcomerAsked()

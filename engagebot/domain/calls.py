@@ -72,6 +72,9 @@ class Rules:
     per_week: int = 3
     """Messages of the bot's initiative to one person, all features together."""
     unanswered: int = 3
+    """Messages in a row without a word of theirs, and they are asked nothing more."""
+    newcomer_days: float = 30
+    """So long after the first sitting somebody is a newcomer."""
     urgent_again: timedelta = timedelta(days=30)
     """So long after an urgent call the next one does not pass the budget of the same person."""
 

@@ -44,6 +44,7 @@ from engagebot.understanding import question_words
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims, names_a_list
 from engagebot.understanding.manners import manner
+from engagebot.understanding.meeting_words import wants_out
 
 SURE_ENOUGH = 0.8
 """So sure it must be to win over words that no catalogue has."""
@@ -245,6 +246,8 @@ def _rather_a_wish(machine: Machine, slot: Slot, text: str, meant: Understood) -
     to nothing that was asked; "I have 20 minutes" is no yes to an offer that may as well be passed over."""
     if slot.type in FREE_TYPES:
         return _surely_another_wish(machine, text, meant)
+    if slot.type == "yes_no" and meant.intent == "meet_people" and wants_out(text):
+        return True  # "stop introducing me to people" is no "no" to something else
     offer = machine.top.flow in OFFERS and slot.type == "yes_no"
     long = slot.type in ("yes_no", "choice") and slot.reader is None and len(text.split()) > A_YES_AND_MORE
     return (offer or long) and _sure(meant) and not BEGINS_WITH_YES_OR_NO.match(text)
@@ -310,8 +313,10 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
             return
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
-    closely = bool(fitting) and reads_closely(slot_of_prompt(machine, fitting[0]))
-    surely = _sure(meant) and not (closely and meant.intent in LIKE_A_NO)
+    slot = slot_of_prompt(machine, fitting[0]) if fitting else None
+    otherwise = LIKE_A_NO if reads_closely(slot) else frozenset()
+    surely = _sure(meant) and meant.intent not in otherwise and machine.world.triggered(meant.intent) is not None
+    surely = surely and not _asks_how(slot, text)
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
     if fitting and (not surely or len(text.split()) <= few):
         if fitting[0] is prompts[0]:

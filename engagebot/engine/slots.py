@@ -177,6 +177,10 @@ def _yes_no(text: str, ears: Ears) -> bool | None:
     return found if isinstance(found, bool) else None
 
 
+HEARS_EVERY_YES = frozenset({"meeting", "talked"})
+"""Readers that know every yes and no to what they read: what they do not hear as one is none."""
+
+
 def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value:
     offered = choices_of(slot, slots)
     if not offered:
@@ -189,6 +193,8 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     values = list(offered)
     if around_a_question and len(text.split()) > LABEL_WORDS:
         return next((value for value, option in zip(values, options, strict=True) if _is_label(text, option)), None)
+    if slot.reader in HEARS_EVERY_YES and _read("yes_no", text, ears) is not None:
+        return None  # "I have 20 minutes" begins like a yes
     found = _read(slot.type, text, ears, options)
     if isinstance(found, list):
         return [values[i] for i in found]

@@ -93,6 +93,11 @@ def _start(machine: Machine, flow: Flow, text: str) -> Walk:
         machine.ask()
     elif flow.anew and running and threads(machine.frames)[-1][0].flow == flow.id:
         yield from begin_anew(machine, flow, text)
+    elif flow.anew and flow.id in (thread[0].flow for thread in threads(machine.frames)):
+        others = [thread for thread in threads(machine.frames) if thread[0].flow != flow.id]
+        machine.frames = tuple(frame for thread in others for frame in thread)
+        begin(machine, flow, text)
+        yield from machine.walk()
     elif flow.id in running:
         machine.ask()
     else:
@@ -101,8 +106,9 @@ def _start(machine: Machine, flow: Flow, text: str) -> Walk:
 
 
 def begin_anew(machine: Machine, flow: Flow, text: str) -> Walk:
-    """Instead of what is pending."""
-    machine.frames = tuple(frame for thread in threads(machine.frames)[:-1] for frame in thread)
+    """Instead of what is pending, and of the same flow, as far as it has come below."""
+    below = [thread for thread in threads(machine.frames)[:-1] if thread[0].flow != flow.id]
+    machine.frames = tuple(frame for thread in below for frame in thread)
     begin(machine, flow, text)
     yield from machine.walk()
 

@@ -7,6 +7,7 @@ one of its own (`engagebot.audience` does so).
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -165,20 +166,13 @@ async def refused(tx: Transaction, person: str) -> list[str]:
 
 
 # ------------------------------------------------------------------------------------------- ways to many people
-@dataclass(frozen=True, slots=True)
-class Unusual:
-    """Of somebody who does not simply speak the language of a call, answer, and stay."""
-
-    locale: str
-    paused: bool
-    unanswered: int
-    newcomer: bool
-    """False as well when newcomers were not asked for."""
+Unusual = tuple[str, int, int, int]
+"""(locale, whether paused, messages in a row without an answer, whether a newcomer) of somebody who does not simply
+speak the language of a call, answer, and stay; as it comes from the database, since there are many."""
 
 
-async def everybody(tx: Transaction) -> list[str]:
-    """In no order."""
-    return [row[0] for row in await tx.rows("everybody_known")]
+async def everybody(tx: Transaction) -> set[str]:
+    return _lines(await tx.value("everybody_known"))
 
 
 async def unusual(
@@ -189,15 +183,18 @@ async def unusual(
     since = seconds(newcomer_since) if newcomer_since else 0
     given = {"language": language, "at": seconds(at), "unanswered": unanswered, "since": since}
     rows = await tx.rows("people_unusual", **given, newcomers=int(newcomer_since is not None))
-    return {
-        id_: Unusual(locale, bool(paused), silent, bool(new) and newcomer_since is not None)
-        for id_, locale, paused, silent, new in rows
-    }
+    return {row[0]: row[1:] for row in rows}
+
+
+async def languages_of_others(tx: Transaction, language: str, at: datetime) -> dict[str, str]:
+    """Of people with whom the bot speaks another language than this: which ones they speak, in their words."""
+    rows = await tx.rows("languages_of_others", language=language, at=seconds(at))
+    return {person: told(kept) for person, kept in rows}
 
 
 async def ever_agreed(tx: Transaction, purpose: str) -> set[str]:
     """Some of them may have taken it back: `declined`."""
-    return {row[0] for row in await tx.rows("people_agreed", purpose=purpose)}
+    return _lines(await tx.value("people_agreed", purpose=purpose))
 
 
 async def declined(tx: Transaction, purpose: str) -> set[str]:
@@ -211,7 +208,9 @@ async def gone(tx: Transaction) -> set[str]:
 
 async def reached(tx: Transaction, since: datetime, most: int) -> dict[str, int]:
     """To whom `most` messages of the bot's initiative went after `since`, or more: how many."""
-    return dict(await tx.rows("people_reached", since=seconds(since), most=most))
+    found: str | None = await tx.value("people_reached", since=seconds(since))
+    each = Counter(found.split("\n")) if found else Counter[str]()
+    return {person: count for person, count in each.items() if count >= most}
 
 
 async def refusing(tx: Transaction, topic: str) -> set[str]:
@@ -226,8 +225,8 @@ async def called_urgently(tx: Transaction, since: datetime) -> set[str]:
     return {row[0] for row in await tx.rows("people_called_urgently", since=seconds(since))}
 
 
-async def with_skill(tx: Transaction, skill: str) -> dict[str, Level]:
-    return dict(await tx.rows("people_with_skill", skill=skill))
+async def with_skill(tx: Transaction, skill: str) -> dict[Level, set[str]]:
+    return {level: _lines(some) for level, some in await tx.rows("people_with_skill", skill=skill)}
 
 
 async def with_interest(tx: Transaction, interest: str) -> set[str]:
@@ -235,12 +234,16 @@ async def with_interest(tx: Transaction, interest: str) -> set[str]:
 
 
 async def free_on(tx: Transaction, slot: str) -> set[str]:
-    return {row[0] for row in await tx.rows("people_free", slot=slot)}
+    return _lines(await tx.value("people_free", slot=slot))
 
 
 async def facts_said(tx: Transaction, kind: Literal["place", "languages", "local_group"]) -> list[str]:
     """What anybody ever said of it, as it is kept; `told` reads it, `saying` finds who said it."""
     return [row[0] for row in await tx.rows("facts_said", kind=kind)]
+
+
+def _lines(found: str | None) -> set[str]:
+    return set(found.split("\n")) if found else set()
 
 
 def told(kept: str) -> str:

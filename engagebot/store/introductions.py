@@ -181,6 +181,14 @@ async def met(tx: Transaction, introduction_id: str, at: datetime) -> bool:
     return True
 
 
+async def not_met(tx: Transaction, introduction_id: str) -> None:
+    """They are not brought together after all: it waits for answers again, as if one had been missing."""
+    if await tx.change("introduction_waits_again", id=introduction_id):
+        for one, other in combinations([each.person for each in await introduced(tx, introduction_id)], 2):
+            a, b = sorted((one, other))
+            await tx.change("met_not", a_id=a, b_id=b)
+
+
 async def over(tx: Transaction, introduction_id: str, at: datetime) -> bool:
     """Nobody is brought together. True: it waited for answers until now."""
     return bool(await tx.change("introduction_ended", id=introduction_id, state="over", met_at=None, at=seconds(at)))

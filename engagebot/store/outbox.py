@@ -132,6 +132,11 @@ async def ended(tx: Transaction, key: str, state: Literal["dead", "unknown", "wi
     await tx.change("outbox_ended", idem_key=key, state=state, reason=reason)
 
 
+async def unsay(tx: Transaction, key: str) -> bool:
+    """As if it had never been on its way. False: it was not, or it was sent."""
+    return bool(await tx.change("outbox_unsay", idem_key=key))
+
+
 async def state(tx: Transaction, key: str) -> str | None:
     """None: this was never to be said."""
     found: str | None = await tx.value("outbox_state", idem_key=key)

@@ -115,6 +115,14 @@ _SAME = {
 }
 
 
+_TOGETHER = re.compile(
+    r"(?:\b(?:seulement|juste|uniquement|toujours|just|only|always) )?"
+    r"(?:\b(?:a|en|par|in) (?:deux|trois|two|three|[23])s?\b|\b(?:the )?(?:two|three|[23]) of us\b|"
+    r"\b(?:deux|trois|two|three)(?= (?:only|seulement)\b))(?: (?:only|seulement)\b)?"
+)
+"""So many people together; it names no place in a list."""
+
+
 def read_choice(text: str, options: Sequence[Option]) -> int | None:
     """The place of the one option meant. Out of range, hesitation, any, none or several: `None`."""
     folded = fold(text[:LONGEST_CHOICE])
@@ -123,6 +131,9 @@ def read_choice(text: str, options: Sequence[Option]) -> int | None:
     for at, option in enumerate(options):
         if folded.strip(" .!?") in {fold(name).strip(" .!?") for name in (option.label, *option.aliases)}:
             return at
+    folded = " ".join(_TOGETHER.sub(" ", folded).split())
+    if not folded:
+        return None
     within = [at for at, option in enumerate(options) if len(folded) > 4 and f" {folded} " in f" {fold(option.label)} "]
     if len(within) == 1:
         return within[0]

@@ -49,6 +49,7 @@ _SPAN = re.compile(
 )
 _COLON = re.compile(r"\b(\d{1,2}):([0-5]\d)\b")
 _GLUED = re.compile(r"\bd?(quart|quarts|demi|demie)[ -]?d?'?(heures?|eures?)\b")
+_AGE = re.compile(r"\b\d{1,3} ?(?:ans?|years?|y ?o)\b|\b(?:i[' ]?m|i am|aged?|under) (?:under |over |only )?\d{1,3}\b")
 _NEVER = re.compile(
     r"\b(?:rien|nothing|none|aucune?|zero|pas (?:de|le|du) temps|pas du tout|no time|0|nada|"
     r"que dalle|nil|not any|jamais|never)\b"
@@ -174,6 +175,8 @@ def read_duration(text: str) -> dict[str, int] | None:
 def _bare(line: _Line, folded: str) -> dict[str, int] | None:
     """A number alone counts as minutes from five on; `2` may be hours. `une heure` said as `heure` alone is an hour."""
     numbers = [value for symbol, value in zip(line.symbols, line.values, strict=True) if symbol == "n"]
+    if _AGE.search(folded):
+        return None
     if re.fullmatch(r"[. ]?h[.*]?", line.symbols):
         return {"minutes": 60}
     others = len(line.symbols) - len(numbers)

@@ -112,6 +112,8 @@ _MANNERS: dict[str, list[str]] = {
 }
 _HAS_ANOTHER = re.compile(r"\b(?:ai|g|jai|aurais|got|have)\b(?: encore)? (?:une |an)?(?:autre|other) question")
 """Who has another question does not skip one."""
+_WENT = re.compile(r"\b(?:s'?|s |c'?)est (?:\w+ ){0,2}passee?\b")
+"""Who says how it went skips nothing: "ça s'est bien passé"."""
 _DOES_IT = re.compile(r"\bje (?:la |le |les |l')(?:modifie|corrige|rectifie)")
 """Who changes "it" speaks of what lies before them, not of their last answer."""
 _SHOUTED = {
@@ -163,7 +165,7 @@ def manner(text: str) -> str | None:
     folded = re.sub(r"\bqqn\b", "quelqu'un", fold(stripped))
     if re.fullmatch(r"(?:non[- ]stop|questions again)\W*", folded):  # the latter: after a rest from questions
         return None
-    if _HAS_ANOTHER.search(folded) or _DOES_IT.search(folded):
+    if _HAS_ANOTHER.search(folded) or _DOES_IT.search(folded) or _WENT.search(folded):
         return None
     said = tuple(
         re.findall(

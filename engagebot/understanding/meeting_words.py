@@ -172,7 +172,7 @@ _NOT_SO_OFTEN = re.compile(
     r"much|frequen\w+)|"
     r"\btrop (?:souvent|de|frequen\w+)|\bplus rarement|\brarer\b|\bnot every\b|\bpas (?:tou(?:te)?s les|chaque)\b"
 )
-_MORE_OFTEN = re.compile(r"\bplus (?:souvent|frequ\w+|regulier\w*|de (?:rencontres|gens) )|\bmore (?:often|"
+_MORE_OFTEN = re.compile(r"\bplus (?:souvent|frequ\w+|regulier\w*)|\bmore (?:often|"
     r"frequen\w+|regularly)\b|\bplus souvan\b")
 _NOT_FOR_EVER = re.compile(r"\b(?:pas|not|don t|ne|n) (?:\w+ )?(?:arrete\w*|stop\w*|cess\w*)\b")
 _NOW = one_of(
@@ -218,3 +218,14 @@ def wants_out(text: str) -> bool:
     if len(text) > 2 * LONGEST or _NOT_SO_OFTEN.search(said) or _MORE_OFTEN.search(said) or _NOT_FOR_EVER.search(said):
         return False
     return _OUT.search(said) is not None and rather_not(text) is None
+
+
+_WELCOMES = re.compile(
+    r"\b(?:accueill\w+|accompagn\w+|welcom\w+|greet\w*|show\w* around|parrain\w+|marrain\w+|buddy)\b(?: \w+){0,5}? "
+    r"(?:nouve\w+|arriv\w+|newcomers?|new (?:people|members?|volunteers?|ones?|folks?)|beginners?|debutant\w*)\b"
+)
+
+
+def welcomes_newcomers(text: str) -> bool:
+    """Whether somebody offers to welcome newcomers; for words that an offer of help began with."""
+    return len(text) <= LONGEST and _WELCOMES.search(spoken(text)) is not None

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .asker_wants import helped, suits, waiting
-from .meeting_answers import meeting, talked
+from .meeting_answers import meeting
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
+from .talk_answers import talked
 from .topic_words import cap
 
 __all__ = [

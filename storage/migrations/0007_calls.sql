@@ -72,7 +72,7 @@ DROP TABLE card_before;
 CREATE INDEX card_subject ON card (kind, subject);
 
 -- Ways to many people at once: who agreed, who was written to lately, who said the same.
-CREATE INDEX outbox_started ON outbox (sent_at, person_id) WHERE state = 'sent' AND purpose <> 'reply' AND op = 'say';
+CREATE INDEX outbox_started ON outbox (sent_at, person_id) WHERE purpose <> 'reply' AND op = 'say';
 CREATE INDEX consent_purpose ON consent (purpose, given, person_id);
 CREATE INDEX person_availability_slot ON person_availability (slot);
 CREATE INDEX person_fact_said ON person_fact (kind, value);

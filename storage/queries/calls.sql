@@ -109,20 +109,19 @@ DELETE FROM no_calls WHERE person_id = :person_id AND topic = :topic;
 -- name: no_calls_of(person_id)
 SELECT topic FROM no_calls WHERE person_id = :person_id ORDER BY since, topic;
 
--- name: everybody_known()
-SELECT id FROM person;
-
 -- name: people_unusual(language, at, unanswered, newcomers, since)
 -- The others speak that language with the bot, are not paused, are no newcomers (where that is asked), and answer.
 SELECT id, locale, CASE WHEN coalesce(paused_until, 0) > :at THEN 1 ELSE 0 END, unanswered,
-       CASE WHEN coalesce(onboarded_at, :at) > :since THEN 1 ELSE 0 END
+       CASE WHEN :newcomers = 1 AND coalesce(onboarded_at, :at) > :since THEN 1 ELSE 0 END
   FROM person
  WHERE paused_until > :at OR unanswered >= :unanswered OR (locale <> :language AND locale NOT LIKE :language || '@%')
     OR (:newcomers = 1 AND coalesce(onboarded_at, :at) > :since);
 
--- name: people_agreed(purpose)
--- At some time; some may have taken it back.
-SELECT DISTINCT person_id FROM consent WHERE purpose = :purpose AND given = 1;
+-- name: languages_of_others(language, at)
+-- What those said who speak another language than this with the bot. CROSS JOIN: SQLite keeps that order.
+SELECT person.id, person_fact.value
+  FROM person CROSS JOIN person_fact
+ WHERE person_fact.person_id = person.id AND person_fact.kind = 'languages' AND locale <> :language AND locale NOT LIKE :language || '@%' AND (expires_at IS NULL OR expires_at > :at);
 
 -- name: people_declined(purpose)
 -- Whose latest word is a no.
@@ -137,12 +136,6 @@ SELECT DISTINCT room.person_id FROM room
    AND NOT EXISTS (SELECT 1 FROM room AS other
                     WHERE other.person_id = room.person_id AND other.kind = 'direct' AND other.state = 'joined');
 
--- name: people_reached(since, most)
--- To whom so many messages on the bot's initiative went.
-SELECT person_id, count(*) FROM outbox
- WHERE sent_at > :since AND state = 'sent' AND purpose <> 'reply' AND op = 'say' AND person_id IS NOT NULL
- GROUP BY person_id HAVING count(*) >= :most;
-
 -- name: people_refusing(topic)
 SELECT person_id FROM no_calls WHERE topic = :topic;
 
@@ -154,14 +147,8 @@ SELECT person_id, max(asked_at) FROM called WHERE wave > 0 GROUP BY person_id;
 SELECT DISTINCT called.person_id FROM call CROSS JOIN called ON called.call_id = call.id
  WHERE call.urgent = 1 AND called.wave > 0 AND called.asked_at > :since;
 
--- name: people_with_skill(skill)
-SELECT person_id, level FROM person_skill WHERE skill = :skill;
-
 -- name: people_with_interest(interest)
 SELECT person_id FROM person_interest WHERE interest = :interest;
-
--- name: people_free(slot)
-SELECT person_id FROM person_availability WHERE slot = :slot;
 
 -- name: facts_said(kind)
 -- What was ever said of it, each once.

@@ -69,6 +69,9 @@ UPDATE introduced SET answer = :answer, answered_at = :at
 -- name: introduction_ended(id, state, met_at, at)!
 UPDATE introduction SET state = :state, met_at = :met_at, ended_at = :at WHERE id = :id AND state = 'asked';
 
+-- name: introduction_waits_again(id)!
+UPDATE introduction SET state = 'asked', met_at = NULL, ended_at = NULL WHERE id = :id AND state = 'met';
+
 -- name: introduced_told(introduction_id, person_id)!
 -- One row the first time.
 UPDATE introduced SET told = 1 WHERE introduction_id = :introduction_id AND person_id = :person_id AND told = 0;
@@ -78,6 +81,9 @@ UPDATE introduced SET talked = :talked, talked_at = :at WHERE introduction_id = 
 
 -- name: met_set(a_id, b_id, at)!
 INSERT INTO met (a_id, b_id, at) VALUES (:a_id, :b_id, :at) ON CONFLICT (a_id, b_id) DO UPDATE SET at = excluded.at;
+
+-- name: met_not(a_id, b_id)!
+DELETE FROM met WHERE a_id = :a_id AND b_id = :b_id;
 
 -- name: met_by(person_id, since)
 -- Latest first.

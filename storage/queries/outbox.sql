@@ -48,6 +48,9 @@ UPDATE outbox SET not_before = :not_before, reason = :reason WHERE idem_key = :i
 -- name: outbox_ended(idem_key, state, reason)!
 UPDATE outbox SET state = :state, reason = :reason WHERE idem_key = :idem_key AND state = 'queued';
 
+-- name: outbox_unsay(idem_key)!
+DELETE FROM outbox WHERE idem_key = :idem_key AND state = 'queued';
+
 -- name: outbox_state(idem_key)$
 SELECT state FROM outbox WHERE idem_key = :idem_key;
 
@@ -105,7 +108,9 @@ UPDATE outbox SET content = '', state = 'withdrawn', reason = :reason
    AND replace(content, '"introduction": "' || :introduction_id || '"', '') <> content;
 
 -- name: outbox_last_said(person_id)$
-SELECT content FROM outbox WHERE person_id = :person_id AND op = 'say' AND content <> '' ORDER BY seq DESC LIMIT 1;
+-- What is on its way counts, what waits for a later hour does not.
+SELECT content FROM outbox WHERE person_id = :person_id AND op = 'say' AND content <> ''
+   AND (state = 'sent' OR (state = 'queued' AND not_before = 0)) ORDER BY seq DESC LIMIT 1;
 
 -- name: outbox_spoken(person_id, room_id)$
 -- Whether something was said in this room, or is about to be said to this person.

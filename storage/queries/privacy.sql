@@ -25,4 +25,6 @@ SELECT id, kind, encrypted, state, since FROM room WHERE person_id = :person_id 
 SELECT at, kind, content FROM inbox WHERE person_id = :person_id AND content <> '' ORDER BY seq;
 
 -- name: held_outbox(person_id)
-SELECT queued_at, op, content, state, reason FROM outbox WHERE person_id = :person_id AND content <> '' ORDER BY seq;
+-- Not what stood in the files: the one that this goes into would hold all that were made before.
+SELECT queued_at, op, CASE WHEN op = 'file' THEN '' ELSE content END, state, reason FROM outbox
+ WHERE person_id = :person_id AND content <> '' ORDER BY seq;

@@ -5,7 +5,7 @@ import json
 import sqlite3
 from pathlib import Path
 
-from engagebot.actions.meeting import INTRODUCTIONS
+from engagebot.actions.proposing import INTRODUCTIONS
 from engagebot.app import DATABASE, open_store, utc_now
 from engagebot.config import Settings
 from engagebot.demo.person import Person
