@@ -15,6 +15,7 @@ MEASURED = {
     "knowledge": "the three closest of 50,000 kept answers",
     "claims": "200 people at once for 50 places",
     "escalation": "answers to somebody else while 5,000 questions go on at once",
+    "digest": "10,000 messages held back by the gate, and told in digests",
     "introductions": "a round among 20,000 people, and who writes meanwhile",
     "calls": "whom a call may reach among 100,000 people",
     "start": "from the start of the process until it can answer",

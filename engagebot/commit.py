@@ -18,6 +18,8 @@ from engagebot.engine.effects import (
     Effect,
     Erased,
     FileSent,
+    HeldGone,
+    HeldTold,
     Line,
     PromptAnswered,
     Prompted,
@@ -34,7 +36,7 @@ from engagebot.engine.model import PATTERNS
 from engagebot.engine.run import Sprint
 from engagebot.engine.show import prompt_question
 from engagebot.engine.world import World
-from engagebot.store import conversations, outbox, people, privacy, profile, proposals
+from engagebot.store import conversations, outbox, people, privacy, profile, proposals, quiet
 from engagebot.store.proposals import Card
 from engagebot.store.sqlite import Transaction
 from engagebot.words import Rendered, Words
@@ -76,6 +78,8 @@ class Commit:
     zone: ZoneInfo
     said: int = 0
     question: str | None = None
+    asked: str = ""
+    """Key of what was said or asked last."""
 
     async def sprint(self, sprint: Sprint) -> bool:
         """Commit it all. True: the speaker has been erased, and only the good-bye is left to be sent."""
@@ -132,6 +136,10 @@ class Commit:
                         {"name": name, "mime": mime, "text": text},
                         person=self.event.person,
                     )
+                case HeldTold(keys):
+                    await quiet.pack(self.tx, self.asked, keys)
+                case HeldGone(gone):
+                    await quiet.withdraw(self.tx, gone)
                 case Erased():
                     pass
                 case _:
@@ -172,6 +180,7 @@ class Commit:
         key = self._next_key("say")
         rendered = self.house.words.said(said, self.voice, self.zone)
         await self._queue(key, "say", self._content(rendered, notice=said.notice), person=self.event.person)
+        self.asked = key
         if said.question:
             self.question = key
         await self._buttons(key, said.buttons, person=self.event.person)
@@ -202,6 +211,9 @@ class Commit:
             lane=outbox.TIMER,
             purpose=told.purpose,
             not_before=told.at,
+            about=told.about,
+            subject=told.subject,
+            valid_until=told.until,
         )
 
     async def _show_card(self, card: CardShown) -> None:
@@ -232,8 +244,13 @@ class Commit:
         row: dict[str, Any] = {
             "purpose": prompted.purpose,
             "lane": outbox.REPLY if prompted.purpose == "reply" else outbox.TIMER,
+            "about": prompted.about,
+            "subject": prompted.subject,
+            "urgent": prompted.urgent,
         }
-        await self._queue(key, "say", self._content(rendered, notice=False), person=prompted.person, **row)
+        content = self._content(rendered, notice=False)
+        await self._queue(key, "say", content, person=prompted.person, valid_until=prompted.until, **row)
+        self.asked = key
         await conversations.prompt(
             self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until
         )

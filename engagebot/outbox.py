@@ -16,9 +16,10 @@ from typing import assert_never
 
 from engagebot.config import Settings
 from engagebot.domain import gate
-from engagebot.domain.waking import Calendar, never
+from engagebot.domain.waking import never
+from engagebot.gatekeeper import Gatekeeper
 from engagebot.log import where
-from engagebot.store import outbox, people, privacy, profile, rooms
+from engagebot.store import outbox, people, privacy, quiet
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport import Delivered, Delivery, Later, Refused, Transport, Unsure
@@ -30,8 +31,6 @@ FOR_REPLIES = 4
 MOST_HELD = 50
 """So many are put off in one transaction; then others have their turn."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, 600.0
-WEEK = timedelta(days=8)
-"""A little more than the seven days that the budget looks back, for changes of clocks."""
 
 
 class Sender:
@@ -45,9 +44,7 @@ class Sender:
         is_holiday: Callable[[date], bool] = never,
     ) -> None:
         self.store, self.transport, self.settings, self.clock = store, transport, settings, clock
-        self.default_zone = default_zone
-        self.is_holiday = is_holiday
-        self.rules = gate.Rules(settings.budget_per_day, settings.budget_per_week, settings.unanswered_limit)
+        self.keeper = Gatekeeper(settings, default_zone, is_holiday)
         self._awake = asyncio.Event()
         self._busy: dict[outbox.Place, asyncio.Task[None]] = {}
         self._stopping = False
@@ -133,29 +130,42 @@ class Sender:
         if person is None:
             await outbox.ended(tx, row.key, "withdrawn", "erased")
             return True
-        facts = await profile.facts(tx, row.person, now)
-        calendar = Calendar(
-            profile.zone_of(facts, self.default_zone),
-            self.settings.waking_from_hour,
-            self.settings.waking_to_hour,
-            self.settings.sundays,
-            self.is_holiday,
-        )
-        consents = await profile.consents(tx, row.person)
-        reader = gate.Reader(
-            now,
-            calendar,
-            consents.get(row.purpose, (False,))[0],
-            person.paused_until,
-            await outbox.recent_starts(tx, row.person, now - WEEK),
-            person.unanswered,
-            await rooms.gone(tx, row.person),
-        )
-        hold = gate.decide(reader, self.rules)
-        if hold is None:
+        told = row.purpose == quiet.PURPOSE
+        reader = await self.keeper.reader(tx, person, row.purpose, now, row.key)
+        message = gate.Message(quiet.about_of(row.about, row.purpose), row.urgent)
+        if told:
+            message = await self.keeper.digest_message(tx, person.id, now)
+        hold = gate.decide(reader, self.keeper.rules, message)
+        if told:
+            return await self._digest_held(tx, row, reader, hold, now)
+        if hold:
+            await quiet.hold(tx, row.key, person.id, hold, now, reader.next_digest)
+            return True
+        if row.valid_until and row.valid_until <= now and not row.tries:
+            await quiet.withdraw(tx, [(row.key, "expired")])
+            return True
+        if gate.spends_urgency(reader, self.keeper.rules, message):
+            await quiet.urgent_passing(tx, row.key)
+        return False
+
+    async def _digest_held(
+        self, tx: Transaction, row: Outgoing, reader: gate.Reader, hold: gate.Hold | None, now: datetime
+    ) -> bool:
+        """A digest that may not go now, or would tell what was dealt with meanwhile, is put together anew when it may;
+        one that was tried may have reached them, and is tried again as it is."""
+        assert row.person is not None
+        inside = await quiet.telling(tx, row.key)
+        unwanted = [until for about in inside.abouts if (until := reader.wishes.quiet_until(about, now))]
+        if unwanted and not hold:
+            hold = gate.Hold("quiet", max(unwanted) if row.tries else quiet.again(now))
+        if not hold and not inside.stale:
             return False
-        await outbox.later(tx, row.key, hold.until, hold.reason)
-        return True
+        if await quiet.unpack(tx, row.key, hold.reason if hold else "stale"):
+            await quiet.set_due(tx, row.person, hold.until if hold else quiet.again(now))
+            return True
+        if hold:
+            await outbox.later(tx, row.key, hold.until, hold.reason)
+        return hold is not None
 
     async def _send(self, row: Outgoing | None) -> None:
         """Send `row`, then what else is due in its place, one after the other."""
@@ -180,8 +190,8 @@ class Sender:
             match delivery:
                 case Delivered(event_id, room_id):
                     await outbox.sent(tx, row.key, event_id, room_id, now)
-                    if row.person and row.purpose != "reply" and row.op == "say":
-                        await people.started_something(tx, row.person)
+                    if row.person and row.op == "say":
+                        await self._reached(tx, row)
                     if row.person and row.op == "leave" and await people.find(tx, row.person) is None:
                         await privacy.erase(tx, row.person)  # the good-bye is said: its traces go, too
                 case Later(why, after_seconds):
@@ -190,9 +200,11 @@ class Sender:
                     log.warning("%s goes later: %s", row.key, why)
                 case Refused(why):
                     await outbox.ended(tx, row.key, "dead", why)
+                    await quiet.never_sent(tx, row.key)
                     log.error("%s cannot be sent: %s", row.key, why)
                 case Unsure(why):
                     await outbox.ended(tx, row.key, "unknown", why)
+                    await quiet.told(tx, row.key, row.person or "", row.queued_at, "unknown")
                     log.error("%s may have been sent: %s", row.key, why)
                 case _:
                     assert_never(delivery)
@@ -200,6 +212,15 @@ class Sender:
         if isinstance(delivery, Delivered) and row.op == "leave":
             await self.store.forget_on_disk()
         return following
+
+
+    async def _reached(self, tx: Transaction, row: Outgoing) -> None:
+        """What the bot started by itself counts until they answer, but for a digest, which asks nothing; and the
+        messages that it tells have reached them, too."""
+        assert row.person is not None
+        if row.purpose not in ("reply", quiet.PURPOSE):
+            await people.started_something(tx, row.person)
+        await quiet.told(tx, row.key, row.person, row.queued_at)
 
 
 def _backoff(tries: int) -> float:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from engagebot.domain.gate import About
 from engagebot.engine.model import Text, Value
 
 
@@ -67,8 +68,8 @@ class Told:
     """Idempotency key; None: made from the event."""
     at: datetime | None = None
     """Not before; None: at once."""
-    about: str = "other"
-    """What kind of object it tells of (`domain.gate.About`)."""
+    about: About | Literal[""] = ""
+    """What kind of object it tells of; "": as its purpose says."""
     subject: str = ""
     """Id of that object; "": of nothing but itself."""
     until: datetime | None = None
@@ -104,8 +105,8 @@ class Prompted:
     until: datetime
     key: str | None = None
     """Idempotency key of its message, and its id; None: made from the event."""
-    about: str = "other"
-    """What kind of object it asks about (`domain.gate.About`)."""
+    about: About | Literal[""] = ""
+    """What kind of object it asks about; "": as its purpose says."""
     subject: str = ""
     """Id of that object; "": of nothing but itself."""
     urgent: bool = False
@@ -181,6 +182,20 @@ class FileSent:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldTold:
+    """What was said or asked last tells what these messages, held back until now, would have said."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGone:
+    """Messages that are held back, and that nobody needs any more: (key, why)."""
+
+    gone: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """The speaker wants to be forgotten: `dialogue` ends the transaction with their erasure."""
 
@@ -197,5 +212,7 @@ Effect = (
     | TimerSet
     | BroughtTogether
     | FileSent
+    | HeldTold
+    | HeldGone
     | Erased
 )

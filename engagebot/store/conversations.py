@@ -112,6 +112,12 @@ async def cancel_timer(tx: Transaction, person: str, kind: str, subject: str = "
     await tx.change("timer_cancel", id=timer_id(person, kind, subject))
 
 
+async def timer_at(tx: Transaction, person: str, kind: str) -> datetime | None:
+    """When the one timer of a kind goes off; None: it is not set."""
+    found: int | None = await tx.value("timer_at", id=timer_id(person, kind))
+    return moment(found)
+
+
 async def due_timers(tx: Transaction, at: datetime, limit: int = 40) -> list[Timer]:
     return [
         Timer(row[0], row[1], row[2], row[3], moment(row[4]))

@@ -54,6 +54,9 @@ INSERT INTO timer (id, person_id, kind, subject, due_at, state) VALUES (:id, :pe
 INSERT INTO timer (id, person_id, kind, subject, due_at, state) VALUES (:id, :person_id, :kind, :subject, :due_at, 'armed')
     ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, due_at = excluded.due_at, state = 'armed' WHERE timer.state <> 'armed';
 
+-- name: timer_at(id)$
+SELECT due_at FROM timer WHERE id = :id AND state = 'armed';
+
 -- name: timer_cancel(id)!
 DELETE FROM timer WHERE id = :id;
 
