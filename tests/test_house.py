@@ -21,18 +21,19 @@ FLOORS = [
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
     {"app", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist", "replay", "demo", "__main__"},
 ]
-SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue", "commit"), ("dialogue", "rounds"),
-              ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"), ("actions", "gatekeeper"),
-              ("dialogue", "audience"), ("outbox", "transport"), ("transport.console", "transport"),
-              ("transport.matrix", "transport")}
-"""What reads answers is used by what asks; whoever sends knows what a transport is. On floor 4 all may know all."""
+SAME_FLOOR = {("engine", "understanding"), ("engine", "domain"), ("dialogue", "actions"), ("dialogue", "commit"),
+              ("dialogue", "rounds"), ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"),
+              ("actions", "gatekeeper"), ("dialogue", "audience"), ("outbox", "transport"),
+              ("transport.console", "transport"), ("transport.matrix", "transport")}
+"""What reads answers is used by what asks; effects say what they are about; whoever sends knows what a transport is.
+On floor 4 all may know all."""
 MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
     "log": set(),
     "public_holidays": set(),
     "domain": set(),
     "understanding": set(),
-    "engine": {"understanding"},
+    "engine": {"understanding", "domain"},
     "store": {"engine", "domain"},
     "words": {"engine", "domain"},
     "flowfile": {"engine", "domain"},

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -181,7 +181,7 @@ def test_pauses_between_tries_grow_and_never_exceed_ten_minutes():
 # ---------------------------------------------------------------------------------------------------------- the gate
 async def test_on_a_public_holiday_the_bot_answers_but_starts_nothing_before_the_next_morning(place):
     await place.knows(ADA)
-    place.sender.is_holiday = lambda day: (day.month, day.day) == (7, 14)
+    place.sender.keeper = replace(place.sender.keeper, is_holiday=lambda day: (day.month, day.day) == (7, 14))
     place.now = datetime(2026, 7, 14, 10, 0, tzinfo=UTC)
     await place.queue("hello", purpose="contact", lane=outbox.TIMER)
     await place.queue("answer")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -63,9 +62,10 @@ async def test_what_is_held_is_due_with_the_digest_and_still_tried_by_itself_at_
     (held,) = await quiet.held(tx, ADA, NOW)
     assert (held.item.key, held.about, held.subject, held.reason) == ("one", "tasks", "t1", "week_budget")
     assert (held.since, held.until, held.valid_until, held.settled) == (NOW, NOW + 3 * DAY, NOW + 9 * DAY, False)
-    assert await quiet.due(tx, NOW) == [] and await quiet.next_due(tx) == NOW + DAY
-    assert await quiet.due(tx, NOW + DAY) == [ADA]
-    assert [row.key for row in await outbox.due(tx, NOW + 3 * DAY)] == ["one", "morning"]
+    assert [(one.person, one.kind, one.due_at) for one in await conversations.due_timers(tx, NOW + DAY)] == [
+        (ADA, quiet.TIMER, NOW + DAY)
+    ]
+    assert [row.key async for row in outbox.due(tx, NOW + 3 * DAY)] == ["one", "morning"]
 
 
 async def test_an_earlier_digest_stays_due_and_a_moment_looked_at_is_not_due_again(tx):
@@ -75,7 +75,7 @@ async def test_an_earlier_digest_stays_due_and_a_moment_looked_at_is_not_due_aga
     assert [one.since for one in await quiet.held(tx, ADA, NOW)] == [NOW]  # held since the first time
     await quiet.set_due(tx, ADA, None)
     await quiet.set_rhythm(tx, ADA, "monthly", NOW)
-    assert (await quiet.digests_of(tx, ADA), await quiet.due(tx, NOW + 99 * DAY)) == (Digests("monthly"), [])
+    assert await quiet.digests_of(tx, ADA) == Digests("monthly")
 
 
 async def test_a_digest_tells_what_it_packed_once_however_often_it_is_said_to_be_sent(tx):
@@ -84,7 +84,7 @@ async def test_a_digest_tells_what_it_packed_once_however_often_it_is_said_to_be
                        purpose="contact", about="tasks", lane=outbox.TIMER, parent_key="one")  # fmt: skip
     await tells(tx, "d1", "one", "two")
     assert await waiting(tx) == ["three"]
-    assert [row.key for row in await outbox.due(tx, NOW + 9 * DAY)] == ["three"]  # the digest is behind it, not "one"
+    assert [row.key async for row in outbox.due(tx, NOW + 9 * DAY)] == ["three"]  # the digest is behind it, not "one"
     with pytest.raises(ValueError, match="one is not held"):
         await tells(tx, "d2", "one")
     assert [await quiet.told(tx, "d1", ADA, NOW + DAY) for _ in range(2)] == [2, 0]
@@ -165,7 +165,7 @@ async def test_what_is_about_something_else_passes_what_waits_and_buttons_wait_f
     await outbox.queue(tx, key="button", about="", parent_key="task", **{**row, "op": "react"})
     await outbox.queue(tx, key="second", about="tasks", **row)
     await outbox.queue(tx, key="call", about="calls", **row)
-    assert [one.key for one in await outbox.due(tx, NOW)] == ["call"]
+    assert [one.key async for one in outbox.due(tx, NOW)] == ["call"]
 
 
 async def test_erasing_somebody_takes_their_words_out_of_the_digests_of_others(tx):
@@ -184,16 +184,3 @@ async def test_erasing_somebody_takes_their_words_out_of_the_digests_of_others(t
     assert [await outbox.state(tx, key) for key in ("d1", "because", "else")] == ["withdrawn", "withdrawn", "queued"]
     assert await waiting(tx, BOB) == ["else"]
     assert await privacy.everything(tx, ADA) == {}
-
-
-async def test_who_is_due_among_a_hundred_thousand_is_found_by_the_index(tx):
-    database: sqlite3.Connection = tx.database
-    at = int(NOW.timestamp())
-    many = [(f"@p{n}:bench", "fr", at, at) for n in range(100_000)]
-    database.executemany("INSERT INTO person (id, locale, first_seen_at, last_seen_at) VALUES (?, ?, ?, ?)", many)
-    rows = [(person[0], at + n % 50_000 if n % 2 else None) for n, person in enumerate(many)]
-    database.executemany("INSERT INTO digest (person_id, due_at) VALUES (?, ?)", rows)
-    page = await quiet.due(tx, NOW + DAY, 300)
-    assert (page[:2], len(page)) == (["@p1:bench", "@p50001:bench"], 300)
-    plan = database.execute(f"EXPLAIN QUERY PLAN {tx.queries['digests_due'].sql}", {"at": at, "most": 9}).fetchall()
-    assert [step[3] for step in plan] == ["SEARCH digest USING COVERING INDEX digest_due (due_at>? AND due_at<?)"]

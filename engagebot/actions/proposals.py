@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from engagebot.actions import cards
 from engagebot.actions.act import Act
@@ -73,10 +74,8 @@ async def look_due(act: Act, proposal_id: str) -> None:
         _tell_author(act, "look_at_proposal.waits_still", proposal, words=words)
 
 
-def _tell_author(act: Act, sentence: str, proposal: Proposal, **values: Shown) -> None:
-    act.tell(
-        sentence, person=proposal.author, purpose=CONTACT, about="proposals", subject=proposal.id, **values
-    )
+def _tell_author(act: Act, sentence: str, proposal: Proposal, **values: Any) -> None:
+    act.tell(sentence, person=proposal.author, purpose=CONTACT, about="proposals", subject=proposal.id, **values)
 
 
 async def _concerned(act: Act, task: Task, author: str, most: int) -> list[str]:
