@@ -22,8 +22,21 @@ from engagebot.domain.digest import back_from_pause
 from engagebot.domain.introductions import RHYTHMS
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
 from engagebot.flowfile.association import load_association
-from engagebot.store import conversations, introductions, knowledge, outbox, people, profile, questions, quiet, tasks
+from engagebot.store import (
+    conversations,
+    introductions,
+    knowledge,
+    outbox,
+    people,
+    profile,
+    proposals,
+    questions,
+    quiet,
+    rooms,
+    tasks,
+)
 from engagebot.store.knowledge import Answer
+from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.console import Console
 from engagebot.understanding.search_words import search_words
@@ -91,6 +104,8 @@ class Scene:
                 await self._set_task(head, given)
             case "room":
                 self.transport.rooms[f"#{head}"] = {id_of(name) for name in items(given.get("members", ""))}
+            case "group":
+                await self._set_group(head, items(given.get("members", "")))
             case noun if noun in ROLES:
                 await self._set_person(head, {"onboarded": "yes", **given})
                 self.transport.rooms.setdefault(self.house.association.organisers_room, set()).add(id_of(head))
@@ -107,9 +122,18 @@ class Scene:
                 await self._set_sent(id_of(head), given)
             case noun:
                 raise ScriptError(
-                    f"there is no `@ {noun}`; it may be now, person, association, charter, task, room, "
+                    f"there is no `@ {noun}`; it may be now, person, association, charter, task, room, group, "
                     f"referent, apprentice, answer, met, holiday, sent, {', '.join(sorted(ROLES))}"
                 )
+
+    async def _set_group(self, name: str, members: list[str]) -> None:
+        """A group room of that name in which the bot is; who is in it is known as though it had been read just now."""
+        room = f"#{name}"
+        there = self.transport.rooms[room] = {id_of(one) for one in members}
+        async with self.store.transaction() as tx:
+            await rooms.joined(tx, Room(room, "group", None, False), self.now)
+            await rooms.named(tx, room, name)
+            await proposals.set_members(tx, room, there, self.now)
 
     async def _set_task(self, title: str, given: dict[str, str]) -> None:
         keys = {

@@ -5,6 +5,7 @@
 @ person: ada; locale=fr; skills=graphisme, rédaction; interests=compost; availability=sat-morning; onboarded=yes
                                           also: newcomer=no, learns=cuisine, names=yes (their first name may be shown)
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
+@ group: velo; members=ada, bruno         the bot is in this group room, too, and knows its name and who is in it
 @ charter: version=2; link=https://…
 @ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
 @ person: bruno; introductions=every-2-weeks; trios=yes; welcomes=yes    wants to be introduced (weekly, monthly,

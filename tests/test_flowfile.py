@@ -21,6 +21,8 @@ from engagebot.actions.ladder import Spared
 from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
+from engagebot.domain.calls import Kind as CallKind
+from engagebot.domain.calls import State
 from engagebot.domain.introductions import RHYTHMS, Kind, Rhythm
 from engagebot.domain.matching import Reason
 from engagebot.domain.taskfile import CODES, COLUMNS
@@ -394,6 +396,9 @@ MAY_BE = {
             "is_waiting", "is_open", "shown_offers", "shown_wants", "shown_place", "shown_group", "likes",
             "take_back", "now", "often", "trios_on", "trios_off", "what_shown", "welcome_on", "welcome_off", "leave",
             *(kind for kind in get_args(Kind) if kind != "interests"))},
+    "call_card.{call.kind}": {f"call_card.{kind}" for kind in get_args(CallKind)},
+    "call_card.{call.state}": {f"call_card.{state}" for state in get_args(State) if state != "draft"},
+    "call_card.posted_{call.state}": {"call_card.posted_found", "call_card.posted_cancelled"},
     "words.effort_{effort}": {f"words.effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "organisers.unknown_{kind}": {"organisers.unknown_skill", "organisers.unknown_interest"},
     "change_profile.address_{value}": {"change_profile.address_tu", "change_profile.address_vous"},

@@ -22,6 +22,10 @@ SELECT 1 FROM room WHERE person_id = :person_id AND kind = 'direct'
 -- name: joined_rooms()
 SELECT id, kind, person_id, encrypted FROM room WHERE state = 'joined' ORDER BY since, id;
 
+-- name: named_groups()
+SELECT room.id, kept.value FROM room JOIN kept ON kept.name = 'name:' || room.id
+ WHERE room.kind = 'group' AND room.state = 'joined' AND kept.value <> '' ORDER BY kept.value, room.id;
+
 -- name: erase_room(person_id)!
 DELETE FROM room WHERE person_id = :person_id AND state = 'left';
 
