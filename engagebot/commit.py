@@ -208,7 +208,7 @@ class Commit:
             self._content(rendered, notice=False),
             person=told.person,
             room=told.room,
-            lane=self._lane(told.purpose),
+            lane=outbox.TIMER if told.purpose == "reply" else outbox.BROADCAST,
             purpose=told.purpose,
             not_before=told.at,
             about=told.about,
@@ -224,7 +224,7 @@ class Commit:
         )
         content = self._content(rendered, notice=not card.mentions)
         shown = hashlib.sha256(rendered.body.encode()).hexdigest()[:24]
-        row: dict[str, Any] = {"room": card.room, "lane": self._lane("reply"), "purpose": "reply"}
+        row: dict[str, Any] = {"room": card.room, "lane": outbox.TIMER, "purpose": "reply"}
         there = [one for one in await proposals.cards(self.tx, card.kind, card.subject) if one.room == card.room]
         if there:
             if there[0].shown != shown:
@@ -243,7 +243,7 @@ class Commit:
         rendered = self.house.words.said(said, voice, zone)
         row: dict[str, Any] = {
             "purpose": prompted.purpose,
-            "lane": self._lane(prompted.purpose),
+            "lane": outbox.REPLY if prompted.purpose == "reply" else outbox.BROADCAST,
             "about": prompted.about,
             "subject": prompted.subject,
             "urgent": prompted.urgent,
@@ -304,12 +304,6 @@ class Commit:
         what = self.event.what
         return what.thread if isinstance(what, Message) and what.thread else self.event.id
 
-    def _lane(self, purpose: str) -> int:
-        """What follows from what somebody did and needs no gate is an answer; what nobody's timer began is for many."""
-        if isinstance(self.event.what, Due):
-            return outbox.TIMER if self.event.person else outbox.BROADCAST
-        return outbox.REPLY if purpose == "reply" else outbox.TIMER
-
     def _next_key(self, kind: str) -> str:
         self.said += 1
         return f"{kind}:{self.event.id}:{self.said}"
@@ -333,7 +327,7 @@ class Commit:
             content=content,
             at=self.event.at,
             caused_by=self.event.id,
-            lane=lane or self._lane("reply"),
+            lane=lane or (outbox.TIMER if by_itself else outbox.REPLY),
             purpose=purpose or (CONTACT if by_itself else "reply"),
             **row,
         )

@@ -1,7 +1,7 @@
 """The send gate and the sender: committed messages, in order for each person and room, retried, marked.
 
 Places (a person's own room, or a group room) are written to side by side; within one place replies go before timers,
-timers before broadcasts. Answers go at once, all else at a pace. Only this asks the transport to send.
+timers before broadcasts. What the bot begins by itself goes at a pace. Only this asks the transport to send.
 """
 
 from __future__ import annotations
@@ -108,7 +108,7 @@ class Sender:
             rows, more = await self._due(tx, room, starts, for_replies=min(FOR_REPLIES, at_once - 1))
             upcoming = await outbox.next_due(tx)
         for row in [] if self._stopping else rows:
-            if row.lane != outbox.REPLY:
+            if row.lane == outbox.BROADCAST:
                 self._pace.began()
             self._busy[row.place] = asyncio.create_task(self._send(row))
         waits = [0.01 if more else self._pace.wait() or None]
@@ -119,7 +119,7 @@ class Sender:
         self, tx: Transaction, limit: int, starts: int, for_replies: int = 0
     ) -> tuple[list[Outgoing], bool]:
         """Rows of idle places to be sent now, marked as tried: at most `limit`, of which so many only replies may have,
-        and at most `starts` that are none; and whether to look again at once. What the gate holds back is put off on
+        and at most `starts` that wait for the pace; and whether to look again at once. What the gate holds back is put off on
         the way, `MOST_HELD` at a time."""
         now = self.clock()
         passed: list[Outgoing] = []
@@ -127,8 +127,10 @@ class Sender:
         if limit <= 0:
             return passed, False
         async for row in outbox.due(tx, now):
-            if row.lane != outbox.REPLY and (len(passed) >= limit - for_replies or starts <= 0):
+            if row.lane != outbox.REPLY and len(passed) >= limit - for_replies:
                 break  # replies come first: there is none any more
+            if row.lane == outbox.BROADCAST and starts <= 0:
+                break
             if row.place in self._busy:
                 continue
             if await self._held(tx, row, now):
@@ -136,7 +138,7 @@ class Sender:
             else:
                 await outbox.trying(tx, row.key, now)
                 passed.append(row)
-                starts -= row.lane != outbox.REPLY
+                starts -= row.lane == outbox.BROADCAST
             if len(passed) >= limit or held >= MOST_HELD:
                 break
         return passed, held >= MOST_HELD
