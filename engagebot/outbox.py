@@ -144,10 +144,16 @@ class Sender:
         return passed, held >= MOST_HELD
 
     async def _next_at(self, tx: Transaction, place: outbox.Place) -> Outgoing | None:
-        """What is to be sent next in the same place, marked as tried; None: nothing is due there."""
+        """What is to be sent next in the same place, marked as tried; None: nothing is due there, or it waits for the
+        pace. Buttons follow their message at once, and count."""
         now = self.clock()
         while row := await outbox.due_at(tx, now, place):
+            paced = row.lane == outbox.BROADCAST
+            if paced and row.op == "say" and self._pace.wait():
+                return None
             if not await self._held(tx, row, now):
+                if paced:
+                    self._pace.began()
                 await outbox.trying(tx, row.key, now)
                 return row
         return None
