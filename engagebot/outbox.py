@@ -119,8 +119,8 @@ class Sender:
         self, tx: Transaction, limit: int, starts: int, for_replies: int = 0
     ) -> tuple[list[Outgoing], bool]:
         """Rows of idle places to be sent now, marked as tried: at most `limit`, of which so many only replies may
-        have, and at most `starts` that wait for the pace; and whether to look again at once. What the gate holds back is put off on
-        the way, `MOST_HELD` at a time."""
+        have, and at most `starts` that wait for the pace; and whether to look again at once. What the gate holds back
+        is put off on the way, `MOST_HELD` at a time."""
         now = self.clock()
         passed: list[Outgoing] = []
         held = 0
