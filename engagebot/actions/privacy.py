@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engagebot.actions import ladder, meeting
+from engagebot.actions import called, ladder, meeting
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.profile import shown_fact
@@ -168,6 +168,7 @@ async def erase(act: Act) -> Gone:
         act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
     await ladder.forget_erased(act)
     await meeting.not_after_all(act, act.person)
+    await called.forget_erased(act)
     act.effects.append(Erased())
     return Gone(act.association.name)
 
@@ -184,6 +185,7 @@ async def stop_writing(act: Act) -> Stopped:
         await act.consent(purpose, False)
     await ladder.hand_over(act, act.person)
     await meeting.step_back(act, act.person)
+    await called.step_back(act, act.person)
     if given:
         act.undo = ("write_again", {"purposes": given})
     return Stopped()
@@ -214,6 +216,7 @@ async def pause(act: Act, *, until: str | None = None) -> Paused:
     await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
     await ladder.hand_over(act, act.person)
     await meeting.step_back(act, act.person)
+    await called.step_back(act, act.person)
     act.undo = ("resume", {})
     return Paused(day.isoformat())
 

@@ -22,6 +22,7 @@ from engagebot.engine.prompts import (
     reads_closely,
     slot_of_prompt,
     takes_words,
+    waits,
     welcomes_thanks,
     which_prompt,
 )
@@ -80,6 +81,7 @@ def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     if bound := next((p for p in prompts if what.to is not None and p.message_key == what.to), None):
         yield from _answer_prompt(machine, bound, what.text, replied=not what.reaction)
         return
+    prompts = [prompt for prompt in prompts if waits(prompt, what.text)]
     if what.reaction and (what.to is None or what.to != machine.question):
         return  # a thumb on something that asked nothing needs no answer
     if machine.frames and not _still_there(machine):
