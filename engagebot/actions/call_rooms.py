@@ -23,8 +23,8 @@ async def answered(act: Act, card: Card, words: str, *, yes: bool, reaction: str
     if card.room == act.association.organisers_room:
         if call.state == "draft" and yes:
             await confirmed(act, call.id)
-        elif reaction and words.startswith(HAND) and await act.is_organiser():
-            await offers.take_over(act, call)
+        elif reaction:
+            await turns(act, call.id, words)
         return None
     one = await calls.called(act.tx, call.id, act.person)
     said = called(words) if reaction is None else "yes" if yes else None
@@ -33,6 +33,13 @@ async def answered(act: Act, card: Card, words: str, *, yes: bool, reaction: str
     if said != "yes" or act.person == call.author or call.state not in ("open", "exhausted"):
         return None
     return Begun("offer_from_room", {"call": call.id, **({"reaction": reaction} if reaction else {})})
+
+
+async def turns(act: Act, call_id: str, emoji: str) -> None:
+    """An organiser raises their hand for those who wait."""
+    call = await calls.find(act.tx, call_id)
+    if call and call.state != "draft" and emoji.startswith(HAND) and await act.is_organiser():
+        await offers.take_over(act, call)
 
 
 async def confirmed(act: Act, call_id: str) -> None:

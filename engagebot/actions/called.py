@@ -136,17 +136,18 @@ async def answer_call(
     if answer == "yes":
         outcome: SaidYes | FoundAlready | CalledOff = await _yes(act, found, one)
         if isinstance(outcome, SaidYes):
-            await _stays(act, one)
+            await _stays(act, one, answer)
         return outcome
     await _no(act, found, one, never=answer == "never")
-    await _stays(act, one)
+    await _stays(act, one, answer)
     if answer == "never" and found.topic:
         return Never(found.topic)
     return TookBack() if one.state == "yes" else SaidNo()
 
 
-async def _stays(act: Act, one: Called) -> None:
-    await stays_open(act, one, act.at + rules_of(act.settings).longest, answered=True)
+async def _stays(act: Act, one: Called, answer: str) -> None:
+    """It can be answered once more."""
+    await stays_open(act, one, act.at + rules_of(act.settings).longest, answer)
 
 
 async def _yes(act: Act, call: Call, one: Called) -> SaidYes | FoundAlready | CalledOff:
@@ -162,7 +163,9 @@ async def _came_forward(act: Act, call: Call) -> None:
     """One more yes; if that makes enough, it is over."""
     await offers.said_yes(act, call, act.person)
     yes = (await calls.counts(act.tx, call.id)).get("yes", 0)
-    if yes < waves.enough(call.need, rules_of(act.settings)) or not await calling.end(act, call, "found"):
+    if yes >= waves.enough(call.need, rules_of(act.settings)) and await calling.end(act, call, "found"):
+        await offers.found(act, call)
+    else:
         await show(act, call)
 
 
@@ -211,7 +214,7 @@ async def offer_in_room(act: Act, *, call: str, reaction: str | None = None) -> 
     one = await calls.called(act.tx, call, act.person)
     if await calls.offer(act.tx, call, act.person, act.at, reaction):
         if one:
-            await _stays(act, one)
+            await _stays(act, one, "yes")
         await _came_forward(act, found)
     elif one is None or one.state != "yes":
         return CalledOff() if found.state == "cancelled" else FoundAlready()

@@ -68,15 +68,15 @@ async def spare(act: Act, call: Call, one: Called, sentence: str) -> None:
         await stays_open(act, one, act.at + LATE)
 
 
-async def stays_open(act: Act, one: Called, until: datetime, *, answered: bool = False) -> None:
-    """The same message can be answered (`answered`: once more), after whatever else is asked."""
+async def stays_open(act: Act, one: Called, until: datetime, answered: str = "") -> None:
+    """The same message can be answered, after whatever else is asked; `answered`: once more, after this answer."""
     asked = await conversations.put(act.tx, one.prompt) if one.prompt else None
     if asked is None:
         return
     await _settle(act, one)
     flow, slots = asked
     again = f"{one.prompt}:{act.event_id}"
-    kept = {**slots, "answered": "yes"} if answered else slots
+    kept = {**slots, "answered": answered} if answered else slots
     await conversations.prompt(act.tx, again, one.person, flow, kept, one.prompt, LAST_OF_ALL, until)
 
 

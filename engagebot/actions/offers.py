@@ -113,7 +113,7 @@ async def answered(act: Act, call: Call | None, offer: str, answer: str) -> Wrot
     if call is None or one is None or one.state != "yes":
         return NoLonger()
     if answer == "other":
-        tell_organisers(act, call, "turn_to.handed", f"handed:{act.event_id}")
+        tell_organisers(act, call, "turn_to.handed", "handed")
         return Handed()
     await calls.followed_up(act.tx, call.id, one.person, act.at)
     act.effects.append(TimerSet(FOLLOW_UP, None, call.id, each=True, person=one.person))
@@ -122,9 +122,19 @@ async def answered(act: Act, call: Call | None, offer: str, answer: str) -> Wrot
         return Wrote()
     act.tell(
         "called.enough", person=one.person, key=f"enough:{call.id}:{one.person}", at=act.calendar.next_awake(act.at),
-        about=ABOUT, subject=call.id, name=Shown("name", await first_name(act, one.person)), words=named(call),
+        about=ABOUT, subject=call.id, name=await _dear(act, one.person), words=named(call),
     )  # fmt: skip
     return Enough()
+
+
+ALARMS = ("unused", "orphan", "handed")
+"""What the organisers' room reads of those who wait, as its outbox keys begin; an organiser answers it by 🙋."""
+
+
+def alarm_about(key: str) -> str | None:
+    """The call that a message in the organisers' room is about; None: it is no alarm."""
+    what, _, rest = key.partition(":")
+    return rest.partition(":")[0] if what in ALARMS else None
 
 
 async def take_over(act: Act, call: Call) -> None:
@@ -132,6 +142,7 @@ async def take_over(act: Act, call: Call) -> None:
     waiting = [one for one in await calls.offers_waiting(act.tx) if one.call == call.id]
     for one in waiting:
         if one.person != act.person:
+            await conversations.settled(act.tx, TURN, offer_id(call.id, one.person), act.person)  # asked already
             await put(act, call, act.person, one.person)
     if not waiting:
         act.tell("turn_to.nobody_waits", person=act.person, words=named(call))
@@ -166,7 +177,7 @@ async def offer_due(act: Act, call_id: str) -> None:
         sentence = "called.not_forgotten_by" if by and by.value else "called.not_forgotten"
         act.tell(
             sentence, person=act.person, key=f"not_forgotten:{key}", at=by_day, about=ABOUT, subject=call.id,
-            name=name, words=words, who=by or name,
+            name=await _dear(act, act.person), words=words, who=by or name,
         )  # fmt: skip
 
 
@@ -199,8 +210,24 @@ async def called_off(act: Act, call: Call) -> None:
         act.tell(
             "called.called_off", person=one.person, key=f"called_off:{call.id}:{one.person}",
             at=act.calendar.next_awake(act.at), about=ABOUT, subject=call.id,
-            name=Shown("name", await first_name(act, one.person)), words=named(call),
+            name=await _dear(act, one.person), words=named(call),
         )  # fmt: skip
+
+
+async def found(act: Act, call: Call) -> None:
+    """The organiser who called hears that enough said yes."""
+    if await author_turns(act, call):
+        yes = Shown("number", (await calls.counts(act.tx, call.id)).get("yes", 0))
+        key = f"found:{call.id}"
+        act.tell(
+            "turn_to.found", person=call.author, key=key, about=ABOUT, subject=call.id, words=named(call), yes=yes
+        )
+
+
+async def _dear(act: Act, person: str) -> Shown:
+    """Their first name behind a greeting; nothing, if they have none."""
+    name = await first_name(act, person)
+    return Shown("part", act.line("called.name", name=Shown("name", name)) if name else None)
 
 
 async def exhausted(act: Act, call: Call) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engagebot.actions import answers, call_rooms
+from engagebot.actions import answers, call_rooms, offers
 from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
 from engagebot.engine.events import Edit, Happening, Message, Reaction, Removal
@@ -63,6 +63,9 @@ async def _answers(act: Act, to: str, text: str, addressed: bool) -> Answered:
 
 async def _to_card(act: Act, to: str, words: str, *, yes: bool, reaction: str | None) -> Answered | None:
     key = await outbox.key_of(act.tx, to)
+    if key and reaction and (about := offers.alarm_about(key)):
+        await call_rooms.turns(act, about, words)
+        return Answered()
     card = await proposals.card(act.tx, key) if key else None
     if card is None or card.kind in ("board", "question"):
         return None

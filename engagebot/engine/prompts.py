@@ -55,6 +55,13 @@ def waits(prompt: OpenPrompt, text: str) -> bool:
     return not prompt.slots.get(ANSWERED) or called_answers.after_all(text)
 
 
+def changes_mind(machine: Machine, prompt: OpenPrompt, text: str) -> bool:
+    """Whether `text` would be another answer than the one that it has."""
+    slot = slot_of_prompt(machine, prompt)
+    value = read(slot, text, machine.ears(), prompt.slots) if slot and prompt.slots.get(ANSWERED) else None
+    return value is not None and value != prompt.slots[ANSWERED]
+
+
 def reads_closely(slot: Slot | None) -> bool:
     """Whether its reader knows by itself what is no answer, however much is said."""
     return slot is not None and slot.reader in question_wants.READERS
