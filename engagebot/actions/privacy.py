@@ -68,6 +68,7 @@ async def list_data(act: Act) -> Listed:
     lines += _tasks(act, held)
     lines += _questions(act, held)
     lines += _introductions(act, held)
+    lines += _calls(act, held)
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
     lines.append(
         act.line(
@@ -136,6 +137,14 @@ def _introductions(act: Act, held: Held) -> Iterator[Line]:
     if rounds := len(held.get("round_member", ())):
         days = Shown("number", act.settings.keep_rounds_days)
         yield act.line("my_data.round_member", count=Shown("number", rounds), days=days)
+
+
+def _calls(act: Act, held: Held) -> Iterator[Line]:
+    for row in held.get("called", ()):
+        words, at = Shown("text", ladder.shortened(row["words"])), row["answered_at"] or row["asked_at"]
+        yield act.line(f"my_data.called_{row['state']}", words=words, at=Shown("moment", at))
+    for row in held.get("no_calls", ()):
+        yield act.line("my_data.no_calls", topic=Shown("topic", row["topic"]), at=Shown("moment", row["since"]))
 
 
 async def send_data(act: Act) -> FileMade:
