@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .asker_wants import helped, suits, waiting
+from .called_answers import called, called_once, offered
 from .meeting_answers import meeting
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
@@ -13,10 +14,13 @@ from .topic_words import cap
 
 __all__ = [
     "READERS",
+    "called",
+    "called_once",
     "cap",
     "helped",
     "meeting",
     "my_topics",
+    "offered",
     "routed",
     "somebody",
     "still_right",
@@ -34,6 +38,9 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "my_topics": my_topics,
     "meeting": meeting,
     "talked": talked,
+    "called": called,
+    "called_once": called_once,
+    "offered": offered,
 }
 """By the name that a choice of a flow gives as its `reader`."""
 ALONG: Mapping[str, Callable[[str], str | int | None]] = {"somebody": somebody, "cap": cap}
