@@ -8,6 +8,7 @@ from engagebot.actions import (
     answers,
     blocks,
     cards,
+    digests,
     human,
     introductions,
     kept_answers,
@@ -26,6 +27,7 @@ from engagebot.actions import (
     tasks,
     welcome,
     welcoming,
+    why,
 )
 from engagebot.actions.act import (
     Act,
@@ -41,6 +43,7 @@ from engagebot.actions.act import (
     perform,
 )
 from engagebot.flowfile.check import ActionSpec
+from engagebot.store import quiet
 
 ACTIONS: Mapping[str, Action] = {
     action.__name__: action
@@ -178,6 +181,11 @@ ACTIONS: Mapping[str, Action] = {
         blocks.block_named,
         blocks.block_chosen,
         blocks.unblock,
+        digests.show_held,
+        digests.catch_up,
+        digests.come_back,
+        digests.pause_longer,
+        why.why_waiting,
         human.find_human,
         human.call_human,
         human.greet,
@@ -207,6 +215,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "talked": meeting.talked_due,
     "card": cards.card_due,
     "board": cards.board_due,
+    quiet.TIMER: digests.digest_due,
 }
 """What a timer that is not about the conversation itself does, by its kind; it is given the timer's subject."""
 

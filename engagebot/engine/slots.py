@@ -185,6 +185,12 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     offered = choices_of(slot, slots)
     if not offered:
         return None
+    if slot.type == "multi_choice" and slot.reader:
+        match READERS[slot.reader](text):
+            case "all":
+                return list(offered)
+            case "none":
+                return []
     around_a_question = slot.reader in question_wants.READERS
     in_full = len(text.split()) > LABEL_WORDS or around_a_question
     if in_full and (said := in_own_words(slot, text, slots)):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 
 from .asker_wants import helped, suits, waiting
 from .meeting_answers import meeting
+from .news_answers import back, news
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
 from .talk_answers import talked
@@ -13,10 +14,12 @@ from .topic_words import cap
 
 __all__ = [
     "READERS",
+    "back",
     "cap",
     "helped",
     "meeting",
     "my_topics",
+    "news",
     "routed",
     "somebody",
     "still_right",
@@ -34,6 +37,8 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "my_topics": my_topics,
     "meeting": meeting,
     "talked": talked,
+    "news": news,
+    "back": back,
 }
 """By the name that a choice of a flow gives as its `reader`."""
 ALONG: Mapping[str, Callable[[str], str | int | None]] = {"somebody": somebody, "cap": cap}
