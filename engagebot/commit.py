@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
@@ -274,7 +275,8 @@ class Commit:
         key = self._next_key("again")
         content = self._content(self.house.words.said(said, self.voice, self.zone), notice=False)
         await self._queue(key, "say", content, person=self.event.person)
-        await conversations.put_again(self.tx, prompt, key, self.event.at)
+        at = self.event.at + timedelta(seconds=self.said)  # of several, what is meant is the last one
+        await conversations.put_again(self.tx, prompt, key, at)
         await self._buttons(key, said.buttons, person=self.event.person)
 
     async def _bring_together(self, them: BroughtTogether) -> None:

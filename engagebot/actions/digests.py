@@ -62,7 +62,7 @@ async def _tell(
     if not offers:
         act.tell("digest.all", person=act.person, purpose=purpose, key=key, told=Shown("lines", told))
         return
-    told.append(act.line("digest.how"))
+    told.append(act.line("digest.how" if len(offers) > 1 else "digest.how_one"))
     await conversations.end_flow(act.tx, act.person, FLOW)  # numbers are those of the latest one
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {"told": told, "offers": offers, "digest": key}

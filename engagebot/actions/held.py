@@ -10,7 +10,7 @@ from typing import Any
 
 from engagebot.actions.act import Act
 from engagebot.domain import digest
-from engagebot.domain.gate import About, Wishes
+from engagebot.domain.gate import ABOUTS, About, Wishes
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.engine.prompts import OFFER
@@ -92,15 +92,15 @@ async def _entry(act: Act, held: Held) -> Entry:
 
 
 async def open_entries(act: Act, but: Sequence[str], most: int) -> list[Entry]:
-    """What they were asked already, and may still answer; the latest first."""
-    found: list[Entry] = []
+    """What they were asked already, and may still answer: the latest of it, in the order of a digest."""
+    found: list[tuple[int, Entry]] = []
     for prompt in await conversations.open_prompts(act.tx, act.person, act.at):
         said = await quiet.said(act.tx, prompt.id)
         if len(found) < most and prompt.id not in but and prompt.flow not in ASK_NOTHING and said:
             about, subject, body = said
             put = (prompt.flow, prompt.slots)
-            found.append(Entry(prompt.id, *await _labelled(act, about, subject, put, body)))
-    return found
+            found.append((ABOUTS.index(about), Entry(prompt.id, *await _labelled(act, about, subject, put, body))))
+    return [one for _, one in sorted(reversed(found), key=lambda one: one[0])]
 
 
 ASK_NOTHING = frozenset({"digest", "welcome_back", "answer_came"})

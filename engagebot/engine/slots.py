@@ -203,7 +203,7 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
         return None  # "I have 20 minutes" begins like a yes
     found = _read(slot.type, text, ears, options)
     if isinstance(found, list):
-        return [values[i] for i in found]
+        return [values[i] for i in found] or (None if slot.reader else [])  # a reader knows every "none of them"
     return values[found] if isinstance(found, int) else in_own_words(slot, text, slots)
 
 
