@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
@@ -24,6 +25,8 @@ from engagebot.engine.effects import (
     PromptAnswered,
     Prompted,
     PromptRevised,
+    PromptStays,
+    PutAgain,
     Revised,
     Said,
     SaidAgain,
@@ -80,6 +83,8 @@ class Commit:
     question: str | None = None
     asked: str = ""
     """Key of what was said or asked last."""
+    stays: set[str] = field(default_factory=set)
+    """Prompts that are open still, though they were answered."""
 
     async def sprint(self, sprint: Sprint) -> bool:
         """Commit it all. True: the speaker has been erased, and only the good-bye is left to be sent."""
@@ -121,8 +126,13 @@ class Commit:
                 case PromptRevised(key, person, flow, slots):
                     await conversations.prompt_again(self.tx, key, slots)
                     await self._revise(key, person, prompt_question(self.house.world, flow, slots))
+                case PromptStays(prompt):
+                    self.stays.add(prompt)
                 case PromptAnswered(prompt):
-                    await conversations.end_prompt(self.tx, prompt, "answered")
+                    if prompt not in self.stays:
+                        await conversations.end_prompt(self.tx, prompt, "answered")
+                case PutAgain(prompt):
+                    await self._put_again(prompt)
                 case TimerSet():
                     await self._set_timer(effect)
                 case CardShown():
@@ -202,8 +212,9 @@ class Commit:
         if told.person:
             voice, zone = await voice_of(self.tx, self.house, told.person)
         rendered = self.house.words.sentence(told.text, told.values, voice, zone)
+        self.asked = told.key or self._next_key("tell")
         await self._queue(
-            told.key or self._next_key("tell"),
+            self.asked,
             "say",
             self._content(rendered, notice=False),
             person=told.person,
@@ -256,6 +267,18 @@ class Commit:
         )
         await self._buttons(key, said.buttons, person=prompted.person, **row)
 
+    async def _put_again(self, prompt: str) -> None:
+        put = await conversations.put(self.tx, prompt)
+        if put is None:
+            return
+        said = prompt_question(self.house.world, *put)
+        key = self._next_key("again")
+        content = self._content(self.house.words.said(said, self.voice, self.zone), notice=False)
+        await self._queue(key, "say", content, person=self.event.person)
+        at = self.event.at + timedelta(seconds=self.said)  # of several, what is meant is the last one
+        await conversations.put_again(self.tx, prompt, key, at)
+        await self._buttons(key, said.buttons, person=self.event.person)
+
     async def _bring_together(self, them: BroughtTogether) -> None:
         """In the language of each; where that is not the same, in one after the other."""
         voices = dict.fromkeys([(await voice_of(self.tx, self.house, person))[0] for person in them.people])
@@ -280,12 +303,13 @@ class Commit:
     async def _revise(self, key: str, person: str, said: Said, *, gone: bool = False) -> None:
         voice, zone = await voice_of(self.tx, self.house, person)
         content = self._content(self.house.words.said(said, voice, zone), notice=True)
+        key = await conversations.message_of(self.tx, key) or key
         match await outbox.state(self.tx, key):
             case "queued" if gone:
                 await outbox.ended(self.tx, key, "withdrawn", "settled")
             case "queued":
                 await outbox.reworded(self.tx, key, {**content, "attention": True})
-            case "sent":
+            case "sent" if not await quiet.told_by_digest(self.tx, key):
                 edit = self._next_key("edit")
                 await self._queue(edit, "edit", content, person=person, parent_key=key, purpose="reply")
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 from zoneinfo import ZoneInfo
 
 from engagebot.actions import Act, Asked, calling, cards
@@ -19,7 +19,7 @@ from engagebot.commit import CONTACT, Commit, House, voice_of
 from engagebot.config import Settings
 from engagebot.domain.association import Association, Charter, Entry
 from engagebot.domain.calls import Call, Filter, Kind
-from engagebot.domain.digest import back_from_pause
+from engagebot.domain.digest import Rhythm, back_from_pause
 from engagebot.domain.introductions import RHYTHMS
 from engagebot.domain.matching import place_key
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
@@ -59,7 +59,7 @@ ROLES = frozenset({"organiser"})
 PERSON = frozenset(
     {
         "locale", "skills", "learns", "interests", "availability", "onboarded", "newcomer", "names", "place", "address",
-        "languages", "introductions", "trios", "welcomes", "paused",
+        "languages", "introductions", "trios", "welcomes", "paused", "digest",
     }
 )
 LONG_AGO = timedelta(days=365)
@@ -327,6 +327,11 @@ class Scene:
             if "newcomer" in given or given.get("onboarded") == "yes":
                 ago = LONG_AGO if given.get("newcomer") == "no" else timedelta()
                 await people.onboarded(tx, person, self.now - ago)
+            if "digest" in given:
+                rhythm = next((one for one in get_args(Rhythm) if one == given["digest"]), None)
+                if rhythm is None:
+                    raise ScriptError(f"digest={given['digest']} is no rhythm; it may be {', '.join(get_args(Rhythm))}")
+                await quiet.set_rhythm(tx, person, rhythm, self.now)
             if "paused" in given:
                 await self._set_paused(tx, person, given["paused"])
 

@@ -14,8 +14,8 @@ from engagebot.engine.model import Text, Value
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A value with how it is to be shown: `kind` is a slot type, or text, label, labels, date, moment, line, lines,
-    passed_on (somebody's words for somebody else, whole), part (a line in the middle of a sentence, with a space before
-    it; None: nothing, and no space)."""
+    passed_on (somebody's words for somebody else, whole), told (what the bot has to say, on one line, whole), part (a
+    line in the middle of a sentence, with a space before it; None: nothing, and no space)."""
 
     kind: str
     value: Value
@@ -143,6 +143,21 @@ class PromptAnswered:
 
 
 @dataclass(frozen=True, slots=True)
+class PutAgain:
+    """An open question on the bot's initiative, once more and in full: the speaker wants to see it. From now on it is
+    this message that is answered, and revised."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptStays:
+    """It was answered, and can be answered once more: more than one thing can be asked of it."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
 class TimerSet:
     """One timer of a kind per person; a later one replaces it. `at` None: it is cancelled."""
 
@@ -211,6 +226,8 @@ Effect = (
     | Revised
     | PromptRevised
     | PromptAnswered
+    | PutAgain
+    | PromptStays
     | TimerSet
     | BroughtTogether
     | FileSent
