@@ -60,6 +60,9 @@ def edited(machine: Machine, of: str, text: str) -> Rests:
     if not mine:
         return (yield from _begun_anew(machine, of, text))
     answer = machine.answers[mine[0]]
+    if of in _messages(machine, threads(answer.before)[-1][0]) and len(threads(machine.frames)) <= 1:
+        yield from _told_anew(machine, of, text, answer)
+        return True
     value = read(slot_of(machine, answer), text, machine.ears(), answer.before[-1].slots)
     if value is None:
         machine.say("edit_not_understood")
@@ -85,6 +88,18 @@ def _begun_anew(machine: Machine, of: str, text: str) -> Rests:
     machine.begin(flow.id, spoken, thread[0].why)
     yield from machine.walk()
     return True
+
+
+def _told_anew(machine: Machine, of: str, text: str, first: Answer) -> Walk:
+    """The message that told several things at once, to begin with, tells others now; what was answered since stays."""
+    frame = threads(first.before)[-1][0]
+    flow = machine.world.flows[frame.flow]
+    later = tuple(answer for answer in machine.answers if answer.event != of and answer.before[0].flow == flow.id)
+    machine.frames, machine.answers = (), ()
+    spoken = spoken_slots(machine, flow, text) | {s.name: of for s in flow.slots.values() if s.type == "message"}
+    machine.begin(flow.id, spoken, "started")
+    machine.replay, machine.muted = later, bool(later)
+    yield from machine.walk()
 
 
 def _messages(machine: Machine, frame: Frame) -> list[Value]:
@@ -141,7 +156,7 @@ def restore(
         along = machine._heard_along(text, machine.waiting()[1])
     _say_corrected(machine, answer, new, along)
     machine.muted = bool(machine.replay)
-    machine.fill(new, along=along, event=answer.event if text is not None else None)
+    machine.fill(new, along=along, event=answer.event if text is not None else None, instead=answer.slot)
     yield from machine.walk()
 
 

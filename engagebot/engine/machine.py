@@ -12,7 +12,16 @@ from dataclasses import replace
 from engagebot.engine import show
 from engagebot.engine.effects import Effect, PromptAnswered, Said, Shown, TimerSet
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Slot, Step, Text, Value
-from engagebot.engine.slots import SPOKEN_ALONG, Ears, choices_of, known, read, said_along
+from engagebot.engine.slots import (
+    SPOKEN_ALONG,
+    Ears,
+    choices_of,
+    heard_first,
+    known,
+    read,
+    read_first,
+    said_along,
+)
 from engagebot.engine.state import ANSWERS_KEPT, Answer, Frame, State, Undo, Why, threads, top_replaced
 from engagebot.engine.world import CONSENT, RETURN, ActionCall, Rests, Speaker, Walk, World
 
@@ -138,13 +147,15 @@ class Machine:
         text: str | None = None,
         along: Sequence[tuple[int, str, Value]] = (),
         event: str | None = None,
+        instead: str | None = None,
     ) -> None:
         """Take `value` as the pending question's answer and go on from there.
 
         `text`: the message, searched for other facts; `along`: those facts, when they are known already; `event`: the
-        message, when it is an earlier one, which may still be edited.
+        message, when it is an earlier one, which may still be edited; `instead`: another slot that it fills (`also`).
         """
         step, slot = self.waiting()
+        slot = self.flow.slots[instead] if instead else slot
         before = top_replaced(self.frames, misses=0, page=0)
         self.frames = top_replaced(self.frames, slots={**self.top.slots, slot.name: value}, misses=0, page=0)
         if text is not None:
@@ -165,14 +176,7 @@ class Machine:
                 continue  # "who looks after the bikes?" names one, and is no answer
             value = read(self.flow.slots[name], text, self.ears(), self.top.slots)
             if (value if any_words else known(value)) is not None:
-                before = top_replaced(self.frames, misses=0, page=0)
-                self.answers = (*self.answers, Answer(self.event, self.top.flow, step.id, name, value, before))[
-                    -ANSWERS_KEPT:
-                ]
-                self.frames = top_replaced(
-                    self.frames, slots={**self.top.slots, name: value}, misses=0, page=0
-                )
-                self.frames = top_replaced(self.frames, step=self.way_out(step))
+                self.fill(value, instead=name)
                 return True
         return False
 
@@ -192,9 +196,10 @@ class Machine:
                     continue
                 if asked.type == "choice" and (wanted := said_along(slot, text, frame.slots)):
                     found.append((place, slot.name, wanted))
-                if slot.type not in SPOKEN_ALONG or slot.type == asked.type or alike:
+                told = heard_first(slot) if asked.type == "call" else slot.type in SPOKEN_ALONG
+                if not told or slot.type == asked.type or alike:
                     continue
-                if value := known(read(slot, text, ears, {})):
+                if value := known(read_first(slot, text, ears)):
                     found.append((place, slot.name, value))
             if frame.why not in ("called", "consent"):
                 break
@@ -262,17 +267,17 @@ class Machine:
         given = slot.name in self.top.given
         if given:
             self.frames = top_replaced(self.frames, given=tuple(name for name in self.top.given if name != slot.name))
-        if self.replay and (self.replay[0].flow, self.replay[0].step) == (self.top.flow, step.id):
+        if self._answered_before(step):
             answer, self.replay = self.replay[0], self.replay[1:]
             self.hushed.clear()
             self.muted = self.muted and bool(self.replay)
-            value = answer.value
+            slot, value = self.flow.slots[answer.slot], answer.value
             if (
                 slot.type not in ("choice", "multi_choice")
                 or value is None
                 or value in choices_of(slot, self.top.slots)
             ):
-                self.fill(value, along=answer.along, event=answer.event)
+                self.fill(value, along=answer.along, event=answer.event, instead=answer.slot)
                 return False
         elif any(name in self.top.given and self.top.slots.get(name) is not None for name in step.also):
             self.frames = top_replaced(self.frames, step=self.way_out(step))
@@ -284,6 +289,12 @@ class Machine:
         self._say_hushed()
         self.ask()
         return True
+
+    def _answered_before(self, step: Collect) -> bool:
+        """Whether the answer to it is given again; a yes in so many words was one to what lay there then, and is not."""
+        if not self.replay or (self.replay[0].flow, self.replay[0].step) != (self.top.flow, step.id):
+            return False
+        return not self.flow.slots[self.replay[0].slot].explicit
 
     def _say_hushed(self) -> None:
         """It goes another way now than the answers given again did: what was said on it is new."""

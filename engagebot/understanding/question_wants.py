@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .asker_wants import helped, suits, waiting
+from .call_wants import call_wish
+from .call_words import call_decision, call_kind
 from .meeting_answers import meeting
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
@@ -13,6 +15,9 @@ from .topic_words import cap
 
 __all__ = [
     "READERS",
+    "call_decision",
+    "call_kind",
+    "call_wish",
     "cap",
     "helped",
     "meeting",
@@ -34,6 +39,9 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "my_topics": my_topics,
     "meeting": meeting,
     "talked": talked,
+    "call_kind": call_kind,
+    "call_decision": call_decision,
+    "call_wish": call_wish,
 }
 """By the name that a choice of a flow gives as its `reader`."""
 ALONG: Mapping[str, Callable[[str], str | int | None]] = {"somebody": somebody, "cap": cap}
