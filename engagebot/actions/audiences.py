@@ -72,30 +72,31 @@ async def audience_said(act: Act, meant: Filter) -> list[Line]:
     lines = []
     if meant.skills:
         every = meant.every_skill and len(meant.skills) > 1
-        name = "audience.every_skill" if every else "audience.skills"
-        lines.append(act.line(name, skills=_skills(meant.skills)))
+        skills = Shown("labels", _skills(meant.skills)) if every else Shown("either", _skills(meant.skills))
+        lines.append(act.line("audience.every_skill" if every else "audience.skills", skills=skills))
     if meant.wants:
-        lines.append(act.line("audience.wants", skills=_skills(meant.wants)))
+        lines.append(act.line("audience.wants", skills=Shown("either", _skills(meant.wants))))
     if meant.interests:
-        lines.append(act.line("audience.interests", interests=Shown("interests", sorted(meant.interests))))
+        lines.append(act.line("audience.interests", interests=Shown("either", [Shown("interests", [one]) for one in sorted(meant.interests)])))
     if meant.places:
-        lines.append(act.line("audience.places", places=Shown("labels", [place.title() for place in sorted(meant.places)])))
+        places = Shown("either", [place.title() for place in sorted(meant.places)])
+        lines.append(act.line("audience.places", places=places))
     if meant.days:
         lines.append(act.line("audience.days", days=Shown("availability", sorted(meant.days))))
     if meant.languages:
         spoken: list[Shown] = [Shown("locale", code) for code in sorted(meant.languages)]
-        lines.append(act.line("audience.languages", languages=Shown("labels", spoken)))
+        lines.append(act.line("audience.languages", languages=Shown("either", spoken)))
     for name, some in (("groups", meant.groups), ("not_groups", meant.not_groups)):
         if some:
-            named = Shown("labels", sorted(names.get(group, group) for group in some))
+            named = Shown("either", sorted(names.get(group, group) for group in some))
             lines.append(act.line(f"audience.{name}", groups=named))
     if meant.newcomers is not None:
         lines.append(act.line("audience.newcomers" if meant.newcomers else "audience.no_newcomers"))
     return lines
 
 
-def _skills(skills: frozenset[str]) -> Shown:
-    return Shown("skills", dict.fromkeys(sorted(skills), "can"))
+def _skills(skills: frozenset[str]) -> list[Shown]:
+    return [Shown("skills", {skill: "can"}) for skill in sorted(skills)]
 
 
 async def examples(act: Act, call: Call, there: Audience) -> list[Line]:

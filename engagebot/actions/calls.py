@@ -221,7 +221,7 @@ async def preview_call(
     _say(act, "call_for_help.the_call", _itself(act, composed))
     meant = Shown("lines", await audiences.audience_said(act, composed.audience))
     if not there.count:
-        _say(act, "call_for_help.reaches_nobody", audiences.left_out(act, there), meant=meant)
+        _say_nobody(act, meant, there)
         return Nobody()
     first = await audiences.examples(act, composed, there)
     _say(act, "call_for_help.reaches", first, meant=meant, count=Shown("number", there.count))
@@ -266,6 +266,11 @@ def _say(act: Act, sentence: str, lines: list[Line], **values: Shown) -> None:
     """To the speaker, at once: other people's names are kept in no conversation."""
     line = act.line(sentence, lines=Shown("lines", lines), **values)
     act.effects.append(Said(line.text, line.values))
+
+
+def _say_nobody(act: Act, meant: Shown, there: Audience) -> None:
+    left_out = audiences.left_out(act, there)
+    _say(act, "call_for_help.reaches_nobody_now" if left_out else "call_for_help.reaches_nobody", left_out, meant=meant)
 
 
 def _itself(act: Act, call: Call) -> list[Line]:
@@ -328,7 +333,7 @@ async def send_call(
     there = act.audience(composed)
     if not there.count:
         meant = Shown("lines", await audiences.audience_said(act, composed.audience))
-        _say(act, "call_for_help.reaches_nobody", audiences.left_out(act, there), meant=meant)
+        _say_nobody(act, meant, there)
         return Nobody()
     if not await calls.add(act.tx, composed, act.at):
         await calls.reword(act.tx, composed)

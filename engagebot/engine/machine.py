@@ -160,6 +160,7 @@ class Machine:
         self.frames = top_replaced(self.frames, slots={**self.top.slots, slot.name: value}, misses=0, page=0)
         if text is not None:
             along = self._heard_along(text, slot)
+            self.muted = bool(self.replay)
         self._set_along(along)
         if self.top.why != "pattern" and slot.type != "profile_change":
             answer = Answer(event or self.event, self.top.flow, step.id, slot.name, value, before, tuple(along))
@@ -184,6 +185,8 @@ class Machine:
         """Several facts in one message fill several slots, of this flow and of those that called it."""
         ears = self.ears()
         found: list[tuple[int, str, Value]] = []
+        if not any(map(str.isalpha, text)):
+            return found  # the number of a choice is no length of time
         for place in range(len(self.frames) - 1, -1, -1):
             frame = self.frames[place]
             for slot in self.world.flows[frame.flow].slots.values():
@@ -254,7 +257,8 @@ class Machine:
                 told = {name: value for name, value in self.retracted.items() if name in self.top.slots}
                 self.retracted = {name: value for name, value in self.retracted.items() if name not in told}
                 outcome = yield ActionCall(step.name, self.top.slots, self.top.flow, told)
-                self.effects.extend(outcome.effects)
+                for effect in outcome.effects:
+                    (self.hushed if self.muted and isinstance(effect, Said) else self.effects).append(effect)
                 if outcome.undo:
                     self.undo = Undo(*outcome.undo, self.speaker.now + self.world.undo_within, here=True)
                 filled = {**self.top.slots, **outcome.slots}

@@ -110,7 +110,6 @@ _TO = re.compile(
 )
 _FINE = one_of(
     r"""
-    (?:c est |ca me |tout |it s |all |that s |it is |looks )?(?:bon|parfait|va|fine|good|perfect|ok)
     (?:ne )?(?:change\w*|touche\w*) (?:plus )?rien
     (?:rien|nothing)(?: (?:a changer|ne change|to change|changes))?
     (?:leave|laisse\w*) (?:it|comme ca|tel quel)(?: as it is)?
@@ -151,6 +150,8 @@ _CANCEL = one_of(
 )
 
 
+SHORTEST = 2
+"""Words: "bof" calls nobody."""
 SHORT_KIND = 4
 """Words: "c'est pour informer" and "rather urgent" say what it is, and nothing of whom it is for."""
 
@@ -166,7 +167,8 @@ def call_text(text: str) -> str | None:
         shown, plain = shown[end:], plain[end:]
     said = shown.strip(' \n-:,;"«»“”')
     rest = MINUTES.sub(" ", PEOPLE.sub(" ", fold(said)))
-    if not any(word not in _SAYS_NOTHING and not word.isdecimal() and len(word) > 1 for word in words(rest)):
+    telling = [word for word in words(rest) if word not in _SAYS_NOTHING and not word.isdecimal() and len(word) > 1]
+    if not telling or len(words(fold(said))) < SHORTEST:
         return None
     return said[0].upper() + said[1:]
 
