@@ -227,7 +227,7 @@ class Commit:
     async def _prompt(self, prompted: Prompted) -> None:
         key = prompted.key or self._next_key("prompt")
         voice, zone = await voice_of(self.tx, self.house, prompted.person)
-        said = prompt_question(self.house.world, prompted.flow, prompted.slots)
+        said = prompt_question(self.house.world, prompted.flow, {**prompted.slots, **prompted.told})
         rendered = self.house.words.said(said, voice, zone)
         row: dict[str, Any] = {
             "purpose": prompted.purpose,

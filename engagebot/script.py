@@ -6,6 +6,10 @@
                                           also: newcomer=no, learns=cuisine, names=yes (their first name may be shown)
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
 @ group: velo; members=ada, bruno         the bot is in this group room, too, and knows its name and who is in it
+@ call: WORDS; kind=help; author=olga; need=2; minutes=60; topic=jardin; skills=graphisme; rooms=velo
+                                          a call that olga has sent (also state=draft, urgent=yes, language=en; who is
+                                          meant: wants, interests, places, languages, days, groups, not_groups,
+                                          newcomers=yes); with the same words again: state=found, =cancelled
 @ charter: version=2; link=https://…
 @ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
 @ person: bruno; introductions=every-2-weeks; trios=yes; welcomes=yes    wants to be introduced (weekly, monthly,
@@ -104,7 +108,9 @@ class Stage(Scene):
             return []
         if line.startswith("@ "):
             await self.set_up(line[2:])
-            return []
+            if line.startswith("@ call:"):
+                await self.sender.drain()
+            return self.said(None)
         if found := MOVE.match(line):
             return await self._move(found)
         line = REPEATED.sub(lambda found: found[1] * int(found[2]), line)

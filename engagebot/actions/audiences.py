@@ -1,4 +1,4 @@
-"""Whom a call for help is for, read from an organiser's words and said back in words; and why somebody is in it or not."""
+"""Whom a call for help is for: read from an organiser's words, said back in words; and why somebody is in it or not."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from engagebot.understanding.topic_words import topics
 
 MOST_REASONS = 3
 """Said of one example."""
+TOLD = frozenset({"place", "languages", "local_group"})
 
 
 async def read(act: Act, said: str) -> AudienceWords:
@@ -77,7 +78,8 @@ async def audience_said(act: Act, meant: Filter) -> list[Line]:
     if meant.wants:
         lines.append(act.line("audience.wants", skills=Shown("either", _skills(meant.wants))))
     if meant.interests:
-        lines.append(act.line("audience.interests", interests=Shown("either", [Shown("interests", [one]) for one in sorted(meant.interests)])))
+        likes = [Shown("interests", [one]) for one in sorted(meant.interests)]
+        lines.append(act.line("audience.interests", interests=Shown("either", likes)))
     if meant.places:
         places = Shown("either", [place.title() for place in sorted(meant.places)])
         lines.append(act.line("audience.places", places=places))
@@ -114,7 +116,7 @@ async def _example(act: Act, person: str, meant: Filter, names: Mapping[str, str
         if level and (level == "learns") == (skill in meant.wants):
             why.append(Shown("skills", {skill: level}))
     why += [Shown("interests", [one]) for one in sorted(meant.interests & set(known.interests))]
-    told = {kind: str(fact.value) for kind, fact in known.facts.items() if kind in ("place", "languages", "local_group")}
+    told = {kind: str(fact.value) for kind, fact in known.facts.items() if kind in TOLD}
     if meant.places and "place" in told:
         why.append(Shown("place", told["place"]))
     if free := sorted(meant.days & set(known.availability)):

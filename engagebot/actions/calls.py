@@ -87,8 +87,8 @@ async def pass_call_on(act: Act, *, said: str = "") -> PassedOn | Elsewhere:
     if not said or not isinstance(human, Reachable):
         return Elsewhere()
     name = Shown("text", await first_name(act, act.person) or act.person)
-    values = {"name": name, "id": Shown("text", act.person), "words": Shown("passed_on", said)}
-    act.tell("call_for_help.asks_for_call", person=act.association.contact, **values)
+    who, words = Shown("text", act.person), Shown("passed_on", said)
+    act.tell("call_for_help.asks_for_call", person=act.association.contact, name=name, id=who, words=words)
     return PassedOn(human.contact)
 
 
@@ -213,7 +213,7 @@ async def preview_call(
     said: str = "",
     more: Mapping[str, Any] | None = None,
 ) -> Shows | Nobody | UnderWay:
-    """All of it, as it would be sent, and whom it would reach now. Nobody: nobody fits. UnderWay: it is sent already."""
+    """All of it, as it would be sent, and whom it would reach now. Nobody: nobody fits. UnderWay: it is sent by now."""
     composed = await _composed(act, call, words, audience, kind, people_wanted, minutes, said, more)
     if composed is None:
         return UnderWay()

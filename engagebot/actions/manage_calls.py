@@ -1,4 +1,4 @@
-"""An organiser looks after a call for help that is written: how far it is, found, called off, a task, shown in a room."""
+"""An organiser looks after a call for help that is written: how far it is, found, off, a task, shown in a room."""
 
 from __future__ import annotations
 
@@ -132,7 +132,9 @@ async def find_call(
     if one is None:
         newest = sorted(there, key=lambda each: each.written_at or act.at, reverse=True)[:MOST_OFFERED]
         return Several({one.id: _choice(one) for one in newest})
-    return WAYS[wish](one.id, shortened(one.words, LONGEST_SHOWN))
+    found: ToStatus | ToFound | ToCancel | ToTask | ToPost | ToChange
+    found = WAYS[wish](one.id, shortened(one.words, LONGEST_SHOWN))  # type: ignore[assignment]  # all of one form
+    return found
 
 
 def _named(there: list[Call], said: str) -> Call | None:
@@ -321,9 +323,11 @@ async def find_room(act: Act, *, said: str = "") -> OneRoom | WhichRoom | NoRoom
     named = [room for room, name in there.items() if f" {plain(name)} " in heard]
     if len(named) == 1:
         return OneRoom(named[0])
-    return WhichRoom(
-        {room: {"line": "manage_call.room", "values": {"name": ["text", name]}, "words": [name]} for room, name in there.items()}
-    )
+    return WhichRoom({room: _room_choice(name) for room, name in there.items()})
+
+
+def _room_choice(name: str) -> Value:
+    return {"line": "manage_call.room", "values": {"name": ["text", name]}, "words": [name]}
 
 
 def _for_organisers(act: Act, room: str) -> bool:

@@ -15,7 +15,6 @@ from engagebot.engine.state import Answer, Frame, threads
 from engagebot.engine.world import Rests, Walk
 from engagebot.understanding.manners import correction
 
-
 CHANGES = frozenset({"task_change", "call_change"})
 """Types of several facts at once, which are shown in what they change."""
 

@@ -12,8 +12,8 @@ from engagebot.engine.model import Text, Value
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value with how it is to be shown: `kind` is a slot type, or text, label, labels, either (labels, of which one is
-    enough), date, moment, line, lines,
+    """A value with how it is to be shown: `kind` is a slot type, or text, label, labels, either (labels, of which one
+    is enough), date, moment, line, lines,
     passed_on (somebody's words for somebody else, whole), part (a line in the middle of a sentence, with a space before
     it; None: nothing, and no space)."""
 
@@ -111,6 +111,8 @@ class Prompted:
     """Id of that object; "": of nothing but itself."""
     urgent: bool = False
     """Two organisers said that it cannot wait."""
+    told: Mapping[str, Value] = field(default_factory=dict)
+    """Slots that its message says, and that are not kept with the question."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -295,7 +295,8 @@ class Machine:
         return True
 
     def _answered_before(self, step: Collect) -> bool:
-        """Whether the answer to it is given again; a yes in so many words was one to what lay there then, and is not."""
+        """Whether the answer to it is given again; a yes in so many words was one to what lay there then, and is
+        not."""
         if not self.replay or (self.replay[0].flow, self.replay[0].step) != (self.top.flow, step.id):
             return False
         return not self.flow.slots[self.replay[0].slot].explicit

@@ -164,8 +164,8 @@ def read_first(slot: Slot, text: str, ears: Ears) -> Value:
     """What a message that is about more than this slot says of it."""
     if slot.type == "audience":
         return call_words.whom_along(text)
-    if slot.type == "choice" and slot.reader in TOLD_FIRST:
-        return TOLD_FIRST[slot.reader](text)
+    if slot.type == "choice" and (reader := TOLD_FIRST.get(slot.reader or "")):
+        return reader(text)
     return read(slot, text, ears, {})
 
 

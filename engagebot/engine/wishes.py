@@ -107,7 +107,7 @@ def begin_anew(machine: Machine, flow: Flow, text: str) -> Walk:
 
 
 def _afresh(machine: Machine, flow: Flow, text: str) -> Walk:
-    """Instead of the same flow, as far as it has come; what else is pending stays, but for "shall we go on with it?"."""
+    """Instead of the same flow, as far as it has come; what else is pending stays, but for "shall we go on?"."""
     others = [thread for thread in threads(machine.frames) if thread[0].flow not in (flow.id, RETURN)]
     machine.frames = tuple(frame for thread in others for frame in thread)
     begin(machine, flow, text)

@@ -18,7 +18,8 @@ _POST = re.compile(
 )
 _CANCEL = re.compile(
     r"\b(?:annul\w+|stopp?\w*|arret\w+|abandonn\w+|retir\w+|supprim\w+|enlev\w+|interromp\w+|laisse\w* tomber|"
-    r"cancel\w*|call(?:ed|ing)? (?:it |the call |this call |that call )?off|withdraw\w*|end|drop|scrap|take (?:it |the call )?back|"
+    r"cancel\w*|call(?:ed|ing)? (?:it |the call |this call |that call )?off|withdraw\w*|end|drop|scrap|"
+    r"take (?:it |the call )?back|"
     r"on n'a plus besoin|plus besoin|no longer need\w*|don't need)\b"
 )
 _FOUND = re.compile(
@@ -27,15 +28,18 @@ _FOUND = re.compile(
     r"(?:have|we're|are) (?:enough|complete|all set)|c'est bon|pourvu|filled|all set)\b"
 )
 _NOT_FOUND = re.compile(
-    r"\b(?:qui|who|combien|how many|est-ce|a-t-on|avons-nous|have we|did we|do we|pas|not|nobody|personne n|toujours pas|"
+    r"\b(?:qui|who|combien|how many|est-ce|a-t-on|avons-nous|have we|did we|do we|pas|not|nobody|personne n|"
+    r"toujours pas|"
     r"encore)\b.{0,25}\b(?:trouve|found|assez|enough)|\?"
 )
 _CHANGE = re.compile(
     r"\b(?:chang\w+|modifi\w+|corrig\w+|edit\w*|reformul\w+|reword\w*|revoir|remplac\w+|rewrite|amend\w*|alter)\b"
 )
 _STATUS = re.compile(
-    r"\b(?:ou en (?:est|sont|etes|es)|on en est ou|etat|statut|status|avance\w*|avancement|bilan|suivi|combien|resultats?|"
-    r"reponses?|repondu|nouvelles|how (?:is|are|far|many)|how's|progress|going|news|answers?|answered|where (?:is|are|do)|"
+    r"\b(?:ou en (?:est|sont|etes|es)|on en est ou|etat|statut|status|avance\w*|avancement|bilan|suivi|combien|"
+    r"resultats?|"
+    r"reponses?|repondu|nouvelles|how (?:is|are|far|many)|how's|progress|going|news|answers?|answered|"
+    r"where (?:is|are|do)|"
     r"any(?:body|one)|quelqu'un|mes appels|my calls|appels en cours|open calls|qui (?:vient|a dit oui)|"
     r"who (?:is coming|said yes))\b"
 )

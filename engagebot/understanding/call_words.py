@@ -33,13 +33,17 @@ _OF_WHAT = (
     r"(?: (?:a l'aide|a l'entraide|aux benevoles|a benevoles|aux? volontaires|a volontaires|urgent|general|"
     r"for help|for hands|for volunteers|to (?:the |all )?(?:volunteers|members)|out))*"
 )
-_ANNOUNCED = re.compile(rf"{_HELLO}(?:{_WANT}{_PUT_OUT} {_CALL}{_OF_WHAT}|{_CALL}{_OF_WHAT}(?= ?(?:[:!,.-]|$)))[ :,.!-]*")
+_ANNOUNCED = re.compile(
+    rf"{_HELLO}(?:{_WANT}{_PUT_OUT} {_CALL}{_OF_WHAT}|{_CALL}{_OF_WHAT}(?= ?(?:[:!,.-]|$)))[ :,.!-]*"
+)
 _CALL_FOR = re.compile(r"(?:pour|for|afin de)\b ?")
 _SAYS_NOTHING = SMALL | frozenset(
     listed(
-        "urgent urgente urgence urgemment urgently emergency sos vite tout suite renfort renforts volontaires volontaire "
-        "lance lancer lancez appel appels call calls nouveau nouvel autre new another alerte coup coups immediatement asap "
-        "immediately quickly manque manquons lack short staffed missing nombreux plusieurs several few quelques now bonsoir"
+        "urgent urgente urgence urgemment urgently emergency sos vite tout suite renfort renforts volontaires "
+        "volontaire lance lancer lancez appel appels call calls "
+        "nouveau nouvel autre new another alerte coup coups immediatement "
+        "asap immediately quickly manque manquons lack short staffed missing nombreux plusieurs several few quelques "
+        "now bonsoir"
     )
 )
 """Words of any call: alone they do not tell people what they are needed for."""
@@ -72,7 +76,8 @@ _KINDS: dict[str, re.Pattern[str]] = {
         r"announce\w*|tell (?:people|everybody) about)\b"
     ),
     "help": re.compile(
-        r"\b(?:aide[rz]?|aidez|coups? de mains?|bras|renforts?|besoin|il (?:nous |me |m'en |en )?(?:faut|faudrait|manque)|"
+        r"\b(?:aide[rz]?|aidez|coups? de mains?|bras|renforts?|besoin|il (?:nous |me |m'en |en )?(?:faut|"
+        r"faudrait|manque)|"
         r"(?:on|nous) manqu\w+|cherch\w+|recherch\w+|qui (?:peut|pourrait)|sos|help\w*|hands?|need\w*|looking for|"
         r"who (?:can|could)|short of)\b"
     ),
@@ -80,15 +85,19 @@ _KINDS: dict[str, re.Pattern[str]] = {
 """Looked for in this order: nearly every call also says that help is needed."""
 
 _AUDIENCE = re.compile(
-    r"\b(?:(?:plutot|seulement|uniquement|surtout|de preference|idealement|only|rather|preferably|ideally|especially) )?"
+    r"\b(?:(?:plutot|seulement|uniquement|surtout|de preference|idealement|only|rather|preferably|ideally|"
+    r"especially) )?"
     r"(?:(?:a|aux|to|parmi|among) )?(?:tous |toutes |les |des |the |all )?"
     r"(?:ceux|celles|gens|personnes?|pers|benevoles?|membres?|volontaires?|quelqu'un|qqn|those|people|persons?|"
     r"volunteers?|members?|anyone|anybody|somebody|someone|everybody|everyone|tout le monde) "
     r"(?:qui|who|that|du groupe|de l'equipe|du salon|des? groupes?|in the (?:group|room|team)|of the (?:group|team)|"
-    r"from the (?:group|team)|(?:habitant|parlant|sachant|sans|living|speaking|free|libres|dispos?|disponibles) )[^.!?\n]*"
+    r"from the (?:group|team)|(?:habitant|parlant|sachant|sans|living|speaking|free|libres|dispos?|"
+    r"disponibles) )[^.!?\n]*"
 )
 """From where it is told who is meant, to the end of the sentence."""
-_ENDS_AUDIENCE = re.compile(r" (?:pour|afin|for|in order)\b(?! (?:le|la|les|the)? ?(?:week|matin|soir|morning|evening))")
+_ENDS_AUDIENCE = re.compile(
+    r" (?:pour|afin|for|in order)\b(?! (?:le|la|les|the)? ?(?:week|matin|soir|morning|evening))"
+)
 _GOES_ON = re.compile(r" ?(?:sauf|except|hormis|mais|but|et|and|ou|or|qui|who|pas|not|plutot|sans|without)\b")
 
 _OF_ONESELF = re.compile(r"\W*(?:j'?ai|i have|i've(?: got)?|i got) ")
@@ -105,7 +114,8 @@ _LABEL = re.compile(
     + r") ?[:=] ?"
 )
 _TO = re.compile(
-    r"^(?:(?:non|no|envoie(?:-l[ae])?|send(?: it)?|adresse(?:-l[ae])?|plutot|rather|pour|for|only|seulement|just|juste)[ ,]+)*"
+    r"^(?:(?:non|no|envoie(?:-l[ae])?|send(?: it)?|adresse(?:-l[ae])?|plutot|rather|pour|for|only|seulement|"
+    r"just|juste)[ ,]+)*"
     r"(?:a|aux|to|pour|for) (?=\S)"
 )
 _FINE = one_of(
@@ -117,8 +127,9 @@ _FINE = one_of(
 )
 _SEND = one_of(
     r"""
-    (?:oui |yes |ok |go |vas y |allez |allons y )*(?:tu peux |vous pouvez |you can |please |on |je l )?(?:l )?(?:envo\w+|send|
-      lance\w*|diffuse\w*|publie\w*|launch)(?: (?:le|la|it|l|appel|call|the|now|maintenant|comme ca|like that|out))*
+    (?:oui |yes |ok |go |vas y |allez |allons y )*(?:tu peux |vous pouvez |you can |please |on |je l )?(?:l )?(?:
+      envo\w+|send|lance\w*|diffuse\w*|publie\w*|launch)(?:
+      [ ](?:le|la|it|l|appel|call|the|now|maintenant|comme ca|like that|out))*
     (?:oui|yes|yep|yeah|ouais)
     (?:let s )?go
     (?:allez|vas|allons) y
@@ -131,9 +142,9 @@ _SEND = one_of(
 )
 _CHANGE = one_of(
     r"""
-    (?:je (?:veux|voudrais|vais)|j aimerais|i (?:want|would like|d like) to|let me|let s|on va)?(?: le| la| l)? ?(?:chang\w*|
-      modifi\w*|corrig\w*|edit\w*|alter|revoir|amend)(?: (?:quelque chose|something|it|le|la|l|appel|call|the|un|one|
-      truc|thing|ca|that))*
+    (?:je (?:veux|voudrais|vais)|j aimerais|i (?:want|would like|d like) to|let me|let s|on va)?(?: le| la| l)? ?(?:
+      chang\w*|modifi\w*|corrig\w*|edit\w*|alter|revoir|amend)(?:
+      [ ](?:quelque chose|something|it|le|la|l|appel|call|the|un|one|truc|thing|ca|that))*
     pas (?:encore|tout a fait|comme ca)
     not (?:yet|quite|like that)
     """
@@ -247,7 +258,7 @@ def call_change(
     if time and (length := read_duration(time["time"])):
         change["minutes"] = length["minutes"]
     kind = call_kind(rest)
-    if kind and not change and len(rest.split()) <= SHORT_KIND:
+    if kind not in (None, "help") and not change and len(rest.split()) <= SHORT_KIND:
         change["kind"] = kind
     elif not (hurry is not None and len(rest.split()) <= SHORT_KIND) and (
         meant := _whom_instead(rest, skills, interests)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from .asker_wants import helped, suits, waiting
 from .call_wants import call_wish
 from .call_words import call_decision, call_kind
+from .called_answers import called, called_once, offered
 from .meeting_answers import meeting
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
@@ -18,10 +19,13 @@ __all__ = [
     "call_decision",
     "call_kind",
     "call_wish",
+    "called",
+    "called_once",
     "cap",
     "helped",
     "meeting",
     "my_topics",
+    "offered",
     "routed",
     "somebody",
     "still_right",
@@ -42,6 +46,9 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "call_kind": call_kind,
     "call_decision": call_decision,
     "call_wish": call_wish,
+    "called": called,
+    "called_once": called_once,
+    "offered": offered,
 }
 """By the name that a choice of a flow gives as its `reader`."""
 ALONG: Mapping[str, Callable[[str], str | int | None]] = {"somebody": somebody, "cap": cap}
