@@ -112,7 +112,9 @@ class Stage(Scene):
             return []
         if line.startswith("@ "):
             await self.set_up(line[2:])
-            return []
+            if line.startswith("@ call:"):
+                await self.sender.drain()
+            return self.said(None)
         if found := MOVE.match(line):
             return await self._move(found)
         line = REPEATED.sub(lambda found: found[1] * int(found[2]), line)

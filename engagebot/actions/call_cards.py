@@ -10,6 +10,7 @@ from engagebot.domain.calls import Call
 from engagebot.domain.waves import enough
 from engagebot.engine.effects import Line, Shown
 from engagebot.store import calls, proposals
+from engagebot.store.calls import OFFERED
 
 CONFIRM = "✅"
 """Under a draft: a second organiser agrees."""
@@ -63,11 +64,12 @@ def _words(act: Act, call: Call) -> Line:
 async def _progress(act: Act, call: Call) -> list[Line]:
     """For organisers: how far it is; never who."""
     counts = await calls.counts(act.tx, call.id)
+    asked = [one for one in await calls.called_in(act.tx, call.id) if one.wave != OFFERED]
     values = {
         "yes": Shown("number", counts.get("yes", 0)),
         "wanted": Shown("number", enough(call.need, rules_of(act.settings))),
         "need": Shown("number", call.need),
-        "asked": Shown("number", sum(counts.values())),
+        "asked": Shown("number", len(asked)),
     }
     lines = [act.line("call_card.title"), _words(act, call)]
     if call.state == "draft":

@@ -145,8 +145,8 @@ async def answer_call(
     return TookBack() if one.state == "yes" else SaidNo()
 
 
-async def _stays(act: Act, one: Called, answer: str) -> None:
-    """It can be answered once more."""
+async def _stays(act: Act, one: Called, answer: str = "") -> None:
+    """It can be answered, or after `answer` once more."""
     await stays_open(act, one, act.at + rules_of(act.settings).longest, answer)
 
 
@@ -201,6 +201,7 @@ async def unanswer_call(act: Act, *, call: str) -> AsBefore:
         await calls.answer(act.tx, call, act.person, "withdrawn" if one.state == "yes" else "asked", act.at)
         if one.state == "yes":
             await offers.taken_back(act, found, act.person)
+        await _stays(act, one)
         await show(act, found)
     return AsBefore()
 

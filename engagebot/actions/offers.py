@@ -16,7 +16,7 @@ from engagebot.audience import rules_of
 from engagebot.domain.calls import Call
 from engagebot.domain.waves import Offer, follow_up_by, unused
 from engagebot.engine.effects import Line, Prompted, Revised, Shown, TimerSet
-from engagebot.store import calls, conversations, people, rooms
+from engagebot.store import calls, conversations, people, proposals, rooms
 
 TURN = "turn_to"
 """The flow that asks an organiser to turn to somebody who said yes."""
@@ -59,10 +59,11 @@ async def put(act: Act, call: Call, organiser: str, person: str) -> None:
     """Ask an organiser to turn to whoever said yes. Where to write stands in the message alone: what is kept of the
     question does not say who it is."""
     offer = offer_id(call.id, person)
-    slots = {"call": call.id, "offer": offer, "name": await first_name(act, person), "words": named(call).value}
+    name = await first_name(act, person)
+    slots = {"call": call.id, "offer": offer, "name": name, "who": name, "words": named(call).value}
     key = f"offer:{call.id}:{offer}:{act.event_id}"
     until = act.at + rules_of(act.settings).longest
-    told = {"address": person}
+    told = {"who": f"{name}, {person}" if name else person}
     act.effects.append(
         Prompted(organiser, TURN, slots, "reply", until, key, about=ABOUT, subject=call.id, told=told)
     )
@@ -246,7 +247,11 @@ async def exhausted(act: Act, call: Call) -> None:
         "newcomers": meant.newcomers is not None,
     }
     lines = [act.line(f"turn_to.widen_{what}") for what, said in asks_for.items() if said]
-    lines.append(act.line("turn_to.widen_room"))
+    shown_in = {card.room for card in await proposals.cards(act.tx, "call", call.id)}
+    if not shown_in - {act.association.organisers_room}:
+        lines.append(act.line("turn_to.widen_room"))
+    if not lines:
+        return
     act.tell(
         "turn_to.exhausted", person=call.author, key=f"exhausted:{call.id}", at=act.calendar.next_awake(act.at),
         about=ABOUT, subject=call.id, words=named(call), need=Shown("number", call.need),

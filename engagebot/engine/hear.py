@@ -43,6 +43,7 @@ from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pending, begin_anew, changes_profile, wish
 from engagebot.engine.world import RETURN, Rests, Walk
 from engagebot.understanding import question_words
+from engagebot.understanding.called_answers import unsure
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims, names_a_list
 from engagebot.understanding.manners import manner
@@ -340,6 +341,9 @@ def _idle(
     if not what.in_group and meant.intent == "thanks" and prompts and welcomes_thanks(machine, prompts[0]):
         yield from _answer_prompt(machine, prompts[0], text)
         return
+    if not what.in_group and prompts and reads_closely(slot_of_prompt(machine, prompts[0])) and unsure(text):
+        yield from _answer_prompt(machine, prompts[0], text)
+        return
     own_words = [p for p in prompts if takes_words(machine, p)] if not what.in_group else []
     for_somebody = meant.intent in MAY_BE_FOR_SOMEBODY or (not surely and meant.intent not in COURTESIES)
     if own_words and for_somebody and not (meant.intent == "ask_question" and _announces_a_question(text)):
@@ -371,6 +375,8 @@ def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str, replied: boo
         machine.say("expired")
         return
     machine.drafted = False
+    stacked = threads(machine.frames)  # what is pending of the same question is asked no more
+    machine.frames = tuple(frame for thread in stacked if thread[0].prompt != prompt.id for frame in thread)
     machine.begin(prompt.flow, prompt.slots, "prompt", prompt.id)
     word = manner(text)
     if word in ("skip", "cancel"):

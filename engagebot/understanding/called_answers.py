@@ -172,10 +172,10 @@ def offered(text: str) -> str | None:
     """The organiser who heard of a yes: wrote (to them), enough (people; they are to be thanked), other (somebody else
     of the organisers should turn to them). None: not said."""
     said = in_full(text)
-    if too_long(text) or "?" in text or manner(text) is not None or not words(said):
+    if too_long(text) or manner(text) is not None or not words(said):
         return None
     for meant, core in (("enough", _ENOUGH), ("other", _OTHER), ("wrote", _WROTE)):
-        if says(said, core, 3):
+        if says(said, core, 3) and (meant == "other" or "?" not in text):
             return meant
     return None
 
@@ -201,3 +201,21 @@ _AFTER_ALL = one_of(
 def after_all(text: str) -> bool:
     """Whether it says that something is otherwise than was said before."""
     return not too_long(text) and _AFTER_ALL.search(in_full(text)) is not None
+
+
+_UNSURE = one_of(
+    r"""
+    (?:peut etre|pe ?etre|ptet|maybe|perhaps|possibly)
+    (?:je |j |i )?(?:ne )?(?:sais|don t know|do not know|dunno) (?:pas |plus )?(?:encore|yet|trop)?$
+    (?:je |j |i )(?:ne )?sais pas(?: (?:encore|trop|du tout|si \w+(?: \w+){0,4}))?
+    (?:i )?(?:don t|do not) know(?: (?:yet|if \w+(?: \w+){0,4}))?
+    (?:i m |je suis |je ne suis )?(?:not|pas) (?:sure?|certaine?|encore sure?)(?: (?:yet|encore))?
+    (?:on verra|a voir|je vais voir|faut voir|we ll see|i ll see|ca depend|it depends|depends)
+    (?:je (?:te|vous) (?:dis|redis|dirai|tiens)|i ll (?:let you know|tell you|get back))(?: \w+){0,3}
+    """
+)
+
+
+def unsure(text: str) -> bool:
+    """Whether it says neither yes nor no yet, and nothing else."""
+    return not too_long(text) and "?" not in text and says(in_full(text), _UNSURE, 2)
