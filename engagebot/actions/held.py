@@ -112,8 +112,10 @@ async def _labelled(act: Act, about: About, subject: str, put: Put, body: str) -
     sentence, words = await _object(act, about, subject, put)
     flow, slots = act.flows.get(put[0]), put[1]
     if sentence:
+        if not words:
+            return {"line": f"digest.{sentence}"}, True, LONGEST_WORDS
         short = shortened(" ".join(words.split()), LONGEST_WORDS)
-        label = {"line": f"digest.{sentence}", "values": {"words": ["text", short]}, "words": [words or sentence]}
+        label = {"line": f"digest.{sentence}", "values": {"words": ["text", short]}, "words": [words]}
         return label, True, len(short) + 15
     if flow and OFFER in flow.sentences:
         values = {name: [flow.slots[name].type, value] for name, value in slots.items() if name in flow.slots}

@@ -34,7 +34,8 @@ async def why_waiting(act: Act, *, said: str = "") -> Waiting | NothingWaits:
     """`said`: how they asked; organisers may name a call."""
     if not await act.is_organiser():
         held = await quiet.waits(act.tx, person=act.person)
-        return Waiting([_heading(act, "mine", held), *_lines(act, held)]) if held else NothingWaits()
+        now = any(may_be_digested(one.about, one.reason) for one in held)
+        return Waiting([_heading(act, "mine" if now else "mine_later", held), *_lines(act, held)]) if held else NothingWaits()
     if names_a_call(said) and (call := await _meant(act, said)):
         return Waiting(await _of_call(act, call))
     held = [one for one in await quiet.waits(act.tx) if one.about == "calls" or not names_a_call(said)]
