@@ -100,7 +100,8 @@ async def open_entries(act: Act, but: Sequence[str], most: int) -> list[Entry]:
             about, subject, body = said
             put = (prompt.flow, prompt.slots)
             found.append((ABOUTS.index(about), Entry(prompt.id, *await _labelled(act, about, subject, put, body))))
-    return [one for _, one in sorted(reversed(found), key=lambda one: one[0])]
+    found.reverse()
+    return [one for _, one in sorted(found, key=lambda one: one[0])]
 
 
 ASK_NOTHING = frozenset({"digest", "welcome_back", "answer_came"})
