@@ -154,8 +154,8 @@ async def test_nothing_is_told_of_what_they_want_to_hear_nothing_about_or_did_no
     assert await played(stage, "~ until 2026-03-17T08:00") == []
     assert await played(stage, "ada> why is it waiting?") == [
         "  2 messages wait for you:",
-        "  • 1 question: no agreement to be written to about it; tried again Wednesday, 18 March",
-        "  • 1 call for help: nothing wanted about this for now; tried again Wednesday, 18 March",
+        "  • 1 question: no agreement to be written to about it; tried again Tuesday, 17 March",
+        "  • 1 call for help: nothing wanted about this for now; tried again Tuesday, 17 March",
     ]
 
 
