@@ -219,7 +219,7 @@ class Commit:
             self._content(rendered, notice=False),
             person=told.person,
             room=told.room,
-            lane=outbox.TIMER,
+            lane=outbox.TIMER if told.purpose == "reply" else outbox.BROADCAST,
             purpose=told.purpose,
             not_before=told.at,
             about=told.about,
@@ -250,11 +250,11 @@ class Commit:
     async def _prompt(self, prompted: Prompted) -> None:
         key = prompted.key or self._next_key("prompt")
         voice, zone = await voice_of(self.tx, self.house, prompted.person)
-        said = prompt_question(self.house.world, prompted.flow, prompted.slots)
+        said = prompt_question(self.house.world, prompted.flow, {**prompted.slots, **prompted.told})
         rendered = self.house.words.said(said, voice, zone)
         row: dict[str, Any] = {
             "purpose": prompted.purpose,
-            "lane": outbox.REPLY if prompted.purpose == "reply" else outbox.TIMER,
+            "lane": outbox.REPLY if prompted.purpose == "reply" else outbox.BROADCAST,
             "about": prompted.about,
             "subject": prompted.subject,
             "urgent": prompted.urgent,

@@ -5,6 +5,11 @@
 @ person: ada; locale=fr; skills=graphisme, rédaction; interests=compost; availability=sat-morning; onboarded=yes
                                           also: newcomer=no, learns=cuisine, names=yes (their first name may be shown)
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
+@ group: velo; members=ada, bruno         the bot is in this group room, too, and knows its name and who is in it
+@ call: WORDS; kind=help; author=olga; need=2; minutes=60; topic=jardin; skills=graphisme; rooms=velo
+                                          a call that olga has sent (also state=draft, urgent=yes, language=en; who is
+                                          meant: wants, interests, places, languages, days, groups, not_groups,
+                                          newcomers=yes); with the same words again: state=found, =cancelled
 @ charter: version=2; link=https://…
 @ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
 @ person: bruno; introductions=every-2-weeks; trios=yes; welcomes=yes    wants to be introduced (weekly, monthly,

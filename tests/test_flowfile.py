@@ -21,6 +21,9 @@ from engagebot.actions.ladder import Spared
 from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
+from engagebot.domain.calls import Answer as CallAnswer
+from engagebot.domain.calls import Kind as CallKind
+from engagebot.domain.calls import State
 from engagebot.domain.introductions import RHYTHMS, Kind, Rhythm
 from engagebot.domain.matching import Reason
 from engagebot.domain.taskfile import CODES, COLUMNS
@@ -158,8 +161,8 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
         "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, "
         "task_change, until, weekly_time, yes_no"]),
     ("b: {type: yes_no}", "b: {type: yes_no, reader: going}", [
-        "f.yaml:7: slot 'b': a choice may have a reader, one of condition, going, helped, meeting, my_topics, "
-        "objection, opinion, routed, still_right, suits, talked, waiting, want; a yes or no, `want`; "
+        "f.yaml:7: slot 'b': a choice may have a reader, one of called, called_once, condition, going, helped, "
+        "meeting, my_topics, objection, offered, opinion, routed, still_right, suits, talked, waiting, want; a yes or no, `want`; "
         "a number, `cap`; free text, `objection`, `somebody`, `finished`, `asks`"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
@@ -394,6 +397,15 @@ MAY_BE = {
             "is_waiting", "is_open", "shown_offers", "shown_wants", "shown_place", "shown_group", "likes",
             "take_back", "now", "often", "trios_on", "trios_off", "what_shown", "welcome_on", "welcome_off", "leave",
             *(kind for kind in get_args(Kind) if kind != "interests"))},
+    "my_data.called_{row['state']}": {f"my_data.called_{answer}" for answer in get_args(CallAnswer)},
+    "called.{state}": {"called.found", "called.cancelled"},
+    "called.why_{name}": {"called.why_skills", "called.why_wants"},
+    "turn_to.widen_{what}": {
+        f"turn_to.widen_{what}"
+        for what in ("skills", "interests", "places", "days", "languages", "groups", "newcomers")},
+    "call_card.{call.kind}": {f"call_card.{kind}" for kind in get_args(CallKind)},
+    "call_card.{call.state}": {f"call_card.{state}" for state in get_args(State) if state != "draft"},
+    "call_card.posted_{call.state}": {"call_card.posted_found", "call_card.posted_cancelled"},
     "words.effort_{effort}": {f"words.effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "organisers.unknown_{kind}": {"organisers.unknown_skill", "organisers.unknown_interest"},
     "change_profile.address_{value}": {"change_profile.address_tu", "change_profile.address_vous"},

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from engagebot.actions import ladder, meeting
+from engagebot.actions import called, ladder, meeting
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.profile import shown_fact
@@ -68,6 +68,7 @@ async def list_data(act: Act) -> Listed:
     lines += _tasks(act, held)
     lines += _questions(act, held)
     lines += _introductions(act, held)
+    lines += _calls(act, held)
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
     lines.append(
         act.line(
@@ -138,6 +139,14 @@ def _introductions(act: Act, held: Held) -> Iterator[Line]:
         yield act.line("my_data.round_member", count=Shown("number", rounds), days=days)
 
 
+def _calls(act: Act, held: Held) -> Iterator[Line]:
+    for row in held.get("called", ()):
+        words, at = Shown("text", ladder.shortened(row["words"])), row["answered_at"] or row["asked_at"]
+        yield act.line(f"my_data.called_{row['state']}", words=words, at=Shown("moment", at))
+    for row in held.get("no_calls", ()):
+        yield act.line("my_data.no_calls", topic=Shown("topic", row["topic"]), at=Shown("moment", row["since"]))
+
+
 async def send_data(act: Act) -> FileMade:
     """Everything held, as it is held, with readable times: one JSON file."""
     held = await privacy.everything(act.tx, act.person)
@@ -168,6 +177,7 @@ async def erase(act: Act) -> Gone:
         act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
     await ladder.forget_erased(act)
     await meeting.not_after_all(act, act.person)
+    await called.forget_erased(act)
     act.effects.append(Erased())
     return Gone(act.association.name)
 
@@ -184,6 +194,7 @@ async def stop_writing(act: Act) -> Stopped:
         await act.consent(purpose, False)
     await ladder.hand_over(act, act.person)
     await meeting.step_back(act, act.person)
+    await called.step_back(act, act.person)
     if given:
         act.undo = ("write_again", {"purposes": given})
     return Stopped()
@@ -214,6 +225,7 @@ async def pause(act: Act, *, until: str | None = None) -> Paused:
     await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
     await ladder.hand_over(act, act.person)
     await meeting.step_back(act, act.person)
+    await called.step_back(act, act.person)
     act.undo = ("resume", {})
     return Paused(day.isoformat())
 

@@ -8,7 +8,7 @@ it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engagebot.engine import changes
@@ -18,10 +18,12 @@ from engagebot.engine.manners import NONE_OF_THEM, OFFERS, miss, obey, obey_idle
 from engagebot.engine.model import PATTERNS, Slot, Value
 from engagebot.engine.prompts import (
     OpenPrompt,
+    changes_mind,
     fits,
     reads_closely,
     slot_of_prompt,
     takes_words,
+    waits,
     welcomes_thanks,
     which_prompt,
 )
@@ -61,6 +63,12 @@ OPENER = 8
 """Characters; by so many at least a question is shorter without the words that announce it."""
 LIKE_A_NO = frozenset({"release_task", "cancel"})
 """What "not this time, sorry" looks like, where a question of somebody is open."""
+LIKE_AN_ANSWER: Mapping[str, frozenset[str]] = {
+    "called": frozenset({"declare_availability", "declare_skills"}),
+    "called_once": frozenset({"declare_availability", "declare_skills"}),
+    "offered": frozenset({"declare_skills", "finish_task"}),
+}
+"""Reader -> what its answers look like: "je lui ai écrit" says nothing about a skill."""
 MAY_BE_FOR_SOMEBODY = frozenset({None, "out_of_scope", "ask_question"})
 """What words that answer a person, rather than the bot, look like."""
 
@@ -80,6 +88,7 @@ def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     if bound := next((p for p in prompts if what.to is not None and p.message_key == what.to), None):
         yield from _answer_prompt(machine, bound, what.text, replied=not what.reaction)
         return
+    answered, prompts = prompts, [prompt for prompt in prompts if waits(prompt, what.text)]
     if what.reaction and (what.to is None or what.to != machine.question):
         return  # a thumb on something that asked nothing needs no answer
     if machine.frames and not _still_there(machine):
@@ -91,7 +100,8 @@ def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
             machine.say("resumed", flow=title_of(machine.world, threads(machine.frames)[-1]))
         yield from _pending(machine, what, prompts, resumed)
     else:
-        yield from _idle(machine, what, prompts)
+        changed = [prompt for prompt in answered if prompt not in prompts and changes_mind(machine, prompt, what.text)]
+        yield from _idle(machine, what, prompts, changed)
 
 
 def came_back(machine: Machine) -> Walk:
@@ -297,7 +307,10 @@ def _more(machine: Machine, text: str) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------- nothing is pending
-def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
+def _idle(
+    machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], changed: Sequence[OpenPrompt] = ()
+) -> Walk:
+    """`changed`: prompts with an answer, to which this could be another one."""
     text = what.text
     if not what.in_group:
         word = manner(text)
@@ -314,7 +327,7 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
     slot = slot_of_prompt(machine, fitting[0]) if fitting else None
-    otherwise = LIKE_A_NO if reads_closely(slot) else frozenset()
+    otherwise = LIKE_A_NO | LIKE_AN_ANSWER.get(str(slot.reader), LIKE_A_NO) if slot and reads_closely(slot) else ()
     surely = _sure(meant) and meant.intent not in otherwise and machine.world.triggered(meant.intent) is not None
     surely = surely and not _asks_how(slot, text)
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
@@ -333,7 +346,10 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
         yield from which_prompt(machine, text, own_words, or_else=True)
         return
     if not surely and len(text.split()) <= A_FEW_WORDS and read(YES_OR_NO, text, machine.ears(), {}) is not None:
-        machine.say("nothing_pending")  # a yes to nothing
+        if changed and not what.in_group:
+            yield from which_prompt(machine, text, changed, or_else=True)
+        else:
+            machine.say("nothing_pending")  # a yes to nothing
         return
     yield from wish(machine, text, meant)
 

@@ -131,8 +131,13 @@ async def called(tx: Transaction, call_id: str, person: str) -> Called | None:
 
 
 async def open_of(tx: Transaction, person: str) -> list[Called]:
-    """In calls that still look for people; the latest first."""
+    """In calls to which a yes still counts; the latest first."""
     return [_called(row) for row in await tx.rows("called_of", person_id=person)]
+
+
+async def around(tx: Transaction, person: str) -> list[str]:
+    """Calls that they wrote and that were sent, or in which they were asked or offered themselves; oldest first."""
+    return [row[0] for row in await tx.rows("calls_around", person_id=person)]
 
 
 async def by_reaction(tx: Transaction, reaction: str) -> tuple[str, str] | None:

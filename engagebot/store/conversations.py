@@ -68,6 +68,11 @@ async def put(tx: Transaction, prompt_id: str) -> tuple[str, Mapping[str, Value]
     return (row[0], json.loads(row[1])) if row else None
 
 
+async def asked_about(tx: Transaction, flow: str, about: str) -> list[tuple[str, str]]:
+    """(person, message key) of open questions of `flow` about the thing with id `about`, sent or not."""
+    return [(row[0], row[1]) for row in await tx.rows("prompts_about", flow=flow, about=json.dumps(about))]
+
+
 async def prompt_again(tx: Transaction, prompt_id: str, slots: Mapping[str, Value]) -> None:
     """It is put with other slots."""
     await tx.change("prompt_slots", id=prompt_id, slots=json.dumps(dict(slots), default=plain))

@@ -17,7 +17,8 @@ from engagebot.store.times import moment, seconds
 
 Op = Literal["say", "react", "edit", "redact", "file", "leave", "introduce"]
 REPLY, TIMER, BROADCAST = 1, 2, 3
-"""Lanes: a lower one goes first."""
+"""Lanes: a lower one goes first. Answers; what others learn of it, and what a timer brings that asks no gate; what the
+bot begins by itself: it passes the gate, and goes out at a pace."""
 Place = tuple[str, str]
 """(person, room): whose messages stay in order; '' for the room: the person's own; '' for the person: a room."""
 PAGE = 50

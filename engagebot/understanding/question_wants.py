@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .asker_wants import helped, suits, waiting
+from .called_answers import called, called_once, offered
 from .meeting_answers import meeting
 from .news_answers import back, news
 from .owner_wants import still_right
@@ -15,11 +16,14 @@ from .topic_words import cap
 __all__ = [
     "READERS",
     "back",
+    "called",
+    "called_once",
     "cap",
     "helped",
     "meeting",
     "my_topics",
     "news",
+    "offered",
     "routed",
     "somebody",
     "still_right",
@@ -37,6 +41,9 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "my_topics": my_topics,
     "meeting": meeting,
     "talked": talked,
+    "called": called,
+    "called_once": called_once,
+    "offered": offered,
     "news": news,
     "back": back,
 }

@@ -20,6 +20,10 @@ SELECT prompt.id, prompt.flow, prompt.slots, prompt.message_key
 -- name: prompt_put(id)^
 SELECT flow, slots FROM prompt WHERE id = :id;
 
+-- name: prompts_about(flow, about)
+SELECT person_id, message_key FROM prompt
+ WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' ORDER BY asked_at, id;
+
 -- name: prompt_slots(id, slots)!
 UPDATE prompt SET slots = :slots WHERE id = :id AND state = 'open';
 
