@@ -128,7 +128,7 @@ async def test_lines_are_made_from_the_object_grouped_by_its_kind(stage):
     suggests = "Somebody suggests something. Do you?"
     await asked(stage, "p", "look_at_proposal", {}, suggests, about="proposals", subject="x")
     await asked(stage, "m", "did_you_talk", {}, about="introductions", subject="i1")
-    await asked(stage, "c", "routed_question", {}, about="calls", subject="c1")
+    await asked(stage, "c", "called", {}, about="calls", subject="c1")
     await asked(stage, "q", "routed_question", {"question": "", "words": "Where is the key?"}, about="questions")
     assert (await played(stage, "ada> what's new?"))[2:] == [
         "  1. Question: “Where is the key?”",

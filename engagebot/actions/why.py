@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import shortened
@@ -68,7 +69,7 @@ async def _of_call(act: Act, call: Call) -> list[Line]:
     return [act.line("why.call_waits", words=words, n=Shown("number", _count(held))), *_lines(act, held)]
 
 
-def _heading(act: Act, whose: str, held: Collection[Waits]) -> Line:
+def _heading(act: Act, whose: Literal["all", "mine", "mine_later"], held: Collection[Waits]) -> Line:
     return act.line(f"why.{whose}", n=Shown("number", _count(held)))
 
 
