@@ -157,7 +157,7 @@ def asked(bot: BotProcess) -> dict[str, int]:
 async def until(true: Callable[[], bool], seconds: float, bot: BotProcess) -> None:
     end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, f"it did not come true in time; {asked(bot)}; the bot's last words:\n{bot.tail()}"
+        assert time.monotonic() < end, f"it did not come true in time: {asked(bot)}; the bot wrote last:\n{bot.tail()}"
         await asyncio.sleep(0.3)
 
 
