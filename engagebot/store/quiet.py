@@ -230,6 +230,11 @@ async def told(
     return count
 
 
+async def in_full(tx: Transaction, digest_key: str) -> bool:
+    """Whether it says one message as it is: that may ask something, as if it had come by itself."""
+    return bool(await tx.value("digest_in_full", digest_key=digest_key))
+
+
 async def told_by_digest(tx: Transaction, key: str) -> bool:
     """Whether this message has reached them in another one's words only: there is nothing of it to be edited."""
     return bool(await tx.value("told_by_digest", idem_key=key))

@@ -93,6 +93,9 @@ UPDATE outbox SET state = :state, reason = 'digest' WHERE digest_key = :digest_k
 UPDATE outbox SET state = 'withdrawn', reason = 'digest'
  WHERE state = 'queued' AND op = 'react' AND parent_key IN (SELECT idem_key FROM outbox WHERE digest_key = :digest_key);
 
+-- name: digest_in_full(digest_key)$
+SELECT 1 FROM outbox WHERE idem_key = :digest_key AND parent_key IS NOT NULL AND op = 'say';
+
 -- name: told_by_digest(idem_key)$
 SELECT 1 FROM outbox WHERE idem_key = :idem_key AND digest_key IS NOT NULL AND state <> 'queued';
 
