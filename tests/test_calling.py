@@ -92,7 +92,7 @@ async def test_what_the_gate_still_holds_back_is_withdrawn_with_its_call(stage):
     await hears(stage, *SETTING[:3], "@ person: ada; skills=graphisme; onboarded=yes")
     await hears(stage, "@ call: Coller des affiches; need=4; skills=graphisme",
                 "@ call: Peindre la porte; need=4; skills=graphisme", "~ 1 minute")
-    held = rows(stage, "SELECT idem_key FROM outbox WHERE state = 'queued' AND person_id = '@ada:console' AND op = 'say'")
+    held = rows(stage, "SELECT idem_key FROM outbox WHERE state = 'queued' AND op = 'say' AND idem_key LIKE 'call:%'")
     assert len(held) == 1  # one a day
     await hears(stage, "@ call: Coller des affiches; state=cancelled", "@ call: Peindre la porte; state=cancelled")
     found = rows(stage, "SELECT state, reason FROM outbox WHERE idem_key = ?", held[0][0])
@@ -117,8 +117,8 @@ async def test_what_is_kept_of_an_offer_with_the_organiser_does_not_say_where_to
 
 # ------------------------------------------------------------------------------------------------------ a month by lot
 WORDS = (
-    ["oui"] * 5 + ["non", "pas cette fois", "je peux venir", "plus sur ce sujet", "finalement non", "pause", "reprendre"]
-    + ["peut-être", "mes tâches", "annuler", "stop", "j'ai 20 minutes"]
+    ["oui"] * 5 + ["non", "pas cette fois", "je peux venir", "plus sur ce sujet", "finalement non", "pause"]
+    + ["reprendre", "peut-être", "mes tâches", "annuler", "stop", "j'ai 20 minutes"]
 )  # fmt: skip
 TURNS = ["je lui ai écrit", "je lui ai écrit", "on a déjà trouvé", "quelqu'un d'autre", "bonjour"]
 
