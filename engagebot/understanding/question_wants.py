@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from .asker_wants import helped, suits, waiting
 from .called_answers import called, called_once, offered
 from .meeting_answers import meeting
+from .news_answers import back, news
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
 from .talk_answers import talked
@@ -14,12 +15,14 @@ from .topic_words import cap
 
 __all__ = [
     "READERS",
+    "back",
     "called",
     "called_once",
     "cap",
     "helped",
     "meeting",
     "my_topics",
+    "news",
     "offered",
     "routed",
     "somebody",
@@ -41,6 +44,8 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "called": called,
     "called_once": called_once,
     "offered": offered,
+    "news": news,
+    "back": back,
 }
 """By the name that a choice of a flow gives as its `reader`."""
 ALONG: Mapping[str, Callable[[str], str | int | None]] = {"somebody": somebody, "cap": cap}
