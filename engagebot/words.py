@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_day_names
@@ -169,6 +169,8 @@ class Words:
                 return self.label(value, voice, zone)
             case "labels":
                 return self.listed([self.label(label, voice, zone) for label in value], locale)
+            case "either":
+                return self.listed([self.label(label, voice, zone) for label in value], locale, "or")
             case "skills":
                 return self.skills(value, voice) or self.small_word("nothing", voice)
             case "interests":
@@ -211,8 +213,8 @@ class Words:
                 said = tidy(label)
         return shortened(said, LONGEST_LABEL)
 
-    def listed(self, items: Sequence[str], locale: str) -> str:
-        return str(format_list(list(items), locale=locale)) if items else ""
+    def listed(self, items: Sequence[str], locale: str, style: Literal["standard", "or"] = "standard") -> str:
+        return str(format_list(list(items), style=style, locale=locale)) if items else ""
 
     def duration(self, minutes: int, locale: str) -> str:
         hours, rest = divmod(minutes, 60)

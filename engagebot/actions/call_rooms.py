@@ -3,11 +3,10 @@ sent, or turn to those who wait."""
 
 from __future__ import annotations
 
-from engagebot.actions import calling, offers
+from engagebot.actions import calls as composing
+from engagebot.actions import offers
 from engagebot.actions.act import Act
 from engagebot.actions.cards import HAND
-from engagebot.audience import rules_of
-from engagebot.domain import waves
 from engagebot.engine.run import Begun
 from engagebot.store import calls
 from engagebot.store.proposals import Card
@@ -22,7 +21,7 @@ async def answered(act: Act, card: Card, words: str, *, yes: bool, reaction: str
         return None
     if card.room == act.association.organisers_room:
         if call.state == "draft" and yes:
-            await confirmed(act, call.id)
+            await composing.confirmed(act, call.id)
         elif reaction:
             await turns(act, call.id, words)
         return None
@@ -40,14 +39,3 @@ async def turns(act: Act, call_id: str, emoji: str) -> None:
     call = await calls.find(act.tx, call_id)
     if call and call.state != "draft" and emoji.startswith(HAND) and await act.is_organiser():
         await offers.take_over(act, call)
-
-
-async def confirmed(act: Act, call_id: str) -> None:
-    """Another organiser than the one who wrote it agrees to a draft: that is enough for it to be sent."""
-    call = await calls.find(act.tx, call_id)
-    if call is None or act.person == call.author or not await act.is_organiser():
-        return
-    if await calls.confirm(act.tx, call_id, act.person, act.at):
-        by = await calls.confirmations(act.tx, call_id)
-        if waves.confirmed(call, act.audience(call).count, by, rules_of(act.settings)):
-            await calling.begin(act, call)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Slot, Value
-from engagebot.engine.slots import SPOKEN_FIRST, choices_of, known, read
+from engagebot.engine.slots import choices_of, heard_first, known, read_first
 from engagebot.engine.state import Why
 from engagebot.understanding import why_words
 from engagebot.understanding.intents import Understood
@@ -43,9 +43,9 @@ def spoken_slots(machine: Machine, flow: Flow, text: str) -> dict[str, Value]:
     """What the message that starts a flow already says of its slots."""
     ears = machine.ears()
     found = {
-        slot.name: _said(slot, read(slot, text, ears, {}), text)
+        slot.name: _said(slot, read_first(slot, text, ears), text)
         for slot in flow.slots.values()
-        if slot.type in SPOKEN_FIRST or (slot.type == "choice" and not choices_of(slot, {}))
+        if heard_first(slot) or (slot.type == "choice" and not choices_of(slot, {}))
     }
     found |= {slot.name: text for slot in flow.slots.values() if slot.type == "said"}
     found |= {slot.name: machine.event for slot in flow.slots.values() if slot.type == "message"}

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from .asker_wants import helped, suits, waiting
+from .call_wants import call_wish
+from .call_words import call_decision, call_kind
 from .called_answers import called, called_once, offered
 from .meeting_answers import meeting
 from .news_answers import back, news
@@ -16,6 +18,9 @@ from .topic_words import cap
 __all__ = [
     "READERS",
     "back",
+    "call_decision",
+    "call_kind",
+    "call_wish",
     "called",
     "called_once",
     "cap",
@@ -41,6 +46,9 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "my_topics": my_topics,
     "meeting": meeting,
     "talked": talked,
+    "call_kind": call_kind,
+    "call_decision": call_decision,
+    "call_wish": call_wish,
     "called": called,
     "called_once": called_once,
     "offered": offered,
