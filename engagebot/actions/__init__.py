@@ -194,6 +194,7 @@ ACTIONS: Mapping[str, Action] = {
         manage_calls.read_call_wish,
         manage_calls.find_call,
         manage_calls.call_status,
+        manage_calls.enough_said_yes,
         manage_calls.call_found,
         manage_calls.who_was_asked,
         manage_calls.cancel_call,

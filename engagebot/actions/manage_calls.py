@@ -215,6 +215,23 @@ class Ended:
 class OverAlready: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Enough: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    yes: int
+    need: int
+
+
+async def enough_said_yes(act: Act, *, call: str) -> Enough | TooFew:
+    """TooFew: fewer have said yes than are needed; perhaps others came by themselves, so it is asked."""
+    found = await calls.find(act.tx, call)
+    yes = (await calls.counts(act.tx, call)).get("yes", 0)
+    return Enough() if found is None or yes >= found.need else TooFew(yes, found.need)
+
+
 async def call_found(act: Act, *, call: str) -> Ended | OverAlready | NotAnOrganiser:
     """They have whom they need; nobody else is asked."""
     return await _end(act, call, "found")

@@ -156,6 +156,7 @@ _CANCEL = one_of(
     (?:j |je )?(?:abandonne\w*|annule\w*|renonce\w*|oublie\w*)(?: (?:le|la|l|tout|appel))*
     (?:never ?mind|nevermind|forget it|drop it|cancel(?: it| the call)?|scrap it|don t send(?: it)?)
     (?:ne )?(?:l |le )?(?:envo\w+) pas
+    surtout pas
     (?:plus besoin|no longer needed|not needed)
     """
 )
