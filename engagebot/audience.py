@@ -80,7 +80,15 @@ def filter_of(said: AudienceWords) -> Filter:
 
 def rules_of(settings: Settings) -> Rules:
     return Rules(
-        per_week=settings.budget_per_week, unanswered=settings.unanswered_limit, newcomer_days=settings.newcomer_days
+        wave=settings.call_wave,
+        wave_after=timedelta(hours=settings.call_wave_hours),
+        enough_percent=settings.call_enough_percent,
+        alone_up_to=settings.call_alone_up_to,
+        follow_up=timedelta(hours=settings.call_follow_up_hours),
+        longest=timedelta(days=settings.call_longest_days),
+        per_week=settings.budget_per_week,
+        unanswered=settings.unanswered_limit,
+        newcomer_days=settings.newcomer_days,
     )
 
 

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
 
     lanes_at_once: int = Field(16, ge=1, description="How many people's events are handled side by side.")
     sends_at_once: int = Field(12, ge=1, description="How many rooms are written to side by side.")
+    starts_per_second: float = Field(
+        5, gt=0, description="What the bot begins by itself goes out at this pace at most; answers go at once."
+    )
     sync_timeout_seconds: int = Field(30, ge=1, description="How long the homeserver may hold a request for news.")
     timers_poll_seconds: float = Field(10, gt=0, description="How often due timers are looked for.")
     stop_seconds: float = Field(5, gt=0, description="How long a stop may take before it is forced.")
@@ -73,6 +76,21 @@ class Settings(BaseSettings):
     budget_per_day: int = Field(1, ge=0, description="Messages a day that the bot may start, all features together.")
     budget_per_week: int = Field(3, ge=0, description="Messages in any 7 days that the bot may start.")
     unanswered_limit: int = Field(3, ge=1, description="So many unanswered in a row, and the bot asks nothing more.")
+
+    digest_rhythm: Literal["weekly", "daily", "monthly", "off"] = Field(
+        "weekly", description="How often people are told what was held back, unless they choose another rhythm."
+    )
+    digest_hour: int = Field(8, ge=0, le=23, description="At this hour, in the person's time zone; weekly on Tuesdays.")
+    pause_days: int = Field(28, ge=1, le=365, description="A pause lasts so long when no end was said.")
+
+    call_wave: int = Field(8, ge=1, description="People who are asked at a time when somebody calls for help.")
+    call_wave_hours: float = Field(24, gt=0, description="Between two such groups; days off do not count.")
+    call_enough_percent: int = Field(
+        150, ge=100, description="Of the people who are needed, so many have to say yes before nobody else is asked."
+    )
+    call_alone_up_to: int = Field(20, ge=0, description="A second organiser confirms a call to more people.")
+    call_follow_up_hours: float = Field(48, gt=0, description="Within this, somebody turns by name to who said yes.")
+    call_longest_days: float = Field(28, gt=0, description="A call waits no longer for pauses and budgets to end.")
 
     newcomer_days: float = Field(30, gt=0, description="So long after the first sitting somebody is a newcomer.")
     tasks_at_a_time: int = Field(3, ge=1, description="Tasks that one person can have in hand.")

@@ -1,7 +1,7 @@
 """The send gate and the sender: committed messages, in order for each person and room, retried, marked.
 
 Places (a person's own room, or a group room) are written to side by side; within one place replies go before timers,
-timers before broadcasts. Only this asks the transport to send.
+timers before broadcasts. What the bot begins by itself goes at a pace. Only this asks the transport to send.
 """
 
 from __future__ import annotations
@@ -10,15 +10,17 @@ import asyncio
 import contextlib
 import logging
 import random
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import assert_never
 
 from engagebot.config import Settings
 from engagebot.domain import gate
-from engagebot.domain.waking import Calendar, never
+from engagebot.domain.waking import never
+from engagebot.gatekeeper import Gatekeeper
 from engagebot.log import where
-from engagebot.store import outbox, people, privacy, profile, rooms
+from engagebot.store import outbox, people, privacy, quiet
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport import Delivered, Delivery, Later, Refused, Transport, Unsure
@@ -30,8 +32,24 @@ FOR_REPLIES = 4
 MOST_HELD = 50
 """So many are put off in one transaction; then others have their turn."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, 600.0
-WEEK = timedelta(days=8)
-"""A little more than the seven days that the budget looks back, for changes of clocks."""
+
+
+class Pace:
+    """When the next of what the bot begins by itself may go. Answers do not ask."""
+
+    def __init__(self, per_second: float) -> None:
+        self._gap, self._at = 1 / per_second, 0.0
+
+    def wait(self) -> float:
+        """Seconds; 0: now."""
+        return max(0.0, self._at - time.monotonic())
+
+    def began(self) -> None:
+        self._at = max(self._at, time.monotonic()) + self._gap
+
+    def asked_to_wait(self, seconds: float) -> None:
+        """The homeserver counts all that an account sends: nothing else goes before answers may again."""
+        self._at = max(self._at, time.monotonic() + min(seconds, LAST_RETRY_SECONDS))
 
 
 class Sender:
@@ -45,9 +63,8 @@ class Sender:
         is_holiday: Callable[[date], bool] = never,
     ) -> None:
         self.store, self.transport, self.settings, self.clock = store, transport, settings, clock
-        self.default_zone = default_zone
-        self.is_holiday = is_holiday
-        self.rules = gate.Rules(settings.budget_per_day, settings.budget_per_week, settings.unanswered_limit)
+        self.keeper = Gatekeeper(settings, default_zone, is_holiday)
+        self._pace = Pace(settings.starts_per_second)
         self._awake = asyncio.Event()
         self._busy: dict[outbox.Place, asyncio.Task[None]] = {}
         self._stopping = False
@@ -75,7 +92,7 @@ class Sender:
         """Send all that is due now, one after the other (console and tests)."""
         while True:
             async with self.store.transaction() as tx:
-                rows, more = await self._due(tx, 1)
+                rows, more = await self._due(tx, 1, 1)
             if not rows and not more:
                 return
             row: Outgoing | None = rows[0] if rows else None
@@ -86,17 +103,24 @@ class Sender:
         """Begin a send in every idle place; seconds until something else is due (None: nothing is)."""
         async with self.store.transaction() as tx:
             at_once = self.settings.sends_at_once
-            rows, more = await self._due(tx, at_once - len(self._busy), for_replies=min(FOR_REPLIES, at_once - 1))
+            wait = self._pace.wait()
+            room, starts = at_once - len(self._busy), 0 if wait else 1
+            rows, more = await self._due(tx, room, starts, for_replies=min(FOR_REPLIES, at_once - 1))
             upcoming = await outbox.next_due(tx)
         for row in [] if self._stopping else rows:
+            if row.lane == outbox.BROADCAST:
+                self._pace.began()
             self._busy[row.place] = asyncio.create_task(self._send(row))
-        if more:
-            return 0.01
-        return None if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())
+        waits = [0.01 if more else self._pace.wait() or None]
+        waits += [None if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())]
+        return min((one for one in waits if one is not None), default=None)
 
-    async def _due(self, tx: Transaction, limit: int, for_replies: int = 0) -> tuple[list[Outgoing], bool]:
-        """Rows of idle places to be sent now, marked as tried: at most `limit`, of which so many only replies may have;
-        and whether to look again at once. What the gate holds back is put off on the way, `MOST_HELD` at a time."""
+    async def _due(
+        self, tx: Transaction, limit: int, starts: int, for_replies: int = 0
+    ) -> tuple[list[Outgoing], bool]:
+        """Rows of idle places to be sent now, marked as tried: at most `limit`, of which so many only replies may
+        have, and at most `starts` that wait for the pace; and whether to look again at once. What the gate holds back
+        is put off on the way, `MOST_HELD` at a time."""
         now = self.clock()
         passed: list[Outgoing] = []
         held = 0
@@ -105,6 +129,8 @@ class Sender:
         async for row in outbox.due(tx, now):
             if row.lane != outbox.REPLY and len(passed) >= limit - for_replies:
                 break  # replies come first: there is none any more
+            if row.lane == outbox.BROADCAST and starts <= 0:
+                break
             if row.place in self._busy:
                 continue
             if await self._held(tx, row, now):
@@ -112,15 +138,22 @@ class Sender:
             else:
                 await outbox.trying(tx, row.key, now)
                 passed.append(row)
+                starts -= row.lane == outbox.BROADCAST
             if len(passed) >= limit or held >= MOST_HELD:
                 break
         return passed, held >= MOST_HELD
 
     async def _next_at(self, tx: Transaction, place: outbox.Place) -> Outgoing | None:
-        """What is to be sent next in the same place, marked as tried; None: nothing is due there."""
+        """What is to be sent next in the same place, marked as tried; None: nothing is due there, or it waits for the
+        pace. Buttons follow their message at once, and count."""
         now = self.clock()
         while row := await outbox.due_at(tx, now, place):
+            paced = row.lane == outbox.BROADCAST
+            if paced and row.op == "say" and self._pace.wait():
+                return None
             if not await self._held(tx, row, now):
+                if paced:
+                    self._pace.began()
                 await outbox.trying(tx, row.key, now)
                 return row
         return None
@@ -133,29 +166,42 @@ class Sender:
         if person is None:
             await outbox.ended(tx, row.key, "withdrawn", "erased")
             return True
-        facts = await profile.facts(tx, row.person, now)
-        calendar = Calendar(
-            profile.zone_of(facts, self.default_zone),
-            self.settings.waking_from_hour,
-            self.settings.waking_to_hour,
-            self.settings.sundays,
-            self.is_holiday,
-        )
-        consents = await profile.consents(tx, row.person)
-        reader = gate.Reader(
-            now,
-            calendar,
-            consents.get(row.purpose, (False,))[0],
-            person.paused_until,
-            await outbox.recent_starts(tx, row.person, now - WEEK),
-            person.unanswered,
-            await rooms.gone(tx, row.person),
-        )
-        hold = gate.decide(reader, self.rules)
-        if hold is None:
+        told = row.purpose == quiet.PURPOSE
+        reader = await self.keeper.reader(tx, person, row.purpose, now, row.key)
+        message = gate.Message(quiet.about_of(row.about, row.purpose), row.urgent)
+        if told:
+            message = await self.keeper.digest_message(tx, person.id, now)
+        hold = gate.decide(reader, self.keeper.rules, message)
+        if told:
+            return await self._digest_held(tx, row, reader, hold, now)
+        if hold:
+            await quiet.hold(tx, row.key, person.id, hold, now, reader.next_digest)
+            return True
+        if row.valid_until and row.valid_until <= now and not row.tries:
+            await quiet.withdraw(tx, [(row.key, "expired")])
+            return True
+        if gate.spends_urgency(reader, self.keeper.rules, message):
+            await quiet.urgent_passing(tx, row.key)
+        return False
+
+    async def _digest_held(
+        self, tx: Transaction, row: Outgoing, reader: gate.Reader, hold: gate.Hold | None, now: datetime
+    ) -> bool:
+        """A digest that may not go now, or would tell what was dealt with meanwhile, is put together anew when it may;
+        one that was tried may have reached them, and is tried again as it is."""
+        assert row.person is not None
+        inside = await quiet.telling(tx, row.key)
+        unwanted = [until for about in inside.abouts if (until := reader.wishes.quiet_until(about, now))]
+        if unwanted and not hold:
+            hold = gate.Hold("quiet", max(unwanted) if row.tries else quiet.again(now))
+        if not hold and not inside.stale:
             return False
-        await outbox.later(tx, row.key, hold.until, hold.reason)
-        return True
+        if await quiet.unpack(tx, row.key, hold.reason if hold else "stale"):
+            await quiet.set_due(tx, row.person, hold.until if hold else quiet.again(now))
+            return True
+        if hold:
+            await outbox.later(tx, row.key, hold.until, hold.reason)
+        return hold is not None
 
     async def _send(self, row: Outgoing | None) -> None:
         """Send `row`, then what else is due in its place, one after the other."""
@@ -180,19 +226,23 @@ class Sender:
             match delivery:
                 case Delivered(event_id, room_id):
                     await outbox.sent(tx, row.key, event_id, room_id, now)
-                    if row.person and row.purpose != "reply" and row.op == "say":
-                        await people.started_something(tx, row.person)
+                    if row.person and row.op == "say":
+                        await self._reached(tx, row)
                     if row.person and row.op == "leave" and await people.find(tx, row.person) is None:
                         await privacy.erase(tx, row.person)  # the good-bye is said: its traces go, too
                 case Later(why, after_seconds):
                     wait = after_seconds if after_seconds is not None else _backoff(row.tries)
+                    if after_seconds is not None:
+                        self._pace.asked_to_wait(after_seconds)
                     await outbox.later(tx, row.key, now + timedelta(seconds=min(wait, LAST_RETRY_SECONDS)), why)
                     log.warning("%s goes later: %s", row.key, why)
                 case Refused(why):
                     await outbox.ended(tx, row.key, "dead", why)
+                    await quiet.never_sent(tx, row.key)
                     log.error("%s cannot be sent: %s", row.key, why)
                 case Unsure(why):
                     await outbox.ended(tx, row.key, "unknown", why)
+                    await quiet.told(tx, row.key, row.person or "", row.queued_at, "unknown")
                     log.error("%s may have been sent: %s", row.key, why)
                 case _:
                     assert_never(delivery)
@@ -200,6 +250,15 @@ class Sender:
         if isinstance(delivery, Delivered) and row.op == "leave":
             await self.store.forget_on_disk()
         return following
+
+
+    async def _reached(self, tx: Transaction, row: Outgoing) -> None:
+        """What the bot started by itself counts until they answer, but for a digest, which asks nothing; and the
+        messages that it tells have reached them, too."""
+        assert row.person is not None
+        if row.purpose not in ("reply", quiet.PURPOSE):
+            await people.started_something(tx, row.person)
+        await quiet.told(tx, row.key, row.person, row.queued_at)
 
 
 def _backoff(tries: int) -> float:

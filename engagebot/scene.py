@@ -3,10 +3,11 @@ of `script`."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import cast
+from typing import Any, cast, get_args
 from zoneinfo import ZoneInfo
 
 from engagebot.actions import Act, Asked, calling, cards
@@ -14,10 +15,11 @@ from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.referents import LISTED
 from engagebot.app import arm_rounds, build
-from engagebot.commit import Commit, House, voice_of
+from engagebot.commit import CONTACT, Commit, House, voice_of
 from engagebot.config import Settings
 from engagebot.domain.association import Association, Charter, Entry
 from engagebot.domain.calls import Call, Filter, Kind
+from engagebot.domain.digest import Rhythm, back_from_pause
 from engagebot.domain.introductions import RHYTHMS
 from engagebot.domain.matching import place_key
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
@@ -28,10 +30,12 @@ from engagebot.store import (
     conversations,
     introductions,
     knowledge,
+    outbox,
     people,
     profile,
     proposals,
     questions,
+    quiet,
     rooms,
     tasks,
 )
@@ -55,7 +59,7 @@ ROLES = frozenset({"organiser"})
 PERSON = frozenset(
     {
         "locale", "skills", "learns", "interests", "availability", "onboarded", "newcomer", "names", "place", "address",
-        "languages", "introductions", "trios", "welcomes",
+        "languages", "introductions", "trios", "welcomes", "paused", "digest",
     }
 )
 LONG_AGO = timedelta(days=365)
@@ -80,6 +84,8 @@ class Scene:
     transport: Console = field(default_factory=Console)
     tasks: int = 0
     answers: int = 0
+    holidays: frozenset[date] = frozenset()
+    """Days off beside those of the country."""
     calls: int = 0
 
     async def set_up(self, setting: str) -> None:
@@ -96,7 +102,7 @@ class Scene:
             case "charter":
                 given |= dict([pair(head)])
                 charter = Charter(given.get("version", "1"), given.get("link", ""))
-                self.house = build(self.settings, replace(self.house.association, charter=charter))
+                self._build(replace(self.house.association, charter=charter))
             case "person":
                 await self._set_person(head, given)
             case "task":
@@ -116,10 +122,15 @@ class Scene:
                 await self._set_answer(head, given)
             case "met":
                 await self._set_met(head, given)
+            case "holiday":
+                self.holidays |= {_day(one, "@ holiday: ") for one in items(head)}
+                self._build(self.house.association)
+            case "sent":
+                await self._set_sent(id_of(head), given)
             case noun:
                 raise ScriptError(
                     f"there is no `@ {noun}`; it may be now, person, association, charter, task, call, room, group, "
-                    f"referent, apprentice, answer, met, {', '.join(sorted(ROLES))}"
+                    f"referent, apprentice, answer, met, holiday, sent, {', '.join(sorted(ROLES))}"
                 )
 
     async def _set_call(self, words: str, given: dict[str, str]) -> None:
@@ -280,7 +291,13 @@ class Scene:
             tasks_room=given.get("tasks_room", old.tasks_room),
             organisers_room=given.get("organisers_room", old.organisers_room),
         )
-        self.house = build(self.settings, association)
+        self._build(association)
+
+    def _build(self, association: Association) -> None:
+        house = build(self.settings, association)
+        is_holiday, more = house.calendar.is_holiday, self.holidays
+        calendar = replace(house.calendar, is_holiday=lambda day: day in more or is_holiday(day))
+        self.house = replace(house, calendar=calendar) if more else house
 
     async def _set_person(self, name: str, given: dict[str, str]) -> None:
         if unknown := sorted(set(given) - PERSON):
@@ -310,7 +327,35 @@ class Scene:
             if "newcomer" in given or given.get("onboarded") == "yes":
                 ago = LONG_AGO if given.get("newcomer") == "no" else timedelta()
                 await people.onboarded(tx, person, self.now - ago)
+            if "digest" in given:
+                rhythm = next((one for one in get_args(Rhythm) if one == given["digest"]), None)
+                if rhythm is None:
+                    raise ScriptError(f"digest={given['digest']} is no rhythm; it may be {', '.join(get_args(Rhythm))}")
+                await quiet.set_rhythm(tx, person, rhythm, self.now)
+            if "paused" in given:
+                await self._set_paused(tx, person, given["paused"])
 
+    async def _set_paused(self, tx: Transaction, person: str, words: str) -> None:
+        found = re.fullmatch(r"(\d+) (hour|day|week)s?", words)
+        if found is None:
+            raise ScriptError(f"paused={words} is no time; write it as 2 weeks, 3 days or 5 hours")
+        until = self.now + int(found[1]) * timedelta(**{f"{found[2]}s": 1})
+        await people.pause(tx, person, until)
+        calendar = replace(self.house.calendar, zone=self.zone)
+        await quiet.set_due(tx, person, back_from_pause(until, calendar, self.settings.digest_hour))
+
+    async def _set_sent(self, person: str, given: dict[str, str]) -> None:
+        """Of the bot's own initiative, so that the budget is used: one a day, the last an hour ago."""
+        if set(given) != {"n"} or not given["n"].isdigit():
+            raise ScriptError("`@ sent` names a person and how many: @ sent: ada; n=3")
+        count = int(given["n"])
+        async with self.store.transaction() as tx:
+            for back in range(count):
+                at = self.now - timedelta(hours=1, days=count - 1 - back)
+                key = f"script:{person}:{at:%Y-%m-%dT%H:%M:%S}"
+                row: dict[str, Any] = {"purpose": CONTACT, "lane": outbox.TIMER, "person": person}
+                await outbox.queue(tx, key=key, op="say", content={}, at=at, caused_by="script", **row)
+                await outbox.sent(tx, key, key, "", at)
 
     async def _set_introductions(self, tx: Transaction, person: str, given: dict[str, str]) -> None:
         rhythm = next((one for one in RHYTHMS if one == given["introductions"].replace("-", "_")), None)
@@ -327,12 +372,17 @@ class Scene:
         people_named = items(head)
         if len(people_named) != 2 or set(given) != {"on"}:
             raise ScriptError("`@ met` names two people and a day: @ met: ada, bruno; on=2026-01-10")
-        try:
-            day = datetime.fromisoformat(given["on"]).replace(tzinfo=self.house.calendar.zone)
-        except ValueError:
-            raise ScriptError(f"on={given['on']} is no day; write it as 2026-01-10") from None
+        on = _day(given["on"], "on=")
+        day = datetime(on.year, on.month, on.day, tzinfo=self.house.calendar.zone)
         async with self.store.transaction() as tx:
             await introductions.set_met(tx, id_of(people_named[0]), id_of(people_named[1]), day)
+
+
+def _day(words: str, before: str) -> date:
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise ScriptError(f"{before}{words} is no day; write it as 2026-01-10") from None
 
 
 def id_of(name: str) -> str:

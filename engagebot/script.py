@@ -15,6 +15,10 @@
 @ person: bruno; introductions=every-2-weeks; trios=yes; welcomes=yes    wants to be introduced (weekly, monthly,
                                                                         on-request); likes are shown to others
 @ met: ada, bruno; on=2026-01-10                                        were introduced to each other
+@ holiday: 2026-07-14                     a day off (also several: 2026-07-14, 2026-08-15)
+@ person: cleo; paused=2 weeks            does not want to be written to so long;   @ sent: ada; n=3   the bot has begun
+                                          so many conversations with ada already: one a day, the last an hour ago
+@ person: dan; digest=daily               is told every day what was held back (weekly, daily, monthly, off)
 @ referent: bruno; topics=comptabilité, vélo; cap=3; listed=yes       answers questions (also resting=yes)
 @ apprentice: ada; topics=vélo                                        is asked before the referents
 @ answer: QUESTION | ANSWER; topic=vélo; owner=bruno                  an answer that is kept for others

@@ -151,6 +151,8 @@ class Words:
                 return tidy(str(value))
             case "passed_on":
                 return whole(str(value))
+            case "told":
+                return " ".join(line.strip() for line in whole_lines(str(value)))
             case "topic":
                 return self.association.entry("topics", value).label(locale)
             case "line":
@@ -279,6 +281,11 @@ def whole(words: str) -> str:
     lines = [" ".join(CONTROL.sub("", line).split()) for line in words.splitlines()]
     text = EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip().replace("@room", "@\u200droom")
     return "\n".join(f"\u2068{line}\u2069" if RIGHT_TO_LEFT.search(line) else line for line in text.split("\n"))
+
+
+def whole_lines(words: str) -> list[str]:
+    """Those that say something; the spaces in them are as they were set."""
+    return [line for line in words.splitlines() if line.strip()]
 
 
 def _known(value: Value) -> Iterable[str]:

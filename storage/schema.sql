@@ -44,13 +44,21 @@ CREATE TABLE outbox (
     not_before      BIGINT NOT NULL DEFAULT 0,
     event_id        TEXT UNIQUE,                            -- the homeserver's, once sent
     queued_at       BIGINT NOT NULL,
-    sent_at         BIGINT
+    sent_at         BIGINT,                                 -- by itself; NULL also of what a digest has told
+    about           TEXT NOT NULL DEFAULT '',               -- tasks, questions … (domain/gate.py); '' = see purpose
+    subject         TEXT NOT NULL DEFAULT '',               -- id of the task, the question …; '' = of nothing but itself
+    valid_until     BIGINT,                                 -- told in no digest from then on; NULL: as its prompt says
+    urgent          INTEGER NOT NULL DEFAULT 0 CHECK (urgent IN (0, 1, 2)),     -- 2: it has passed the budgets for that
+    held_at         BIGINT,                                 -- when the gate first held it back; NULL: never
+    digest_key      TEXT,                                   -- idem_key of the message that tells it along with others
+    tried_at        BIGINT                                  -- the last try
 );
 CREATE INDEX outbox_state ON outbox (state, not_before, seq);
 CREATE INDEX outbox_person ON outbox (person_id, state);
 CREATE INDEX outbox_order ON outbox (state, lane, seq);
 CREATE INDEX outbox_room ON outbox (room_id, state);
 CREATE INDEX outbox_started ON outbox (sent_at, person_id) WHERE purpose <> 'reply' AND op = 'say';
+CREATE INDEX outbox_digest ON outbox (digest_key) WHERE digest_key IS NOT NULL;
 
 -- What is due later. A row is turned into an event by the scheduler; nothing is kept in memory alone.
 CREATE TABLE timer (
@@ -586,3 +594,32 @@ CREATE TABLE no_calls (
     PRIMARY KEY (person_id, topic)
 );
 CREATE INDEX no_calls_topic ON no_calls (topic);
+
+-- What somebody wants to hear nothing about; the row goes when they do again.
+CREATE TABLE quiet (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    about           TEXT NOT NULL CHECK (about IN ('questions', 'introductions', 'calls', 'tasks', 'proposals', 'profile', 'other')),
+    until           BIGINT,                                 -- NULL: until they say otherwise
+    said_at         BIGINT NOT NULL,
+    PRIMARY KEY (person_id, about)
+);
+CREATE INDEX quiet_until ON quiet (until);
+
+-- When and how much somebody wants to be written to; NULL: as the association has it.
+CREATE TABLE reachable (
+    person_id       TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    from_hour       INTEGER CHECK (from_hour BETWEEN 0 AND 23),
+    to_hour         INTEGER CHECK (to_hour BETWEEN 1 AND 24),       -- not from this hour on
+    days            TEXT,                                   -- days of the week, Monday is 0: '0134'
+    per_day         INTEGER CHECK (per_day >= 0),
+    per_week        INTEGER CHECK (per_week >= 0),
+    said_at         BIGINT NOT NULL
+);
+
+-- What somebody is told of what was held back: how often, and until when it was told. When it is to be told next, a timer says.
+CREATE TABLE digest (
+    person_id       TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    rhythm          TEXT CHECK (rhythm IN ('weekly', 'daily', 'monthly', 'off')),   -- NULL: as the association has it
+    said_at         BIGINT,                                 -- when they chose it
+    last_at         BIGINT                                  -- the last that was really sent told of what was held until then
+);

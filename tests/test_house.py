@@ -17,27 +17,30 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     {"config", "domain", "engine", "log", "public_holidays", "understanding"},
     {"store", "words", "flowfile", "pairer"},
-    {"actions", "audience", "commit", "crowd", "dialogue", "rounds"},
+    {"actions", "audience", "commit", "crowd", "dialogue", "gatekeeper", "rounds"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
     {"app", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist", "replay", "demo", "__main__"},
 ]
-SAME_FLOOR = {("engine", "understanding"), ("dialogue", "actions"), ("dialogue", "commit"), ("dialogue", "rounds"),
-              ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"), ("dialogue", "audience"),
-              ("outbox", "transport"),
+SAME_FLOOR = {("engine", "understanding"), ("engine", "domain"), ("dialogue", "actions"), ("dialogue", "commit"),
+              ("dialogue", "rounds"), ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"),
+              ("actions", "gatekeeper"), ("dialogue", "audience"), ("outbox", "transport"),
               ("transport.console", "transport"), ("transport.matrix", "transport")}
-"""What reads answers is used by what asks; whoever sends knows what a transport is. On floor 4 all may know all."""
+"""What reads answers is used by what asks; effects say what they are about; whoever sends knows what a transport is.
+On floor 4 all may know all."""
 MAY_IMPORT: dict[str, set[str]] = {
     "config": set(),
     "log": set(),
     "public_holidays": set(),
     "domain": set(),
     "understanding": set(),
-    "engine": {"understanding"},
+    "engine": {"understanding", "domain"},
     "store": {"engine", "domain"},
     "words": {"engine", "domain"},
     "flowfile": {"engine", "domain"},
     "pairer": {"domain"},
-    "actions": {"engine", "domain", "config", "store", "flowfile", "understanding", "crowd", "audience"},
+    "actions": {"engine", "domain", "config", "store", "flowfile", "understanding", "crowd", "audience",
+                "gatekeeper"},
+    "gatekeeper": {"config", "domain", "store"},
     "crowd": {"config", "domain", "store", "understanding"},
     "audience": {"config", "domain", "store", "understanding"},
     "rounds": {"config", "domain", "store", "crowd"},
@@ -47,7 +50,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "transport": {"store", "engine", "config", "domain"},
     "transport.console": {"transport", "store", "engine", "config", "domain"},
     "transport.matrix": {"log", "transport", "store", "engine", "config", "domain"},
-    "outbox": {"log", "transport", "store", "config", "domain"},
+    "outbox": {"log", "transport", "store", "config", "domain", "gatekeeper"},
     "lanes": {"dialogue", "store", "engine"},
     "scheduler": {"store", "engine", "config"},
 }

@@ -17,6 +17,7 @@ import engagebot
 from engagebot.app import build
 from engagebot.config import Settings, shipped
 from engagebot.domain.calls import Call
+from engagebot.domain.gate import Hold, Wishes
 from engagebot.domain.proposals import Proposal
 from engagebot.domain.tasks import Task
 from engagebot.engine.events import Due, Event, Message
@@ -36,6 +37,7 @@ from engagebot.store import (
     profile,
     proposals,
     questions,
+    quiet,
     rooms,
     rounds,
     suggestions,
@@ -74,7 +76,8 @@ async def on_disk(tmp_path):
 def shape(db: sqlite3.Connection) -> set[tuple[str, str, str]]:
     """(kind, name, definition without comments and layout) of everything in a database."""
     found = db.execute("SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
-    return {(kind, name, " ".join(re.sub(r"--.*", "", sql).split())) for kind, name, sql in found}
+    plain = [(kind, name, " ".join(re.sub(r"--.*", "", sql).split())) for kind, name, sql in found]
+    return {(kind, name, re.sub(r" (?=[,)])", "", sql)) for kind, name, sql in plain}
 
 
 def modes(path) -> int:
@@ -435,6 +438,19 @@ async def in_every_table_of_calls(tx, person, now):
     await calls.refuse(tx, person, "jardin", now)
 
 
+async def in_every_table_of_quiet(tx, person, word, now):
+    """Somebody who has settled when they are written to, and was told in a digest what was held back."""
+    await quiet.set_quiet(tx, person, "calls", now + timedelta(days=900), now)
+    await quiet.set_reachable(tx, person, Wishes(from_hour=10), now)
+    await quiet.set_rhythm(tx, person, "daily", now)
+    mark = word[:2]
+    for key in (f"call{mark}", f"digest{mark}"):
+        await outbox.queue(tx, key=key, op="say", content={"body": word}, at=now, caused_by=f"${mark}", person=person,
+                           about="calls", not_before=now + timedelta(days=900))
+    await quiet.hold(tx, f"call{mark}", person, Hold("quiet", now + timedelta(days=900)), now, None)
+    await quiet.pack(tx, f"digest{mark}", [f"call{mark}"])
+
+
 async def in_every_table_of_tasks(tx, person, word, now):
     """Somebody who has taken, could, has proposed, approved, objected, and is shown in a room."""
     mark = word[:2]         # in ids, which stay: they are made from event ids, never from what somebody wrote
@@ -459,6 +475,7 @@ async def in_every_table_of_tasks(tx, person, word, now):
     await in_every_table_of_questions(tx, person, word, now)
     await in_every_table_of_introductions(tx, person, word, now)
     await in_every_table_of_calls(tx, person, now)
+    await in_every_table_of_quiet(tx, person, word, now)
     answer = Answer(f"a{mark}", "Où sont les graines ?", "Dans la serre.", "", "fr", person, now, now)
     await knowledge.add(tx, answer, asked=("grain",), said=("serr",))
 

@@ -10,6 +10,7 @@ from engagebot.actions import (
     called,
     calls,
     cards,
+    digests,
     human,
     introductions,
     kept_answers,
@@ -30,6 +31,7 @@ from engagebot.actions import (
     tasks,
     welcome,
     welcoming,
+    why,
 )
 from engagebot.actions.act import (
     Act,
@@ -45,6 +47,7 @@ from engagebot.actions.act import (
     perform,
 )
 from engagebot.flowfile.check import ActionSpec
+from engagebot.store import quiet
 
 ACTIONS: Mapping[str, Action] = {
     action.__name__: action
@@ -206,6 +209,11 @@ ACTIONS: Mapping[str, Action] = {
         called.offer_in_room,
         called.take_offer_back,
         called.answer_offer,
+        digests.show_held,
+        digests.catch_up,
+        digests.come_back,
+        digests.pause_longer,
+        why.why_waiting,
         human.find_human,
         human.call_human,
         human.greet,
@@ -238,6 +246,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "call_look": called.look_due,
     "card": cards.card_due,
     "board": cards.board_due,
+    quiet.TIMER: digests.digest_due,
 }
 """What a timer that is not about the conversation itself does, by its kind; it is given the timer's subject."""
 

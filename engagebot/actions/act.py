@@ -14,13 +14,14 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import datetime, timedelta
 from functools import cache
-from typing import Any, get_args, get_type_hints
+from typing import Any, Literal, get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 from engagebot.audience import Audience
 from engagebot.config import Settings
 from engagebot.domain.association import Association
 from engagebot.domain.calls import Call
+from engagebot.domain.gate import About
 from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import Effect, Line, Shown, Told
 from engagebot.engine.model import Flow, Value
@@ -195,7 +196,7 @@ class Act:
         purpose: str = "reply",
         key: str | None = None,
         at: datetime | None = None,
-        about: str = "other",
+        about: About | Literal[""] = "",
         subject: str = "",
         until: datetime | None = None,
         **values: Shown,

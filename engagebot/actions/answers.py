@@ -376,4 +376,4 @@ async def helped_due(act: Act, question_id: str) -> None:
         return
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {"question": question.id, "about": ladder.shortened(question.words)}
-    act.effects.append(Prompted(question.asker, "did_it_help", slots, CONTACT, until))
+    act.effects.append(Prompted(question.asker, "did_it_help", slots, CONTACT, until, None, "questions", question.id))

@@ -42,7 +42,7 @@ async def offer_answer(act: Act, *, question: str, keep: bool = False) -> Offere
         return NotOffered()
     slots = {"question": found.id, "words": found.words, "reply": "\n".join(one.words for one in said)}
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
-    act.effects.append(Prompted(owner.id, "keep_answer", slots, QUESTIONS, until))
+    act.effects.append(Prompted(owner.id, "keep_answer", slots, QUESTIONS, until, subject=found.id))
     return Offered()
 
 
@@ -114,7 +114,7 @@ async def ask_owner(act: Act, answer: Answer, flow: str) -> None:
         return
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {"answer": answer.id, "words": words, "reply": answer.answer}
-    act.effects.append(Prompted(answer.owner, flow, slots, QUESTIONS, until))
+    act.effects.append(Prompted(answer.owner, flow, slots, QUESTIONS, until, subject=answer.id))
 
 
 @dataclass(frozen=True, slots=True)

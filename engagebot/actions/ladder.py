@@ -132,7 +132,8 @@ async def put(
     """Ask `person`; the gate decides when they read it."""
     key = f"ask:{question.id}:{question.clock_at.timestamp():.0f}:{person}"
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
-    act.effects.append(Prompted(person, flow, await slots_of(act, question), purpose, until, key))
+    slots = await slots_of(act, question)
+    act.effects.append(Prompted(person, flow, slots, purpose, until, key, "questions", question.id))
     await questions.ask(act.tx, Asked(question.id, person, "asked", apprentice, act.at, key))
 
 
@@ -151,7 +152,7 @@ async def _nudge(act: Act, question: Question, person: str, purpose: str) -> Non
     key = f"nudge:{question.id}:{question.clock_at.timestamp():.0f}:{person}"
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     slots = {**await slots_of(act, question), "words": shortened(question.words)}
-    act.effects.append(Prompted(person, "routed_nudge", slots, purpose, until, key))
+    act.effects.append(Prompted(person, "routed_nudge", slots, purpose, until, key, "questions", question.id))
     await questions.asked_anew(act.tx, question.id, person, key)
 
 

@@ -257,7 +257,7 @@ async def talked_due(act: Act, introduction: str) -> None:
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     key = f"talked:{introduction}:{act.person}"
     slots = {"introduction": introduction, "who": [who]}
-    act.effects.append(Prompted(act.person, "did_you_talk", slots, purpose, until, key))
+    act.effects.append(Prompted(act.person, "did_you_talk", slots, purpose, until, key, "introductions", found.id))
 
 
 @dataclass(frozen=True, slots=True)

@@ -358,7 +358,7 @@ async def claim_due(act: Act, claim_id: str) -> None:
         until = act.at + timedelta(days=act.settings.prompt_valid_days)
         slots = {"claim": claim.id, "title": task.title}
         flow = "check_in" if claim.asked == 0 else "check_in_again"
-        act.effects.append(Prompted(act.person, flow, slots, CONTACT, until))
+        act.effects.append(Prompted(act.person, flow, slots, CONTACT, until, about="tasks", subject=task.id))
         look_again(act, claim, next_look(claim.asked + 1, act.at, rules(act)))
         return
     until = act.at + rules(act).theirs_first
@@ -368,6 +368,8 @@ async def claim_due(act: Act, claim_id: str) -> None:
         "check_in.back_on_list",
         person=act.person,
         purpose=CONTACT,
+        about="tasks",
+        subject=task.id,
         title=Shown("text", task.title),
         days=Shown("number", rules(act).theirs_first.days),
     )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
 
 from engagebot.actions.act import Act
 from engagebot.actions.call_cards import called_by, named
@@ -22,7 +23,7 @@ TURN = "turn_to"
 """The flow that asks an organiser to turn to somebody who said yes."""
 FOLLOW_UP = "call_offer"
 """Timer of somebody who said yes, for each call: whether anybody has turned to them."""
-ABOUT = "calls"
+ABOUT: Final = "calls"
 
 
 def offer_id(call_id: str, person: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from typing import Any
 
 from engagebot.actions import cards
 from engagebot.actions.act import Act
@@ -70,7 +71,11 @@ async def look_due(act: Act, proposal_id: str) -> None:
     if act.association.organisers_room:
         act.tell("look_at_proposal.waits", room=act.association.organisers_room, words=words)
     if proposal.author:
-        act.tell("look_at_proposal.waits_still", person=proposal.author, purpose=CONTACT, words=words)
+        _tell_author(act, "look_at_proposal.waits_still", proposal, words=words)
+
+
+def _tell_author(act: Act, sentence: str, proposal: Proposal, **values: Any) -> None:
+    act.tell(sentence, person=proposal.author, purpose=CONTACT, about="proposals", subject=proposal.id, **values)
 
 
 async def _concerned(act: Act, task: Task, author: str, most: int) -> list[str]:
@@ -93,7 +98,7 @@ def _ask(act: Act, proposal: Proposal, task: Task, person: str) -> None:
         "words": proposal.words,
         "effort": cards.effort(task).value,
     }
-    act.effects.append(Prompted(person, ASKING, slots, CONTACT, until))
+    act.effects.append(Prompted(person, ASKING, slots, CONTACT, until, about="proposals", subject=proposal.id))
 
 
 # ------------------------------------------------------------------------------------------------------------- agreeing
@@ -195,7 +200,7 @@ async def adopt_due(act: Act, proposal_id: str) -> None:
     if task is None:
         return
     if proposal.author:
-        act.tell("look_at_proposal.adopted", person=proposal.author, purpose=CONTACT, title=Shown("text", task.title))
+        _tell_author(act, "look_at_proposal.adopted", proposal, title=Shown("text", task.title))
     if proposal.room:
         await _show(act, replace(proposal, state="adopted"))
         await cards.show_task(act, task, proposal.room)
@@ -258,7 +263,8 @@ def _ask_author(act: Act, proposal: Proposal, objection: Objection) -> None:
         "words": proposal.words,
         "why": objection.words,
     }
-    act.effects.append(Prompted(str(proposal.author), "answer_objection", slots, CONTACT, until))
+    author = str(proposal.author)
+    act.effects.append(Prompted(author, "answer_objection", slots, CONTACT, until, None, "proposals", proposal.id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,7 +286,8 @@ async def reply_to_objection(act: Act, *, objection: str, reply: str) -> PassedO
 
 def _ask_objector(act: Act, flow: str, objection: Objection, **slots: str) -> None:
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
-    act.effects.append(Prompted(str(objection.person), flow, {"objection": objection.id, **slots}, CONTACT, until))
+    person, slots = str(objection.person), {"objection": objection.id, **slots}
+    act.effects.append(Prompted(person, flow, slots, CONTACT, until, None, "proposals", objection.proposal))
 
 
 @dataclass(frozen=True, slots=True)
@@ -304,12 +311,8 @@ async def settle(act: Act, objection_id: str) -> int:
         await _clock(act, proposal)
         left = len(await proposals.open_objections(act.tx, proposal.id))
         if proposal.author:
-            act.tell(
-                "look_at_proposal.one_less" if left else "look_at_proposal.settled",
-                person=proposal.author,
-                purpose=CONTACT,
-                words=Shown("text", proposal.words),
-            )
+            sentence = "look_at_proposal.one_less" if left else "look_at_proposal.settled"
+            _tell_author(act, sentence, proposal, words=Shown("text", proposal.words))
         return left
     return 0
 
@@ -326,7 +329,7 @@ async def objection_stays(act: Act, *, objection: str) -> Stays:
         return Stays()
     if proposal.author:
         words = Shown("text", proposal.words)
-        act.tell("look_at_proposal.not_settled", person=proposal.author, purpose=CONTACT, words=words)
+        _tell_author(act, "look_at_proposal.not_settled", proposal, words=words)
     _tell_organisers(act, "look_at_proposal.stuck", proposal, found)
     return Stays()
 

@@ -433,7 +433,14 @@ async def close_task(act: Act, *, task: str, why: str = "gone") -> Closed | None
         await validation.withdraw_proposal(act, proposal=proposal.id)
         if found.author and found.author != act.person:
             title = Shown("text", found.title)
-            act.tell("close_task.told_author", person=found.author, purpose=CONTACT, title=title)
+            act.tell(
+                "close_task.told_author",
+                person=found.author,
+                purpose=CONTACT,
+                about="proposals",
+                subject=proposal.id,
+                title=title,
+            )
         return Closed(found.title)
     await tasks.closed(act.tx, task, "done" if why == "done" else "withdrawn", act.at)
     for claim in await tasks.claims_on(act.tx, task):
@@ -446,7 +453,8 @@ async def close_task(act: Act, *, task: str, why: str = "gone") -> Closed | None
             await tasks.give_back(act.tx, claim)
         if claim.person != act.person and claim.state == "active":
             sentence = "close_task.told_done" if why == "done" else "close_task.told_gone"
-            act.tell(sentence, person=claim.person, purpose=CONTACT, title=Shown("text", found.title))
+            title = Shown("text", found.title)
+            act.tell(sentence, person=claim.person, purpose=CONTACT, about="tasks", subject=task, title=title)
     for could in await tasks.could_on(act.tx, task):
         await tasks.could_no_more(act.tx, task, could.person)
         act.effects.append(TimerSet("could", None, task, each=True, person=could.person))

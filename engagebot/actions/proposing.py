@@ -90,7 +90,8 @@ async def ask(
     why = await lines_of(act, person, reasons) or [act.line("introductions.new_here")]
     slots = {"introduction": introduction.id, "reasons": why}
     key = key_of(introduction, person) + again
-    act.effects.append(Prompted(person, ASKED[introduction.kind], slots, purpose, until, key))
+    flow, about = ASKED[introduction.kind], introduction.id
+    act.effects.append(Prompted(person, flow, slots, purpose, until, key, "introductions", about))
 
 
 async def _as_they_are(act: Act, group: Sequence[str]) -> list[Member] | None:

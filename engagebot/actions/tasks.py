@@ -457,7 +457,7 @@ async def _ask_again(act: Act, task: Task, could: Could) -> None:
     slots = {"task": task.id, "title": task.title, "own": could.words}
     until = act.at + timedelta(days=act.settings.prompt_valid_days)
     flow = f"could_now_{could.condition}"
-    act.effects.append(Prompted(could.person, flow, slots, CONTACT, until))
+    act.effects.append(Prompted(could.person, flow, slots, CONTACT, until, about="tasks", subject=task.id))
 
 
 async def could_due(act: Act, task_id: str) -> None:

@@ -157,7 +157,7 @@ async def next_step(act: Act, subject: str) -> None:
     asked = await _open_question(act)
     if asked is None:
         return
-    act.effects.append(Prompted(act.person, asked, {}, CONTACT, until))
+    act.effects.append(Prompted(act.person, asked, {}, CONTACT, until, about="profile"))
     days = act.settings.second_step_after_days
     gap = days - act.settings.first_step_after_days if number == 1 else days
     act.effects.append(TimerSet("step", act.at + timedelta(days=gap), str(number + 1)))
@@ -194,5 +194,5 @@ async def next_stale(act: Act, _subject: str) -> None:
     if found:
         what, value = found[0]
         until = act.at + timedelta(days=act.settings.prompt_valid_days)
-        act.effects.append(Prompted(act.person, f"confirm_{what}", {"held": value}, CONTACT, until))
+        act.effects.append(Prompted(act.person, f"confirm_{what}", {"held": value}, CONTACT, until, about="profile"))
     act.effects.append(TimerSet("stale", act.at + timedelta(days=act.settings.stale_after_days)))

@@ -28,13 +28,15 @@ class Calendar:
     sundays: bool = False
     """Whether Sundays are days as others."""
     is_holiday: Callable[[date], bool] = never
+    free_days: frozenset[int] = frozenset()
+    """Other days of the week off, Monday is 0."""
 
     def __post_init__(self) -> None:
         if not self.from_hour < self.to_hour:
             raise ValueError(f"waking hours cannot be from {self.from_hour} to {self.to_hour}; end later than begin")
 
     def day_off(self, day: date) -> bool:
-        return (day.weekday() == 6 and not self.sundays) or self.is_holiday(day)
+        return (day.weekday() == 6 and not self.sundays) or day.weekday() in self.free_days or self.is_holiday(day)
 
     def awake(self, at: datetime) -> bool:
         local = at.astimezone(self.zone)

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from engagebot.domain.gate import About
 from engagebot.engine.model import Text, Value
 
 
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A value with how it is to be shown: `kind` is a slot type, or text, label, labels, either (labels, of which one
-    is enough), date, moment, line, lines,
-    passed_on (somebody's words for somebody else, whole), part (a line in the middle of a sentence, with a space before
-    it; None: nothing, and no space)."""
+    is enough), date, moment, line, lines, passed_on (somebody's words for somebody else, whole), told (what the bot has
+    to say, on one line, whole), part (a line in the middle of a sentence, with a space before it; None: nothing, and no
+    space)."""
 
     kind: str
     value: Value
@@ -68,8 +69,8 @@ class Told:
     """Idempotency key; None: made from the event."""
     at: datetime | None = None
     """Not before; None: at once."""
-    about: str = "other"
-    """What kind of object it tells of (`domain.gate.About`)."""
+    about: About | Literal[""] = ""
+    """What kind of object it tells of; "": as its purpose says."""
     subject: str = ""
     """Id of that object; "": of nothing but itself."""
     until: datetime | None = None
@@ -105,8 +106,8 @@ class Prompted:
     until: datetime
     key: str | None = None
     """Idempotency key of its message, and its id; None: made from the event."""
-    about: str = "other"
-    """What kind of object it asks about (`domain.gate.About`)."""
+    about: About | Literal[""] = ""
+    """What kind of object it asks about; "": as its purpose says."""
     subject: str = ""
     """Id of that object; "": of nothing but itself."""
     urgent: bool = False
@@ -139,6 +140,21 @@ class PromptRevised:
 
 @dataclass(frozen=True, slots=True)
 class PromptAnswered:
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutAgain:
+    """An open question on the bot's initiative, once more and in full: the speaker wants to see it. From now on it is
+    this message that is answered, and revised."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PromptStays:
+    """It was answered, and can be answered once more: more than one thing can be asked of it."""
+
     prompt: str
 
 
@@ -184,6 +200,20 @@ class FileSent:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldTold:
+    """What was said or asked last tells what these messages, held back until now, would have said."""
+
+    keys: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGone:
+    """Messages that are held back, and that nobody needs any more: (key, why)."""
+
+    gone: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Erased:
     """The speaker wants to be forgotten: `dialogue` ends the transaction with their erasure."""
 
@@ -197,8 +227,12 @@ Effect = (
     | Revised
     | PromptRevised
     | PromptAnswered
+    | PutAgain
+    | PromptStays
     | TimerSet
     | BroughtTogether
     | FileSent
+    | HeldTold
+    | HeldGone
     | Erased
 )

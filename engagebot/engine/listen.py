@@ -6,11 +6,16 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Slot, Value
 from engagebot.engine.slots import choices_of, heard_first, known, read_first
 from engagebot.engine.state import Why
+from engagebot.understanding import why_words
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims
 
 SURE_OVER_AN_ANSWER = 0.9
 """So sure an intent must be to win over words that could also be an answer about skills or interests."""
+
+
+WHY = "why"
+"""What whoever asks why something waits wants; it is understood by its words alone."""
 
 
 def _said(slot: Slot, value: Value, text: str) -> Value:
@@ -21,6 +26,8 @@ def _said(slot: Slot, value: Value, text: str) -> Value:
 
 def understood(machine: Machine, text: str) -> Understood:
     ears = machine.ears()
+    if why_words.asks_why(text, alone=not machine.frames):
+        return Understood(WHY, 1.0, (WHY,), ())
     return machine.world.intents.understand(
         text, locale=ears.locale, skills=ears.skills, interests=ears.interests, now=ears.now
     )

@@ -279,7 +279,7 @@ class Machine:
             if (
                 slot.type not in ("choice", "multi_choice")
                 or value is None
-                or value in choices_of(slot, self.top.slots)
+                or set(value if isinstance(value, list) else [value]) <= choices_of(slot, self.top.slots).keys()
             ):
                 self.fill(value, along=answer.along, event=answer.event, instead=answer.slot)
                 return False

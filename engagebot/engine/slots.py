@@ -208,6 +208,12 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     offered = choices_of(slot, slots)
     if not offered:
         return None
+    if slot.type == "multi_choice" and slot.reader:
+        match READERS[slot.reader](text):
+            case "all":
+                return list(offered)
+            case "none":
+                return []
     around_a_question = slot.reader in question_wants.READERS
     in_full = len(text.split()) > LABEL_WORDS or around_a_question
     if in_full and (said := in_own_words(slot, text, slots)):
@@ -220,7 +226,7 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
         return None  # "I have 20 minutes" begins like a yes
     found = _read(slot.type, text, ears, options)
     if isinstance(found, list):
-        return [values[i] for i in found]
+        return [values[i] for i in found] or (None if slot.reader else [])  # a reader knows every "none of them"
     return values[found] if isinstance(found, int) else in_own_words(slot, text, slots)
 
 

@@ -78,6 +78,32 @@ async def prompt_again(tx: Transaction, prompt_id: str, slots: Mapping[str, Valu
     await tx.change("prompt_slots", id=prompt_id, slots=json.dumps(dict(slots), default=plain))
 
 
+async def still_open(tx: Transaction, prompt_id: str, at: datetime) -> bool:
+    """Whether an answer to it is still wanted."""
+    return bool(await tx.value("prompt_open", id=prompt_id, at=seconds(at)))
+
+
+async def put_again(tx: Transaction, prompt_id: str, message_key: str, at: datetime) -> None:
+    """It stands in this message from now on."""
+    await tx.change("prompt_put_again", id=prompt_id, message_key=message_key, asked_at=seconds(at))
+
+
+async def message_of(tx: Transaction, prompt_id: str) -> str | None:
+    """Outbox key of the message it stands in; None: there is no such prompt."""
+    found: str | None = await tx.value("prompt_message", id=prompt_id)
+    return found
+
+
+async def end_flow(tx: Transaction, person: str, flow: str) -> None:
+    """They need not answer any open question of this flow any more."""
+    await tx.change("prompts_of_flow_ended", person_id=person, flow=flow)
+
+
+async def reached(tx: Transaction, person: str, flow: str, since: datetime) -> bool:
+    """Whether a question of this flow that was asked since then has reached them, or may have."""
+    return bool(await tx.value("prompt_reached", person_id=person, flow=flow, since=seconds(since)))
+
+
 async def end_prompt(tx: Transaction, prompt_id: str, state: Literal["answered", "expired"]) -> None:
     await tx.change("prompt_ended", id=prompt_id, state=state)
 
@@ -115,6 +141,12 @@ async def keep_timer(tx: Transaction, person: str, kind: str, due_at: datetime, 
 async def cancel_timer(tx: Transaction, person: str, kind: str, subject: str = "") -> None:
     """`subject`: of the one for this subject alone."""
     await tx.change("timer_cancel", id=timer_id(person, kind, subject))
+
+
+async def timer_at(tx: Transaction, person: str, kind: str) -> datetime | None:
+    """When the one timer of a kind goes off; None: it is not set."""
+    found: int | None = await tx.value("timer_at", id=timer_id(person, kind))
+    return moment(found)
 
 
 async def due_timers(tx: Transaction, at: datetime, limit: int = 40) -> list[Timer]:

@@ -11,12 +11,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from engagebot.domain.gate import About
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
 Op = Literal["say", "react", "edit", "redact", "file", "leave", "introduce"]
 REPLY, TIMER, BROADCAST = 1, 2, 3
-"""Lanes: a lower one goes first."""
+"""Lanes: a lower one goes first. Answers; what others learn of it, and what a timer brings that asks no gate; what the
+bot begins by itself: it passes the gate, and goes out at a pace."""
 Place = tuple[str, str]
 """(person, room): whose messages stay in order; '' for the room: the person's own; '' for the person: a room."""
 PAGE = 50
@@ -47,6 +49,11 @@ class Outgoing:
     first_try_at: datetime | None
     tries: int
     queued_at: datetime
+    about: About | Literal[""] = ""
+    """Empty: as its purpose says."""
+    urgent: bool = False
+    valid_until: datetime | None = None
+    """Not worth sending from then on; None: it always is."""
 
     @property
     def place(self) -> Place:
@@ -74,8 +81,16 @@ async def queue(
     purpose: str = "reply",
     parent_key: str | None = None,
     not_before: datetime | None = None,
+    about: About | Literal[""] = "",
+    subject: str = "",
+    valid_until: datetime | None = None,
+    urgent: bool = False,
 ) -> bool:
-    """Commit to saying it. False: this key was queued before, and nothing was added."""
+    """Commit to saying it. False: this key was queued before, and nothing was added.
+
+    `about`, `subject` and `valid_until` are for the gate and the digest: what it is about, the id of the very object,
+    and until when it is worth telling (None: as its prompt says, or always). What hangs on a message, as buttons do,
+    is about the same."""
     return bool(
         await tx.change(
             "outbox_add",
@@ -91,6 +106,10 @@ async def queue(
             caused_by=caused_by,
             not_before=seconds(not_before) if not_before else 0,
             queued_at=seconds(at),
+            about=about,
+            subject=subject,
+            valid_until=seconds(valid_until) if valid_until else None,
+            urgent=int(urgent),
         )
     )
 
@@ -169,9 +188,10 @@ async def key_of(tx: Transaction, event_id: str) -> str | None:
     return found
 
 
-async def recent_starts(tx: Transaction, person: str, since: datetime) -> list[datetime]:
-    """When messages on the bot's initiative reached `person`, newest first."""
-    return [moment(row[0]) for row in await tx.rows("outbox_starts", person_id=person, since=seconds(since))]
+async def recent_starts(tx: Transaction, person: str, since: datetime, but: str = "") -> list[datetime]:
+    """When messages on the bot's initiative reached `person`, or may have, newest first; message `but` is not counted
+    before it is known to be sent."""
+    return [moment(row[0]) for row in await tx.rows("outbox_starts", person_id=person, since=seconds(since), but=but)]
 
 
 async def held(tx: Transaction, person: str | None = None) -> list[tuple[str, str, str]]:
@@ -196,7 +216,8 @@ async def last_said(tx: Transaction, person: str) -> Mapping[str, Any] | None:
 
 
 def _outgoing(row: Row) -> Outgoing:
-    key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at = row
+    key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at, *gate = row
+    about, urgent, valid_until = gate
     return Outgoing(
         key,
         txn,
@@ -210,4 +231,7 @@ def _outgoing(row: Row) -> Outgoing:
         moment(first_try_at),
         tries,
         moment(queued_at),
+        about,
+        bool(urgent),
+        moment(valid_until),
     )

@@ -52,6 +52,9 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "call_confirmed": ("held_call_confirmed", ("words", "at")),
     "called": ("held_called", ("words", "asked_at", "state", "answered_at", "followed_up_at")),
     "no_calls": ("held_no_calls", ("topic", "since")),
+    "quiet": ("held_quiet", ("about", "until", "said_at")),
+    "reachable": ("held_reachable", ("from_hour", "to_hour", "days", "per_day", "per_week", "said_at")),
+    "digest": ("held_digest", ("rhythm", "said_at", "last_at")),
     "room_member": ("held_memberships", ("room_id",)),
     "answer": ("held_answers", ("question", "answer", "topic", "answered_at", "review_at")),
     "inbox": ("held_inbox", ("at", "kind", "content")),
@@ -82,6 +85,7 @@ async def erase(tx: Transaction, person: str) -> None:
     """Forget a person, all of it, now: also what others were told because of them, and have not read yet. What is still
     to be said to the person is queued after this."""
     for query in (
+        "erase_digests",
         "erase_told",
         "erase_shown",
         "erase_introductions",
@@ -105,6 +109,7 @@ async def erase(tx: Transaction, person: str) -> None:
         "erase_call_author",
     ):
         await tx.change(query, person_id=person)
+    await tx.change("digests_torn")
     await tx.change("tasks_recount_all")
     await tx.change("person_erase", id=person)
 
@@ -135,6 +140,7 @@ async def purge(
     await tx.change("purge_introductions", before=seconds(at - timedelta(days=introductions_days)))
     await tx.change("purge_met", before=seconds(at - timedelta(days=met_days)))
     await tx.change("purge_calls", before=seconds(at - timedelta(days=calls_days)))
+    await tx.change("quiet_lapsed", at=seconds(at))
     await tx.change("facts_lapsed", at=seconds(at))
     await tx.change("prompts_lapsed", at=seconds(at))
     silent = [row[0] for row in await tx.rows("silent_people", before=seconds(at - timedelta(days=silent_days)))]

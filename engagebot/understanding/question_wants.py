@@ -9,6 +9,7 @@ from .call_wants import call_wish
 from .call_words import call_decision, call_kind
 from .called_answers import called, called_once, offered
 from .meeting_answers import meeting
+from .news_answers import back, news
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
 from .talk_answers import talked
@@ -16,6 +17,7 @@ from .topic_words import cap
 
 __all__ = [
     "READERS",
+    "back",
     "call_decision",
     "call_kind",
     "call_wish",
@@ -25,6 +27,7 @@ __all__ = [
     "helped",
     "meeting",
     "my_topics",
+    "news",
     "offered",
     "routed",
     "somebody",
@@ -49,6 +52,8 @@ READERS: Mapping[str, Callable[[str], str | None]] = {
     "called": called,
     "called_once": called_once,
     "offered": offered,
+    "news": news,
+    "back": back,
 }
 """By the name that a choice of a flow gives as its `reader`."""
 ALONG: Mapping[str, Callable[[str], str | int | None]] = {"somebody": somebody, "cap": cap}

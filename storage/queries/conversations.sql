@@ -27,6 +27,22 @@ SELECT person_id, message_key FROM prompt
 -- name: prompt_slots(id, slots)!
 UPDATE prompt SET slots = :slots WHERE id = :id AND state = 'open';
 
+-- name: prompt_open(id, at)$
+SELECT 1 FROM prompt WHERE id = :id AND state = 'open' AND valid_until > :at;
+
+-- name: prompt_put_again(id, message_key, asked_at)!
+UPDATE prompt SET message_key = :message_key, asked_at = :asked_at WHERE id = :id AND state = 'open';
+
+-- name: prompt_message(id)$
+SELECT message_key FROM prompt WHERE id = :id;
+
+-- name: prompts_of_flow_ended(person_id, flow)!
+UPDATE prompt SET state = 'expired' WHERE person_id = :person_id AND flow = :flow AND state = 'open';
+
+-- name: prompt_reached(person_id, flow, since)$
+SELECT 1 FROM prompt JOIN outbox ON outbox.idem_key = prompt.message_key AND outbox.state IN ('sent', 'unknown')
+ WHERE prompt.person_id = :person_id AND prompt.flow = :flow AND prompt.asked_at >= :since LIMIT 1;
+
 -- name: prompt_ended(id, state)!
 UPDATE prompt SET state = :state WHERE id = :id AND state = 'open';
 
@@ -57,6 +73,9 @@ INSERT INTO timer (id, person_id, kind, subject, due_at, state) VALUES (:id, :pe
 -- name: timer_keep(id, person_id, kind, subject, due_at)!
 INSERT INTO timer (id, person_id, kind, subject, due_at, state) VALUES (:id, :person_id, :kind, :subject, :due_at, 'armed')
     ON CONFLICT (id) DO UPDATE SET subject = excluded.subject, due_at = excluded.due_at, state = 'armed' WHERE timer.state <> 'armed';
+
+-- name: timer_at(id)$
+SELECT due_at FROM timer WHERE id = :id AND state = 'armed';
 
 -- name: timer_cancel(id)!
 DELETE FROM timer WHERE id = :id;

@@ -1,57 +1,67 @@
--- name: outbox_add(idem_key, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, not_before, queued_at)!
+-- name: outbox_add(idem_key, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, not_before, queued_at, about, subject, valid_until, urgent)!
 -- One row the first time, none when the key is known.
-INSERT INTO outbox (idem_key, seq, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, state, not_before, queued_at)
+INSERT INTO outbox (idem_key, seq, txn, person_id, room_id, lane, purpose, op, content, parent_key, caused_by, state, not_before, queued_at,
+                    about, subject, valid_until, urgent)
 SELECT :idem_key, coalesce((SELECT max(seq) FROM outbox), 0) + 1, :txn, :person_id, :room_id, :lane, :purpose, :op, :content,
-       :parent_key, :caused_by, 'queued', :not_before, :queued_at
+       :parent_key, :caused_by, 'queued', :not_before, :queued_at, :about, :subject, :valid_until, :urgent
  WHERE NOT EXISTS (SELECT 1 FROM outbox WHERE idem_key = :idem_key);
 
 -- name: outbox_due(at, lane, seq, limit)
 -- The next rows after one whose time has come: lower lanes first, within a lane the oldest. A row that waits for its hour lets other
--- purposes of its place (a person's own room, or a room; what says neither is a place of its own) pass, but not what follows it
--- in its own lane. The plus keeps the rows in the order of their index: sorting all that wait would keep everybody waiting.
+-- purposes of its place (a person's own room, or a room; what says neither is a place of its own) pass, and what is about something
+-- else or urgent, but not what follows it in its own lane. What a digest is about to tell is not sent by itself, and nothing reacts
+-- to what is not said yet. The plus keeps the rows in the order of their index: sorting all that wait would keep everybody waiting.
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
-       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.seq
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent, outbox.valid_until,
+       outbox.seq
   FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
- WHERE outbox.state = 'queued' AND +outbox.not_before <= :at AND (outbox.lane, outbox.seq) > (:lane, :seq)
+ WHERE outbox.state = 'queued' AND +outbox.not_before <= :at AND (outbox.lane, outbox.seq) > (:lane, :seq) AND outbox.digest_key IS NULL
+   AND (outbox.op <> 'react' OR parent.state IS NULL OR parent.state <> 'queued')
    AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-                    WHERE earlier.person_id = outbox.person_id AND earlier.state = 'queued' AND earlier.lane = outbox.lane
-                      AND earlier.purpose = outbox.purpose AND earlier.seq < outbox.seq
+                    WHERE earlier.person_id = outbox.person_id AND earlier.state = 'queued' AND earlier.digest_key IS NULL AND earlier.lane = outbox.lane
+                      AND earlier.purpose = outbox.purpose AND earlier.about = outbox.about AND earlier.urgent = outbox.urgent AND earlier.seq < outbox.seq
                       AND coalesce(earlier.room_id, '') = coalesce(outbox.room_id, ''))
    AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-                    WHERE outbox.person_id IS NULL AND earlier.room_id = outbox.room_id AND earlier.state = 'queued'
-                      AND earlier.person_id IS NULL AND earlier.lane = outbox.lane AND earlier.purpose = outbox.purpose
+                    WHERE outbox.person_id IS NULL AND earlier.room_id = outbox.room_id AND earlier.state = 'queued' AND earlier.digest_key IS NULL
+                      AND earlier.person_id IS NULL AND earlier.lane = outbox.lane AND earlier.purpose = outbox.purpose AND earlier.about = outbox.about AND earlier.urgent = outbox.urgent
                       AND earlier.seq < outbox.seq)
  ORDER BY outbox.lane, outbox.seq LIMIT :limit;
 
 -- name: outbox_due_person(person_id, room_id, at)^
 -- The same of one person's place; '': their own room.
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
-       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.seq
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent, outbox.valid_until,
+       outbox.seq
   FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
  WHERE outbox.person_id = :person_id AND outbox.state = 'queued' AND +outbox.not_before <= :at AND coalesce(outbox.room_id, '') = :room_id
+   AND outbox.digest_key IS NULL
+   AND (outbox.op <> 'react' OR parent.state IS NULL OR parent.state <> 'queued')
    AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-                    WHERE earlier.person_id = outbox.person_id AND earlier.state = 'queued' AND earlier.lane = outbox.lane
-                      AND earlier.purpose = outbox.purpose AND earlier.seq < outbox.seq
+                    WHERE earlier.person_id = outbox.person_id AND earlier.state = 'queued' AND earlier.digest_key IS NULL AND earlier.lane = outbox.lane
+                      AND earlier.purpose = outbox.purpose AND earlier.about = outbox.about AND earlier.urgent = outbox.urgent AND earlier.seq < outbox.seq
                       AND coalesce(earlier.room_id, '') = coalesce(outbox.room_id, ''))
  ORDER BY outbox.lane, outbox.seq LIMIT 1;
 
 -- name: outbox_due_room(room_id, at)^
 -- The same of a room.
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
-       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.seq
+       parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent, outbox.valid_until,
+       outbox.seq
   FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
  WHERE outbox.room_id = :room_id AND outbox.state = 'queued' AND +outbox.not_before <= :at AND outbox.person_id IS NULL
+   AND outbox.digest_key IS NULL
+   AND (outbox.op <> 'react' OR parent.state IS NULL OR parent.state <> 'queued')
    AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-                    WHERE outbox.person_id IS NULL AND earlier.room_id = outbox.room_id AND earlier.state = 'queued'
-                      AND earlier.person_id IS NULL AND earlier.lane = outbox.lane AND earlier.purpose = outbox.purpose
+                    WHERE outbox.person_id IS NULL AND earlier.room_id = outbox.room_id AND earlier.state = 'queued' AND earlier.digest_key IS NULL
+                      AND earlier.person_id IS NULL AND earlier.lane = outbox.lane AND earlier.purpose = outbox.purpose AND earlier.about = outbox.about AND earlier.urgent = outbox.urgent
                       AND earlier.seq < outbox.seq)
  ORDER BY outbox.lane, outbox.seq LIMIT 1;
 
 -- name: outbox_next_due()$
-SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > 0;
+SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > 0 AND digest_key IS NULL;
 
 -- name: outbox_trying(idem_key, at)!
-UPDATE outbox SET tries = tries + 1, first_try_at = coalesce(first_try_at, :at) WHERE idem_key = :idem_key;
+UPDATE outbox SET tries = tries + 1, first_try_at = coalesce(first_try_at, :at), tried_at = :at WHERE idem_key = :idem_key;
 
 -- name: outbox_sent(idem_key, event_id, room_id, at)!
 UPDATE outbox SET state = 'sent', event_id = :event_id, room_id = :room_id, sent_at = :at, reason = '' WHERE idem_key = :idem_key;
@@ -74,10 +84,13 @@ UPDATE outbox SET content = :content WHERE idem_key = :idem_key AND state = 'que
 -- name: outbox_key_of(event_id)$
 SELECT idem_key FROM outbox WHERE event_id = :event_id;
 
--- name: outbox_starts(person_id, since)
-SELECT sent_at FROM outbox
- WHERE person_id = :person_id AND state = 'sent' AND purpose <> 'reply' AND op = 'say' AND sent_at > :since
- ORDER BY sent_at DESC;
+-- name: outbox_starts(person_id, since, but)
+-- What was tried and is not known to be sent may have reached them all the same; only to itself (`but`) it is no hindrance.
+SELECT coalesce(sent_at, tried_at) FROM outbox
+ WHERE person_id = :person_id AND purpose <> 'reply' AND op = 'say'
+   AND ((state = 'sent' AND sent_at > :since)
+        OR (state IN ('queued', 'unknown') AND tried_at > :since AND idem_key <> :but))
+ ORDER BY 1 DESC;
 
 -- name: outbox_held(person_id)
 SELECT idem_key, person_id, reason FROM outbox
