@@ -22,6 +22,7 @@ from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
 from engagebot.domain.calls import Answer as CallAnswer
+from engagebot.domain.calls import Barred
 from engagebot.domain.calls import Kind as CallKind
 from engagebot.domain.calls import State
 from engagebot.domain.introductions import RHYTHMS, Kind, Rhythm
@@ -403,6 +404,12 @@ MAY_BE = {
     "turn_to.widen_{what}": {
         f"turn_to.widen_{what}"
         for what in ("skills", "interests", "places", "days", "languages", "groups", "newcomers")},
+    "my_data.{table}": {"my_data.call", "my_data.call_confirmed"},
+    "call_for_help.is_{call.kind}": {f"call_for_help.is_{kind}" for kind in get_args(CallKind)},
+    "manage_call.is_{call.state}": {"manage_call.is_draft", "manage_call.is_open", "manage_call.is_exhausted"},
+    "manage_call.{name}": {"manage_call.yes_names", "manage_call.unused_names"},
+    "audience.{name}": {"audience.groups", "audience.not_groups"},
+    "audience.out_{reason}": {f"audience.out_{reason}" for reason in get_args(Barred) if reason != "author"},
     "call_card.{call.kind}": {f"call_card.{kind}" for kind in get_args(CallKind)},
     "call_card.{call.state}": {f"call_card.{state}" for state in get_args(State) if state != "draft"},
     "call_card.posted_{call.state}": {"call_card.posted_found", "call_card.posted_cancelled"},

@@ -202,6 +202,7 @@ ACTIONS: Mapping[str, Action] = {
         manage_calls.who_was_asked,
         manage_calls.cancel_call,
         manage_calls.make_task_of_call,
+        manage_calls.no_task_of_call,
         manage_calls.find_room,
         manage_calls.post_call,
         called.answer_call,
