@@ -274,6 +274,8 @@ class Commit:
         said = prompt_question(self.house.world, *put)
         key = self._next_key("again")
         content = self._content(self.house.words.said(said, self.voice, self.zone), notice=False)
+        if any(value.kind == "nothing" for value in said.values.values()):  # it said what is not kept with the question
+            content = await outbox.content(self.tx, prompt) or content
         await self._queue(key, "say", content, person=self.event.person)
         at = self.event.at + timedelta(seconds=self.said)  # of several, what is meant is the last one
         await conversations.put_again(self.tx, prompt, key, at)

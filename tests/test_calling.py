@@ -170,8 +170,9 @@ class Month:
                                                          "AND op = 'say' AND state = 'sent'"))
         assert once.total() == per_call.total() and set(per_call.values()) <= {1}
         for call, need, state, ended_at in rows(stage, "SELECT id, need, state, ended_at FROM call"):
-            sent = rows(stage, "SELECT sent_at, person_id FROM outbox WHERE idem_key LIKE 'call:' || ? || ':%' "
-                               "AND op = 'say' AND state = 'sent'", call)
+            sent = rows(stage, "SELECT coalesce(one.sent_at, digest.sent_at), one.person_id FROM outbox AS one LEFT "
+                               "JOIN outbox AS digest ON digest.idem_key = one.digest_key WHERE one.op = 'say' AND "
+                               "one.state = 'sent' AND one.idem_key LIKE 'call:' || ? || ':%'", call)
             if state in ("found", "cancelled"):
                 assert all(at <= ended_at for at, _ in sent)
                 assert not rows(stage, "SELECT 1 FROM outbox WHERE idem_key LIKE 'call:' || ? || ':%' AND op = 'say' "

@@ -17,14 +17,15 @@ import engagebot
 from engagebot import words
 from engagebot.__main__ import main
 from engagebot.actions import SPECS
+from engagebot.actions.held import Sentence
 from engagebot.actions.ladder import Spared
 from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
 from engagebot.domain.calls import Answer as CallAnswer
-from engagebot.domain.calls import Barred
+from engagebot.domain.calls import Barred, State
 from engagebot.domain.calls import Kind as CallKind
-from engagebot.domain.calls import State
+from engagebot.domain.gate import ABOUTS, REASONS
 from engagebot.domain.introductions import RHYTHMS, Kind, Rhythm
 from engagebot.domain.matching import Reason
 from engagebot.domain.taskfile import CODES, COLUMNS
@@ -158,13 +159,13 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("if: b, then", "if: z, then", ["f.yaml:16: `if` uses 'z', which is not a slot; declare it under `slots:`"]),
     ("ask: A?", 'ask: "A {z}?"', ["f.yaml:12: the text uses {z}, which is not a slot; declare it under `slots:`"]),
     ("b: {type: yes_no}", "b: {type: yesno}", [
-        "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, effort, flow, "
-        "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, "
-        "task_change, until, weekly_time, yes_no"]),
+        "f.yaml:7: slot 'b': there is no type 'yesno'; take one of audience, availability, call, call_change, choice, "
+        "duration, effort, flow, free_text, idea, interests, locale, multi_choice, number, people, place, "
+        "profile_change, skills, task_change, until, weekly_time, yes_no"]),
     ("b: {type: yes_no}", "b: {type: yes_no, reader: going}", [
-        "f.yaml:7: slot 'b': a choice may have a reader, one of called, called_once, condition, going, helped, "
-        "meeting, my_topics, objection, offered, opinion, routed, still_right, suits, talked, waiting, want; "
-        "a yes or no, `want`; a number, `cap`; free text, `objection`, `somebody`, `finished`, `asks`"]),
+        "f.yaml:7: slot 'b': a choice may have a reader, one of back, call_decision, call_kind, call_wish, called, "
+        "called_once, condition, going, helped, meeting, my_topics, news, objection, offered, opinion, routed, "
+        "still_right, suits, talked, waiting, want; a yes or no, `want`; a number, `cap`; free text, `objection`, `somebody`, `finished`, `asks`"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [
@@ -413,6 +414,10 @@ MAY_BE = {
     "call_card.{call.kind}": {f"call_card.{kind}" for kind in get_args(CallKind)},
     "call_card.{call.state}": {f"call_card.{state}" for state in get_args(State) if state != "draft"},
     "call_card.posted_{call.state}": {"call_card.posted_found", "call_card.posted_cancelled"},
+    "digest.{sentence}": {f"digest.{name}" for name in get_args(Sentence) if name},
+    "why.{whose}": {"why.all", "why.mine", "why.mine_later"},
+    "why.{one.about}": {f"why.{about}" for about in ABOUTS},
+    "why.{one.reason}": {f"why.{reason}" for reason in REASONS},
     "words.effort_{effort}": {f"words.effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "organisers.unknown_{kind}": {"organisers.unknown_skill", "organisers.unknown_interest"},
     "change_profile.address_{value}": {"change_profile.address_tu", "change_profile.address_vous"},

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Literal
 
 from engagebot.actions.act import Act
 from engagebot.domain import digest
@@ -27,6 +27,13 @@ ROOM = 290
 ENTRIES = 6
 """Lines about objects, at most; with those around them a message has eight. People choose among six at most, too."""
 SENTENCE_END = re.compile(r"(?<=[.!?…])[\s\u00a0\u202f]")
+
+ASK_NOTHING = frozenset({"digest", "welcome_back", "answer_came"})
+"""Flows whose prompts can be answered, and wait for nothing."""
+CALLED = frozenset({"called", "called_once"})
+"""Flows that ask whether somebody can help; others are about help that was offered."""
+Sentence = Literal["", "question", "your_question", "introduction", "met", "call", "task", "proposal"]
+"""Of the flow `digest`: how an object is named in a line."""
 
 Put = tuple[str, Mapping[str, Value]]
 """(flow, slots) of a question on the bot's initiative."""
@@ -104,17 +111,15 @@ async def open_entries(act: Act, but: Sequence[str], most: int) -> list[Entry]:
     return [one for _, one in sorted(found, key=lambda one: one[0])]
 
 
-ASK_NOTHING = frozenset({"digest", "welcome_back", "answer_came"})
-"""Flows whose prompts can be answered, and wait for nothing."""
-
-
 async def _labelled(act: Act, about: About, subject: str, put: Put, body: str) -> tuple[Any, bool, int]:
     """(label, whether it asks, length) of a question, made from what it is about."""
     sentence, words = await _object(act, about, subject, put)
     flow, slots = act.flows.get(put[0]), put[1]
     if sentence:
+        if not words:
+            return {"line": f"digest.{sentence}"}, True, LONGEST_WORDS
         short = shortened(" ".join(words.split()), LONGEST_WORDS)
-        label = {"line": f"digest.{sentence}", "values": {"words": ["text", short]}, "words": [words or sentence]}
+        label = {"line": f"digest.{sentence}", "values": {"words": ["text", short]}, "words": [words]}
         return label, True, len(short) + 15
     if flow and OFFER in flow.sentences:
         values = {name: [flow.slots[name].type, value] for name, value in slots.items() if name in flow.slots}
@@ -123,7 +128,7 @@ async def _labelled(act: Act, about: About, subject: str, put: Put, body: str) -
     return first or {"flow": put[0]}, True, len(first)
 
 
-async def _object(act: Act, about: About, subject: str, put: Put) -> tuple[str, str]:
+async def _object(act: Act, about: About, subject: str, put: Put) -> tuple[Sentence, str]:
     """(sentence of the flow `digest`, its own words); ("", ""): it is known by nothing but what was said of it."""
     flow, slots = put
     match about:
@@ -135,7 +140,7 @@ async def _object(act: Act, about: About, subject: str, put: Put) -> tuple[str, 
         case "introductions":
             return ("met" if flow == "did_you_talk" else "introduction"), ""
         case "calls":
-            call = await calls.find(act.tx, subject)
+            call = await calls.find(act.tx, subject) if flow in CALLED else None
             return ("call", call.words) if call else ("", "")
         case "tasks":
             task = await tasks.find(act.tx, subject)

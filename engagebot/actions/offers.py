@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from typing import Final
 
 from engagebot.actions.act import Act
 from engagebot.actions.call_cards import called_by, named
 from engagebot.actions.ladder import first_name
 from engagebot.audience import rules_of
 from engagebot.domain.calls import Call
+from engagebot.domain.gate import About
 from engagebot.domain.waves import Offer, follow_up_by, unused
 from engagebot.engine.effects import Line, Prompted, Revised, Shown, TimerSet
 from engagebot.store import calls, conversations, people, proposals, rooms
@@ -23,7 +23,7 @@ TURN = "turn_to"
 """The flow that asks an organiser to turn to somebody who said yes."""
 FOLLOW_UP = "call_offer"
 """Timer of somebody who said yes, for each call: whether anybody has turned to them."""
-ABOUT: Final = "calls"
+ABOUT: About = "calls"
 
 
 def offer_id(call_id: str, person: str) -> str:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Literal
 
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import shortened
 from engagebot.domain.calls import Call
+from engagebot.domain.gate import DIGESTED, IN_DIGEST
 from engagebot.domain.matching import plain
 from engagebot.engine.effects import Line, Shown
 from engagebot.store import calls, quiet
@@ -34,7 +36,9 @@ async def why_waiting(act: Act, *, said: str = "") -> Waiting | NothingWaits:
     """`said`: how they asked; organisers may name a call."""
     if not await act.is_organiser():
         held = await quiet.waits(act.tx, person=act.person)
-        return Waiting([_heading(act, "mine", held), *_lines(act, held)]) if held else NothingWaits()
+        now = any(one.about in DIGESTED and one.reason in IN_DIGEST and one.reason != "quiet" for one in held)
+        heading = _heading(act, "mine" if now else "mine_later", held)
+        return Waiting([heading, *_lines(act, held)]) if held else NothingWaits()
     if names_a_call(said) and (call := await _meant(act, said)):
         return Waiting(await _of_call(act, call))
     held = [one for one in await quiet.waits(act.tx) if one.about == "calls" or not names_a_call(said)]
@@ -65,7 +69,7 @@ async def _of_call(act: Act, call: Call) -> list[Line]:
     return [act.line("why.call_waits", words=words, n=Shown("number", _count(held))), *_lines(act, held)]
 
 
-def _heading(act: Act, whose: str, held: Collection[Waits]) -> Line:
+def _heading(act: Act, whose: Literal["all", "mine", "mine_later"], held: Collection[Waits]) -> Line:
     return act.line(f"why.{whose}", n=Shown("number", _count(held)))
 
 

@@ -14,9 +14,9 @@ from engagebot.engine.model import Text, Value
 @dataclass(frozen=True, slots=True)
 class Shown:
     """A value with how it is to be shown: `kind` is a slot type, or text, label, labels, either (labels, of which one
-    is enough), date, moment, line, lines, passed_on (somebody's words for somebody else, whole), told (what the bot has
-    to say, on one line, whole), part (a line in the middle of a sentence, with a space before it; None: nothing, and no
-    space)."""
+    is enough), date, moment, line, lines, passed_on (somebody's words for somebody else, whole), told (what the bot
+    has to say, on one line, whole), part (a line in the middle of a sentence, with a space before it; None: nothing,
+    and no space)."""
 
     kind: str
     value: Value

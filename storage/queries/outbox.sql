@@ -78,6 +78,9 @@ DELETE FROM outbox WHERE idem_key = :idem_key AND state = 'queued';
 -- name: outbox_state(idem_key)$
 SELECT state FROM outbox WHERE idem_key = :idem_key;
 
+-- name: outbox_content(idem_key)$
+SELECT content FROM outbox WHERE idem_key = :idem_key;
+
 -- name: outbox_reworded(idem_key, content)!
 UPDATE outbox SET content = :content WHERE idem_key = :idem_key AND state = 'queued';
 

@@ -101,9 +101,11 @@ SELECT purpose, about, subject, content FROM outbox WHERE idem_key = :idem_key;
 
 -- name: waits(person_id, subject)
 -- What the gate holds back, by what it is about and why; of one person or ('') of everybody, about one object or ('') any.
-SELECT about, purpose, reason, count(*), min(not_before), max(not_before) FROM outbox
- WHERE state = 'queued' AND op = 'say' AND held_at IS NOT NULL AND person_id IS NOT NULL
-   AND (:person_id = '' OR person_id = :person_id) AND (:subject = '' OR subject = :subject)
+SELECT about, purpose, reason, count(*), min(not_before), max(not_before)
+  FROM outbox LEFT JOIN prompt ON prompt.message_key = outbox.idem_key
+ WHERE outbox.state = 'queued' AND op = 'say' AND held_at IS NOT NULL AND outbox.person_id IS NOT NULL
+   AND (:person_id = '' OR outbox.person_id = :person_id) AND (:subject = '' OR subject = :subject)
+   AND coalesce(prompt.state, 'open') = 'open'
  GROUP BY about, purpose, reason;
 
 -- name: held_withdraw(idem_key, reason)!
