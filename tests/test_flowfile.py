@@ -165,7 +165,8 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("b: {type: yes_no}", "b: {type: yes_no, reader: going}", [
         "f.yaml:7: slot 'b': a choice may have a reader, one of back, call_decision, call_kind, call_wish, called, "
         "called_once, condition, going, helped, meeting, my_topics, news, objection, offered, opinion, routed, "
-        "still_right, suits, talked, waiting, want; a yes or no, `want`; a number, `cap`; free text, `objection`, `somebody`, `finished`, `asks`"]),
+        "still_right, suits, talked, waiting, want; a yes or no, `want`; a number, `cap`; "
+        "free text, `objection`, `somebody`, `finished`, `asks`"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [
