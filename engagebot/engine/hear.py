@@ -127,6 +127,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     word = manner(text)
     if word == "repeat" and slot.type == "choice" and read(slot, text, machine.ears(), machine.top.slots) is not None:
         word = None  # "relire" is the first word of one of them
+    if word == "pause" and slot.type == "quiet_wish":
+        word = None  # it is one of the answers
     if word == "help" and _asks_how(slot, text):
         word = None
     if word:

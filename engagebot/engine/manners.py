@@ -9,7 +9,7 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.model import END
 from engagebot.engine.show import title_of
 from engagebot.engine.state import threads, top_replaced
-from engagebot.engine.wishes import ask_if_pending
+from engagebot.engine.wishes import afresh, ask_if_pending
 from engagebot.engine.world import ASK_INSTEAD, HUMAN, ActionCall, Rests, Walk
 
 OFFERS = frozenset({"which_answer", "which_intent", "which_prompt", ASK_INSTEAD})
@@ -93,7 +93,9 @@ def obey(machine: Machine, word: str, text: str) -> Walk:
             machine.ask()
         case _:
             flow = machine.world.triggered(word)
-            if flow is None or any(frame.flow == flow.id for frame in machine.frames):
+            if flow and flow.anew and flow.id in (thread[0].flow for thread in threads(machine.frames)):
+                yield from afresh(machine, flow, text)
+            elif flow is None or any(frame.flow == flow.id for frame in machine.frames):
                 machine.ask()
             else:
                 begin(machine, flow, text)

@@ -15,6 +15,7 @@ from engagebot.understanding import (
     levels,
     profile_words,
     question_wants,
+    quiet_words,
     task_wants,
     task_words,
 )
@@ -51,6 +52,7 @@ CONFIDENT_TYPES = frozenset(
         "effort",
         "people",
         "task_change",
+        "quiet_wish",
     }
 )
 """Types whose reading says by itself whether it was an answer."""
@@ -144,6 +146,8 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
             return task_words.idea(text)
         case "task_change":
             return _task_change(text, ears)
+        case "quiet_wish":
+            return text.strip() if quiet_words.heard_here(text, ears.now) else None
         case "free_text":
             said = text.strip()
             return said if said and (slot.reader != ASKS or any(map(str.isalnum, said))) else None
