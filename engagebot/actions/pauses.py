@@ -16,9 +16,10 @@ from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain import digest
+from engagebot.domain.gate import About
 from engagebot.engine.effects import Line, Said, Shown
 from engagebot.engine.model import Value
-from engagebot.store import people, profile, quiet
+from engagebot.store import people, profile, questions, quiet
 from engagebot.understanding.pause_words import PauseWish, pause_wish
 from engagebot.understanding.quiet_words import (
     LONGEST_PAUSE,
@@ -227,13 +228,25 @@ async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], bo
         seen = await duties.hand_over(act, heard.quiet)
         gone = seen.gone
         lines += seen.lines
-    if heard.wanted:
-        sentence = "goes_on" if heard.quiet else "back" if back else "there_anyway"
+    if heard.wanted and (heard.quiet or back):
+        sentence = "goes_on" if heard.quiet else "back"
         lines.append(act.line(f"pause.{sentence}", abouts=reach.named(act, heard.wanted)))
+    elif heard.wanted:
+        lines.append(await _there_anyway(act, heard.wanted))
     if heard.quiet:
-        again = act.flows["pause"].sentences[f"again_{heard.quiet[0]}"]
+        again = act.line(f"pause.again_{heard.quiet[0]}").text
         lines.append(act.line("pause.again", words=Shown("label", again)))
     return lines, gone
+
+
+async def _there_anyway(act: Act, wanted: Sequence[About]) -> Line:
+    """They never wanted to hear nothing about it; or how they would come to hear of it."""
+    agreed = {purpose for purpose, said in (await profile.consents(act.tx, act.person)).items() if said[0]}
+    if wanted == ("introductions",) and not agreed & {INTRODUCTIONS, WELCOMES}:
+        return act.line("pause.not_introduced")
+    if wanted == ("questions",) and not await questions.topics_of(act.tx, act.person):
+        return act.line("pause.answers_none")
+    return act.line("pause.there_anyway", abouts=reach.named(act, wanted))
 
 
 # --------------------------------------------------------------------------------------------------------- taken back

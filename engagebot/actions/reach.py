@@ -27,7 +27,7 @@ def keeper(act: Act) -> Gatekeeper:
 # ----------------------------------------------------------------------------------------------------------- in words
 def named(act: Act, abouts: Sequence[About]) -> Shown:
     """As in "the questions and the tasks"."""
-    return Shown("labels", [act.flows["pause"].sentences[f"about_{about}"] for about in abouts])
+    return Shown("labels", [act.line(f"pause.about_{about}").text for about in abouts])
 
 
 def day_of(day: date) -> Shown:

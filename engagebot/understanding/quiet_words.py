@@ -96,7 +96,7 @@ def by_a_date(text: str) -> bool:
 _TO_ME = re.compile(
     r"\bm'ecri\w*|\becri(?:s|t|re|vez)?-? ?moi\b|\b(?:me|m') ?(?:contact\w*|sollicit\w*|derang\w*|notif\w*|joindre)\b|"
     r"\b(?:writ\w+(?: to)?|message|messaging|contact\w*|text\w*|disturb\w*|bother\w*|ping\w*) me\b|\bnotif\w*|"
-    r"\b(?:de|d'|pas|plus|moins|no|less|fewer|many|more|trop|un|deux|trois|une?|\d+|one|two|three|les|des|the|your)"
+    r"\b(?:de|d'|pas|plus|moins|no|less|fewer|many|more|trop|un|deux|trois|une?|\d+|one|two|three|les|the|your)"
     r"(?: (?:plus|que|d'une?|than|one|single|seul))* ?messages?\b"
 )
 _LESS = re.compile(
@@ -147,8 +147,8 @@ _SAID_OF_IT = frozenset(
     janvier fevrier mars avril mai juin juillet aout septembre octobre novembre decembre january february march april
     may june july august september october november december rentree ete summer noel christmas paques easter vacances
     holidays cet cette ce this fin debut mi end of early late
-    aimerais would like d prefere prefer je'd i'd asking ask pose poser posez me m'envoie m'envoyer m'envoyez s'il te
-    vous plait there right hello bonjour salut hey hi alors so bon well
+    aimerais would like d are is ok okay good prefere prefer je'd i'd asking ask pose poser posez me
+    m'envoie m'envoyer m'envoyez s'il te vous plait there right hello bonjour salut hey hi alors so bon well
     par contre all any more maintenant d'aide d'appels d'idees jusqu'a prolonge prolonger rallonge extend longer
     another extra rajoute ajoute add ma my by deux trois quatre cinq six two three four five
     """.split()  # noqa: SIM905
