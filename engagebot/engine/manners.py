@@ -55,7 +55,7 @@ def obey(machine: Machine, word: str, text: str) -> Walk:
             machine.frames = machine.frames[:-1]
             machine.say("left_alone")
             ask_if_pending(machine)
-        case "cancel" if machine.top.why != "pattern" and machine.undo and machine.undo.here and _in_time(machine):
+        case "cancel" if machine.top.why != "pattern" and machine.undo and machine.undo.here and in_time(machine):
             yield from _undo(machine)
             if not (yield from machine.drop_thread()) and machine.frames:
                 yield from machine.walk()
@@ -115,7 +115,7 @@ def pass_over_prompt(machine: Machine) -> Rests:
 
 def obey_idle(machine: Machine, word: str, text: str) -> Walk:
     match word:
-        case "cancel" | "back" if _in_time(machine):
+        case "cancel" | "back" if in_time(machine):
             yield from _undo(machine)
         case "correct":
             yield from changes.which_answer(machine)
@@ -132,7 +132,7 @@ def obey_idle(machine: Machine, word: str, text: str) -> Walk:
             yield from machine.walk()
 
 
-def _in_time(machine: Machine) -> bool:
+def in_time(machine: Machine) -> bool:
     return machine.undo is not None and machine.speaker.now <= machine.undo.until
 
 

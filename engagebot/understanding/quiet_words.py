@@ -111,7 +111,7 @@ _LESS = re.compile(
 _SUMS_UP = re.compile(
     r"\bresume(?:z|r)? ?[- ](?:moi|nous|les?|la|ce|cette|ces|tout)\b|"
     r"\b(?:de la|du|de cette|de ce|des derni\w+|of the|this|last|the) "
-    r"(?:semaine|week|mois|month|jour|day|jours|days)\b|\bsummari[sz]e\b"
+    r"(?:semaine|week|mois|month|jour|day|jours|days)\b|\bsummari[sz]e\b|^(?:daily|weekly|monthly) (?:summary|recap)$"
 )
 _RESTARTS = re.compile(
     r"\b(?:(?:de|a) nouveau|again|remet\w*|repren(?:ds|dre|ez)|reactiv\w*|recommenc\w*|rallum\w*|retabli\w*|turn on|"
@@ -208,3 +208,18 @@ def heard_here(text: str, now: datetime) -> bool:
     if wish is not None:
         return not wish.news
     return reach_wish(text) is not None or end_of(text, now) != End() or asks_for_less(text)
+
+
+_GOES_ON = re.compile(
+    r"(?:(?:et|and|plutot|rather|mais|but|aussi|also|ou|or|non|no|en fait|actually|finalement)[ ,]+)*"
+    r"(?:pas|seulement|uniquement|juste|only|just|not|never|jamais|entre|between|a partir|apres|after|from|sauf|except|"
+    r"jusqu|until|till?\b|\d+ (?:jours?|semaines?|mois|days?|weeks?|months?)\b|une? (?:semaine|mois)\b|"
+    r"a (?:week|month)\b)"
+)
+
+
+def goes_on(text: str, now: datetime) -> bool:
+    """Just after they said how they want to be written to: whether it is about that still ("et pas le lundi")."""
+    if not _GOES_ON.match(fold(text).strip()):
+        return False
+    return pause_wish(text, now) is not None or reach_wish(text) is not None or end_of(text, now) != End()

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from engagebot.understanding.quiet_words import End, asks_for_less, by_a_date, end_of, heard_here, intent_of
+from engagebot.understanding.quiet_words import End, asks_for_less, by_a_date, end_of, goes_on, heard_here, intent_of
 from engagebot.understanding.reach_words import ReachWish, reach_wish
 
 NOW = datetime(2026, 3, 2, 10, 0, tzinfo=UTC)
@@ -128,7 +128,7 @@ def test_words_about_being_written_to_need_no_guess(text: str) -> None:
     "je prends la tâche 2", "j'ai une question", "plus de questions sur le vélo", "pas d'idée", "no ideas",
     "au plus 2 questions à la fois", "je ne veux plus de cette mission", "résume-moi la semaine", "récap de la semaine",
     "plus de présentations", "no more introductions", "je ne suis plus en pause", "I'm no longer on pause",
-    "quoi de neuf ?", "pourquoi tu ne m'écris plus ?", "les tâches", "only online tasks", "one more task",
+    "quoi de neuf ?", "pourquoi tu ne m'écris plus ?", "les tâches", "weekly summary", "only online tasks", "one more task",
     "I'd like to start a task", "j'écris des messages le lundi", "encore une tâche", "",
 ])  # fmt: skip
 def test_words_about_something_else_are_left_to_whoever_guesses(text: str) -> None:
@@ -149,3 +149,13 @@ def test_less_is_asked_for_without_saying_what_it_is() -> None:
     asking = ["moins de messages", "trop de notifs", "you write way too often", "fewer messages please"]
     assert [asks_for_less(text) for text in asking] == [True] * 4
     assert not asks_for_less("moins de messages le lundi")
+
+
+@pytest.mark.parametrize(("text", "still"), [
+    ("et pas le lundi", True), ("non, pas avant 17 h", True), ("plutôt jusqu'au 15 mars", True), ("2 semaines", True),
+    ("seulement le soir", True), ("and not on Mondays", True), ("only in the evening", True), ("a month", True),
+    ("je suis libre le samedi", False), ("j'ai 20 minutes", False), ("pas maintenant", False), ("le samedi", False),
+    ("not now", False), ("merci", False), ("", False),
+])  # fmt: skip
+def test_just_after_a_wish_hours_and_days_go_on_with_it(text: str, still: bool) -> None:
+    assert goes_on(text, NOW) is still
