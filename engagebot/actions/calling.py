@@ -77,7 +77,8 @@ async def stays_open(act: Act, one: Called, until: datetime, answered: str = "")
     flow, slots = asked
     again = f"{one.prompt}:{act.event_id}"
     kept = {**slots, "answered": answered} if answered else slots
-    await conversations.prompt(act.tx, again, one.person, flow, kept, one.prompt, LAST_OF_ALL, until)
+    message = await conversations.message_of(act.tx, one.prompt) or one.prompt
+    await conversations.prompt(act.tx, again, one.person, flow, kept, message, LAST_OF_ALL, until)
 
 
 async def _settle(act: Act, one: Called) -> None:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from engagebot.actions import privacy
+from engagebot.actions import duties
 from engagebot.actions.act import Act
 from engagebot.actions.calling import CALLS
 from engagebot.actions.held import ENTRIES, Entry, Gathered, bullets, gather, keeper_of, open_entries
@@ -186,10 +186,11 @@ class PausedAgain:
 
 async def pause_longer(act: Act) -> PausedAgain:
     """Two more weeks, from today."""
-    day = (act.today.date() + timedelta(days=TWO_WEEKS)).isoformat()
-    paused = await privacy.pause(act, until=day)
+    day = act.today.date() + timedelta(days=TWO_WEEKS)
+    await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
+    await duties.hand_over(act)
     await due_after_pause(act)
-    return PausedAgain(paused.until)
+    return PausedAgain(day.isoformat())
 
 
 async def due_after_pause(act: Act) -> None:

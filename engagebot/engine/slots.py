@@ -16,6 +16,7 @@ from engagebot.understanding import (
     levels,
     profile_words,
     question_wants,
+    quiet_words,
     task_wants,
     task_words,
 )
@@ -53,6 +54,7 @@ CONFIDENT_TYPES = frozenset(
         "people",
         "task_change",
         "call_change",
+        "quiet_wish",
     }
 )
 """Types whose reading says by itself whether it was an answer."""
@@ -154,6 +156,8 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
             return call_words.call_change(text, ears.skills, ears.interests)
         case "task_change":
             return _task_change(text, ears)
+        case "quiet_wish":
+            return text.strip() if quiet_words.heard_here(text, ears.now) else None
         case "free_text":
             said = text.strip()
             return said if said and (slot.reader != ASKS or any(map(str.isalnum, said))) else None

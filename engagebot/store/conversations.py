@@ -69,7 +69,7 @@ async def put(tx: Transaction, prompt_id: str) -> tuple[str, Mapping[str, Value]
 
 
 async def asked_about(tx: Transaction, flow: str, about: str) -> list[tuple[str, str]]:
-    """(person, message key) of open questions of `flow` about the thing with id `about`, sent or not."""
+    """(person, prompt) of open questions of `flow` about the thing with id `about`, sent or not."""
     return [(row[0], row[1]) for row in await tx.rows("prompts_about", flow=flow, about=json.dumps(about))]
 
 

@@ -128,6 +128,11 @@ async def for_digest(tx: Transaction, person: str, at: datetime) -> list[Held]:
     return [one for one in await held(tx, person, at) if one.purpose in agreed and _may(one)]
 
 
+async def look_again(tx: Transaction, person: str, at: datetime) -> None:
+    """What they wish has changed: the gate is asked about all that it held back once more."""
+    await tx.change("held_look_again", person_id=person, at=seconds(at))
+
+
 async def withdraw(tx: Transaction, gone: Iterable[tuple[str, str]]) -> None:
     """(key, why): nobody needs it any more, nor what hangs on it."""
     for key, reason in gone:

@@ -21,7 +21,7 @@ SELECT prompt.id, prompt.flow, prompt.slots, prompt.message_key
 SELECT flow, slots FROM prompt WHERE id = :id;
 
 -- name: prompts_about(flow, about)
-SELECT person_id, message_key FROM prompt
+SELECT person_id, id FROM prompt
  WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' ORDER BY asked_at, id;
 
 -- name: prompt_slots(id, slots)!

@@ -64,6 +64,12 @@ SELECT outbox.idem_key, outbox.purpose, outbox.about, outbox.subject, outbox.rea
    AND outbox.digest_key IS NULL AND outbox.first_try_at IS NULL
  ORDER BY outbox.held_at, outbox.seq;
 
+-- name: held_look_again(person_id, at)!
+-- What the gate held back is asked about once more, now; a failed try keeps its turn.
+UPDATE outbox SET not_before = :at
+ WHERE person_id = :person_id AND state = 'queued' AND held_at IS NOT NULL AND digest_key IS NULL AND first_try_at IS NULL
+   AND not_before > :at;
+
 -- name: digest_pack(idem_key, digest_key)!
 -- One row, unless another digest tells it, or it is sent or withdrawn.
 UPDATE outbox SET digest_key = :digest_key
