@@ -154,7 +154,8 @@ class Words:
             case "told":
                 return " ".join(line.strip() for line in whole_lines(str(value)))
             case "topic":
-                return self.association.entry("topics", value).label(locale)
+                named = any(entry.id == value for entry in self.association.topics)
+                return self.association.entry("topics" if named else "skills", value).label(locale)
             case "line":
                 return self.line(value, voice, zone)
             case "effort":

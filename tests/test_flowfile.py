@@ -23,8 +23,8 @@ from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
 from engagebot.domain.calls import Answer as CallAnswer
+from engagebot.domain.calls import Barred, State
 from engagebot.domain.calls import Kind as CallKind
-from engagebot.domain.calls import State
 from engagebot.domain.gate import ABOUTS, REASONS
 from engagebot.domain.introductions import RHYTHMS, Kind, Rhythm
 from engagebot.domain.matching import Reason
@@ -159,13 +159,14 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("if: b, then", "if: z, then", ["f.yaml:16: `if` uses 'z', which is not a slot; declare it under `slots:`"]),
     ("ask: A?", 'ask: "A {z}?"', ["f.yaml:12: the text uses {z}, which is not a slot; declare it under `slots:`"]),
     ("b: {type: yes_no}", "b: {type: yesno}", [
-        "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, effort, flow, "
-        "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, "
-        "task_change, until, weekly_time, yes_no"]),
+        "f.yaml:7: slot 'b': there is no type 'yesno'; take one of audience, availability, call, call_change, choice, "
+        "duration, effort, flow, free_text, idea, interests, locale, multi_choice, number, people, place, "
+        "profile_change, skills, task_change, until, weekly_time, yes_no"]),
     ("b: {type: yes_no}", "b: {type: yes_no, reader: going}", [
-        "f.yaml:7: slot 'b': a choice may have a reader, one of back, called, called_once, condition, going, helped, "
-        "meeting, my_topics, news, objection, offered, opinion, routed, still_right, suits, talked, waiting, want; "
-        "a yes or no, `want`; a number, `cap`; free text, `objection`, `somebody`, `finished`, `asks`"]),
+        "f.yaml:7: slot 'b': a choice may have a reader, one of back, call_decision, call_kind, call_wish, called, "
+        "called_once, condition, going, helped, meeting, my_topics, news, objection, offered, opinion, routed, "
+        "still_right, suits, talked, waiting, want; a yes or no, `want`; a number, `cap`; "
+        "free text, `objection`, `somebody`, `finished`, `asks`"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [
@@ -405,6 +406,12 @@ MAY_BE = {
     "turn_to.widen_{what}": {
         f"turn_to.widen_{what}"
         for what in ("skills", "interests", "places", "days", "languages", "groups", "newcomers")},
+    "my_data.{table}": {"my_data.call", "my_data.call_confirmed"},
+    "call_for_help.is_{call.kind}": {f"call_for_help.is_{kind}" for kind in get_args(CallKind)},
+    "manage_call.is_{call.state}": {"manage_call.is_draft", "manage_call.is_open", "manage_call.is_exhausted"},
+    "manage_call.{name}": {"manage_call.yes_names", "manage_call.unused_names"},
+    "audience.{name}": {"audience.groups", "audience.not_groups"},
+    "audience.out_{reason}": {f"audience.out_{reason}" for reason in get_args(Barred) if reason != "author"},
     "call_card.{call.kind}": {f"call_card.{kind}" for kind in get_args(CallKind)},
     "call_card.{call.state}": {f"call_card.{state}" for state in get_args(State) if state != "draft"},
     "call_card.posted_{call.state}": {"call_card.posted_found", "call_card.posted_cancelled"},

@@ -58,12 +58,6 @@ def topic_of(act: Act, words: str) -> str:
     return ""
 
 
-def topic_said(act: Act, topic: str) -> Shown:
-    """How a call's topic is called."""
-    known = any(entry.id == topic for entry in act.association.topics)
-    return Shown("topic", topic) if known else Shown("skills", {topic: "can"})
-
-
 # --------------------------------------------------------------------------------------------------------- said back
 async def audience_said(act: Act, meant: Filter) -> list[Line]:
     """Who is meant, a line for each thing that is asked of them; of all these each has to fit."""

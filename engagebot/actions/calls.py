@@ -257,7 +257,7 @@ async def _composed(
         min(changed.get("people", people_wanted), MOST_PEOPLE),
         filter_from_json(audience),
         changed.get("minutes", minutes),
-        changed["topic"] if "topic" in changed else audiences.topic_of(act, text),
+        changed["topic"] if "topic" in changed else audiences.topic_of(act, call_words.without_urgency(text)),
         changed.get("urgent", bool(call_words.urgent(f"{said} {words}"))),
     )
 
@@ -282,7 +282,7 @@ def _itself(act: Act, call: Call) -> list[Line]:
     if call.minutes:
         lines.append(act.line("call_for_help.takes", minutes=Shown("duration", call.minutes)))
     if call.topic:
-        lines.append(act.line("call_for_help.topic", topic=audiences.topic_said(act, call.topic)))
+        lines.append(act.line("call_for_help.topic", topic=Shown("topic", call.topic)))
     if call.urgent:
         lines.append(act.line("call_for_help.urgent"))
     return lines

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from engagebot.actions import calling
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import first_name
-from engagebot.actions.propose import UNSAID_MINUTES, announce
+from engagebot.actions.propose import UNSAID_MINUTES, announce, unpublish_task
 from engagebot.audience import rules_of
 from engagebot.domain.calls import Call, State
 from engagebot.domain.matching import plain
@@ -113,17 +113,24 @@ class NoCalls: ...
 class UnderWay: ...
 
 
+@dataclass(frozen=True, slots=True)
+class TaskAlready: ...
+
+
 WAYS = {"status": ToStatus, "found": ToFound, "cancel": ToCancel, "task": ToTask, "post": ToPost, "change": ToChange}
 
 
 async def find_call(
     act: Act, *, wish: str, said: str = "", call: str | None = None
-) -> ToStatus | ToFound | ToCancel | ToTask | ToPost | ToChange | Several | NoCalls | UnderWay:
+) -> ToStatus | ToFound | ToCancel | ToTask | ToPost | ToChange | Several | NoCalls | UnderWay | TaskAlready:
     """The one that is meant; of several the one whose words were said, else it is asked. UnderWay: what is sent cannot
     be changed any more."""
     there = [one for state in WHICH[wish] for one in await calls.in_state(act.tx, state)]
     if wish == "task":
+        made = [one for one in there if one.task is not None]
         there = [one for one in there if one.task is None]
+        if made and not there:
+            return TaskAlready()
     if call is not None:
         there = [one for one in there if one.id == call]
     if not there:
@@ -215,6 +222,23 @@ class Ended:
 class OverAlready: ...
 
 
+@dataclass(frozen=True, slots=True)
+class Enough: ...
+
+
+@dataclass(frozen=True, slots=True)
+class TooFew:
+    yes: int
+    need: int
+
+
+async def enough_said_yes(act: Act, *, call: str) -> Enough | TooFew:
+    """TooFew: fewer have said yes than are needed; perhaps others came by themselves, so it is asked."""
+    found = await calls.find(act.tx, call)
+    yes = (await calls.counts(act.tx, call)).get("yes", 0)
+    return Enough() if found is None or yes >= found.need else TooFew(yes, found.need)
+
+
 async def call_found(act: Act, *, call: str) -> Ended | OverAlready | NotAnOrganiser:
     """They have whom they need; nobody else is asked."""
     return await _end(act, call, "found")
@@ -268,8 +292,19 @@ async def make_task_of_call(act: Act, *, call: str) -> TaskMade | OverAlready | 
     await tasks.add(act.tx, task, act.at, opened=True)
     await calls.became(act.tx, call, task.id)
     await announce(act, task, "")
-    act.undo = ("unpublish_task", {"task": task.id})
+    act.undo = ("no_task_of_call", {"call": call, "task": task.id})
     return TaskMade(task.title, found.state == "open")
+
+
+@dataclass(frozen=True, slots=True)
+class NoTask: ...
+
+
+async def no_task_of_call(act: Act, *, call: str, task: str) -> NoTask:
+    """Undoes `make_task_of_call`."""
+    await calls.became(act.tx, call, None)
+    await unpublish_task(act, task=task)
+    return NoTask()
 
 
 def _task(act: Act, call: Call) -> Task:

@@ -140,6 +140,10 @@ def _introductions(act: Act, held: Held) -> Iterator[Line]:
 
 
 def _calls(act: Act, held: Held) -> Iterator[Line]:
+    for table, at in (("call", "written_at"), ("call_confirmed", "at")):
+        for row in held.get(table, ()):
+            words = Shown("text", ladder.shortened(row["words"]))
+            yield act.line(f"my_data.{table}", words=words, at=Shown("moment", row[at]))
     for row in held.get("called", ()):
         words, at = Shown("text", ladder.shortened(row["words"])), row["answered_at"] or row["asked_at"]
         yield act.line(f"my_data.called_{row['state']}", words=words, at=Shown("moment", at))

@@ -71,7 +71,8 @@ async def _to_card(act: Act, to: str, words: str, *, yes: bool, reaction: str | 
         return None
     if card.kind == "call":
         goes_on = await call_rooms.answered(act, card, words, yes=yes, reaction=reaction)
-        return Answered(goes_on) if goes_on or reaction else None
+        agreed = yes and card.room == act.association.organisers_room
+        return Answered(goes_on) if goes_on or reaction or agreed else None
     if card.kind == "task":
         if not yes:
             return Answered() if reaction else None

@@ -148,6 +148,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         meant.intent == "change_language"
         and meant.confidence >= SURE_OVER_AN_ANSWER
         and slot.type not in ("locale", *FREE_TYPES)
+        and not _changes_a_call(machine, text)
     ):
         yield from wish(machine, text, meant)  # nobody has to answer in a language they do not read
         return
@@ -201,6 +202,13 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         machine.ask()
     else:
         yield from miss(machine)
+
+
+def _changes_a_call(machine: Machine, text: str) -> bool:
+    """Whether "to those who speak French" says whom a call that lies ready is for."""
+    step, slot = machine.waiting()
+    asked = (slot, *(machine.flow.slots[name] for name in step.also))
+    return any(one.type == "call_change" and read(one, text, machine.ears(), {}) is not None for one in asked)
 
 
 def _asks_how(slot: Slot | None, text: str) -> bool:

@@ -160,7 +160,6 @@ class Machine:
         self.frames = top_replaced(self.frames, slots={**self.top.slots, slot.name: value}, misses=0, page=0)
         if text is not None:
             along = self._heard_along(text, slot)
-            self.muted = bool(self.replay)
         self._set_along(along)
         if self.top.why != "pattern" and slot.type != "profile_change":
             answer = Answer(event or self.event, self.top.flow, step.id, slot.name, value, before, tuple(along))
@@ -258,7 +257,7 @@ class Machine:
                 self.retracted = {name: value for name, value in self.retracted.items() if name not in told}
                 outcome = yield ActionCall(step.name, self.top.slots, self.top.flow, told)
                 for effect in outcome.effects:
-                    (self.hushed if self.muted and isinstance(effect, Said) else self.effects).append(effect)
+                    (self.hushed if self.replay and isinstance(effect, Said) else self.effects).append(effect)
                 if outcome.undo:
                     self.undo = Undo(*outcome.undo, self.speaker.now + self.world.undo_within, here=True)
                 filled = {**self.top.slots, **outcome.slots}

@@ -87,7 +87,8 @@ async def end(
     return bool(await tx.change("call_ended", id=call_id, state=state, at=seconds(at)))
 
 
-async def became(tx: Transaction, call_id: str, task: str) -> None:
+async def became(tx: Transaction, call_id: str, task: str | None) -> None:
+    """None: it is no task after all."""
     await tx.change("call_became", id=call_id, task_id=task)
 
 

@@ -25,7 +25,7 @@ _CANCEL = re.compile(
 _FOUND = re.compile(
     r"\b(?:trouve(?:e?s?)?|complets?|au complet|assez de (?:monde|gens|benevoles|bras|personnes)|suffi\w+|found|"
     r"got (?:enough|everybody|everyone|somebody|whom we need)|enough (?:people|hands|volunteers|of us)|"
-    r"(?:have|we're|are) (?:enough|complete|all set)|c'est bon|pourvu|filled|all set)\b"
+    r"(?:have|we're|are) (?:enough|complete|all set)|pourvu|filled|all set)\b"
 )
 _NOT_FOUND = re.compile(
     r"\b(?:qui|who|combien|how many|est-ce|a-t-on|avons-nous|have we|did we|do we|pas|not|nobody|personne n|"
@@ -50,12 +50,12 @@ def call_wish(text: str) -> str | None:
     folded = fold(text[:LONGEST])
     if _TASK.search(folded):
         return "task"
+    if _FOUND.search(folded) and not _NOT_FOUND.search(folded):
+        return "found"
     if _CANCEL.search(folded):
         return "cancel"
     if _CHANGE.search(folded):
         return "change"
     if _POST.search(folded):
         return "post"
-    if _FOUND.search(folded) and not _NOT_FOUND.search(folded):
-        return "found"
     return "status" if _STATUS.search(folded) else None

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from .audience_forms import EVERYBODY, MINUTES, PEOPLE, SMALL
+from .audience_forms import EVERYBODY, MINUTES, PEOPLE, SMALL, TRIGGERS
 from .audience_words import LONGEST, audience_words
 from .durations import read_duration
 from .ideas import aligned
@@ -156,6 +156,7 @@ _CANCEL = one_of(
     (?:j |je )?(?:abandonne\w*|annule\w*|renonce\w*|oublie\w*)(?: (?:le|la|l|tout|appel))*
     (?:never ?mind|nevermind|forget it|drop it|cancel(?: it| the call)?|scrap it|don t send(?: it)?)
     (?:ne )?(?:l |le )?(?:envo\w+) pas
+    surtout pas
     (?:plus besoin|no longer needed|not needed)
     """
 )
@@ -192,6 +193,14 @@ def urgent(text: str) -> bool | None:
     return True if _URGENT.search(folded) else None
 
 
+def without_urgency(text: str) -> str:
+    """How soon says nothing of what it is about."""
+    shown, plain = aligned(text)
+    for found in _URGENT.finditer(plain):
+        shown = shown[: found.start()] + " " * (found.end() - found.start()) + shown[found.end() :]
+    return shown
+
+
 def call_kind(text: str) -> str | None:
     """inform, show, convince, hand_on, help; None: not said."""
     folded = fold(text)
@@ -222,7 +231,7 @@ def whom_along(text: str) -> str | None:
         first, *others = re.split(r"([,;])", plain[found.start() : end])
         length = len(first)
         for mark, piece in zip(others[::2], others[1::2], strict=True):
-            if not _GOES_ON.match(piece):
+            if not _GOES_ON.match(piece) and not TRIGGERS.match(piece.lstrip()):
                 break
             length += len(mark) + len(piece)
         return shown[found.start() : found.start() + length].strip(" ,;")
@@ -269,15 +278,19 @@ def call_change(
 
 def _whom_instead(text: str, skills: Sequence[Option], interests: Sequence[Option]) -> str | None:
     """Whom it is for instead, of a change; the numbers in it are no part of that."""
+    shown, plain = aligned(text)
+    to = _TO.match(plain)
+    begins = _AUDIENCE.match(plain, to.end() if to else 0)
+    if begins and not _ENDS_AUDIENCE.search(plain, begins.start() + 1):
+        return shown[begins.start() :].strip()
     if said := whom_along(text):
         return said
-    shown, plain = aligned(text)
     meant = audience_words(text, skills=skills, interests=interests)
     named = bool(
         meant.skills or meant.wants or meant.interests or meant.places or meant.languages or meant.groups
         or meant.not_groups or meant.newcomers is not None or meant.everybody
     )  # fmt: skip
-    if to := _TO.match(plain):
+    if to:
         return shown[to.end() :].strip() if named or meant.days else None
     return text.strip() if named and not meant.unknown else None
 
