@@ -13,10 +13,10 @@ from engagebot.domain.calls import Call, Filter
 from engagebot.domain.matching import plain
 from engagebot.engine.effects import Line, Shown
 from engagebot.store import calls, profile, proposals, rooms
+from engagebot.understanding import call_words
 from engagebot.understanding.audience_words import AudienceWords, audience_words
 from engagebot.understanding.languages import languages
 from engagebot.understanding.options import Option
-from engagebot.understanding.topic_words import named_topics, topics
 
 MOST_REASONS = 3
 """Said of one example."""
@@ -53,10 +53,9 @@ async def _places(act: Act) -> list[str]:
 def topic_of(act: Act, words: str, meant: Filter) -> str:
     """What it is about, so that somebody can want to hear no more of it: a topic of the association, else a skill that
     is named, or that is looked for; '': none is."""
-    if found := topics(words, _entries(act.association.topics)):
-        return found[0]
-    if named := named_topics(words, _entries(act.association.skills)):
-        return named[0]
+    for catalogue in (act.association.topics, act.association.skills):
+        if named := call_words.named(words, _entries(catalogue)):
+            return named
     return next(iter(meant.skills)) if len(meant.skills) == 1 else ""
 
 

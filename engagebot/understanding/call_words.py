@@ -13,7 +13,7 @@ from .ideas import aligned
 from .manners import correction
 from .options import Option
 from .task_facts import people
-from .text import fold, listed, words
+from .text import fold, listed, stem, words
 from .wording import one_of, says, spoken
 from .yesno import read_yes_no
 
@@ -201,6 +201,19 @@ def without_urgency(text: str) -> str:
     for found in _URGENT.finditer(plain):
         shown = shown[: found.start()] + " " * (found.end() - found.start()) + shown[found.end() :]
     return shown
+
+
+def named(text: str, entries: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Of (id, names) the id of which a name is said first, all its telling words; '': none is. What a word merely makes
+    one think of does not count: people may be left out for it."""
+    said = [stem(word) for word in words(fold(text))]
+    found = []
+    for id_, names in entries:
+        for name in names:
+            telling = {stem(word) for word in words(fold(name)) if word not in SMALL and len(word) > 1}
+            if telling and telling <= set(said):
+                found.append((min(said.index(word) for word in telling), id_))
+    return min(found)[1] if found else ""
 
 
 def call_kind(text: str) -> str | None:
