@@ -13,7 +13,7 @@ from engagebot.audience import is_room, rules_of
 from engagebot.domain import waves
 from engagebot.domain.calls import Answer, Call
 from engagebot.domain.waves import Ask, Over, Wait
-from engagebot.engine.effects import Line, Prompted, PromptRevised, Shown, TimerSet
+from engagebot.engine.effects import Line, Prompted, PromptRevised, PromptStays, Shown, TimerSet
 from engagebot.engine.model import Value
 from engagebot.store import calls, profile
 from engagebot.store.calls import Called
@@ -232,13 +232,15 @@ async def take_offer_back(act: Act, *, call: str) -> TookBack | SaidNo:
 
 # ----------------------------------------------------------------------------------------------------- the organiser's
 async def answer_offer(
-    act: Act, *, call: str, offer: str, answer: str = "wrote"
-) -> offers.Wrote | offers.Enough | offers.Handed | offers.NoLonger:
-    """What becomes of somebody's yes. Enough: nobody else is asked."""
+    act: Act, *, call: str, offer: str, prompt: str = "", answer: str = "soon"
+) -> offers.Wrote | offers.Soon | offers.Enough | offers.Handed | offers.NoLonger:
+    """What becomes of somebody's yes. Soon: the question stays open. Enough: nobody else is asked."""
     found = await calls.find(act.tx, call)
     outcome = await offers.answered(act, found, offer, answer)
     if found and isinstance(outcome, offers.Enough):
         await calling.end(act, found, "found")
+    if isinstance(outcome, offers.Soon):
+        act.effects.append(PromptStays(prompt))
     return outcome
 
 

@@ -61,8 +61,8 @@ async def put(act: Act, call: Call, organiser: str, person: str) -> None:
     question does not say who it is."""
     offer = offer_id(call.id, person)
     name = await first_name(act, person)
-    slots = {"call": call.id, "offer": offer, "name": name, "who": name, "words": named(call).value}
     key = f"offer:{call.id}:{offer}:{act.event_id}"
+    slots = {"call": call.id, "offer": offer, "prompt": key, "name": name, "who": name, "words": named(call).value}
     until = act.at + rules_of(act.settings).longest
     told = {"who": f"{name}, {person}" if name else person}
     act.effects.append(
@@ -97,6 +97,10 @@ class Wrote: ...
 
 
 @dataclass(frozen=True, slots=True)
+class Soon: ...
+
+
+@dataclass(frozen=True, slots=True)
 class Enough: ...
 
 
@@ -108,12 +112,14 @@ class Handed: ...
 class NoLonger: ...
 
 
-async def answered(act: Act, call: Call | None, offer: str, answer: str) -> Wrote | Enough | Handed | NoLonger:
-    """Enough: whoever said yes hears, by name, that it is found."""
+async def answered(act: Act, call: Call | None, offer: str, answer: str) -> Wrote | Soon | Enough | Handed | NoLonger:
+    """Soon: they will. Enough: whoever said yes hears, by name, that it is found."""
     person = await _whose(act, call.id, offer) if call else None
     one = await calls.called(act.tx, call.id, person) if call and person else None
     if call is None or one is None or one.state != "yes":
         return NoLonger()
+    if answer == "soon":
+        return Soon()
     if answer == "other":
         tell_organisers(act, call, "turn_to.handed", "handed")
         return Handed()

@@ -1,4 +1,4 @@
-"""What is answered to a call for help by whoever is asked, and by the organiser who hears of a yes."""
+"""What is answered to a call for help by whoever is asked."""
 
 from __future__ import annotations
 
@@ -128,58 +128,6 @@ def called_once(text: str) -> str | None:
     return "no" if called(text) == "never" else called(text)
 
 
-_WROTE = one_of(
-    r"""
-    (?:called|wrote to|messaged|texted|emailed|told|contacted|phoned) (?:him|her|them)
-    (?:c est |it s |that s |done |already |deja |bien )*(?:fait|done|ecrit|written|envoye|sent|contactee?|
-      (?<!un )(?<!l )appelee?|ok)
-    (?:je |j |i |i ve |on |nous |we |we ve )(?:just |viens de |vais |have |already |deja |ai |a |avons |l ai |lui ai |
-      l |lui |les |leur )*(?:ecri\w*|contact\w*|(?<!un )(?<!l )appele\w*|parle\w*|envoye\w*|envoie|vue?|joint\w*|
-      repondu|dit|wrote|
-      written|messaged|called|phoned|texted|emailed|spoke\w*|talked|contacted|sent|told|answered|replied|turned|
-      reached|got)(?: (?:lui|elle|him|her|them|it|a|to|out|un|message|mot|deja|already|in|touch|with|just|now|une|the|
-      hier|yesterday|ce|matin))*
-    (?:on est|nous sommes|we are|we re|i m|je suis) (?:deja )?(?:en contact|in touch|in contact)(?: (?:avec|with) \w+)?
-    (?:c est |it s )?(?:regle|arrange|settled|vu ensemble|all set|sorted)(?: (?:avec|with) \w+)?
-    """
-)
-_ENOUGH = one_of(
-    r"""
-    (?:on|nous|we|i|j|je)?(?: (?:avons|a|ve|have|ai|en|m|already|deja|got|now|maintenant|enfin|finalement))* ?(?:trouve|
-      found|assez|enough|complet|au complet|full)(?: (?:de|of|monde|people|everyone|everybody|somebody|someone|
-      quelqu un|personnes?|volunteers|benevoles|who|we|need|needed|deja|already))*
-    (?:c est |it s |that s )?(?:trouve|complet|full|found|covered|plus la peine|no longer needed|taken care of)
-    (?:plus|no longer|no more|not) (?:besoin|need\w*|necessary|necessaire)(?: (?:de|d|anybody|anyone|personne|lui|elle|
-      them|it))*
-    (?:assez|enough|trop)(?: (?:de|of))? (?:monde|people|personnes|benevoles|volunteers)(?: (?:deja|already))*
-    (?:remercie\w*|thanks?|thank|merci)(?: (?:la|le|lui|them|her|him|pour|moi|for|me|de|ma|part))+
-    """
-)
-_OTHER = one_of(
-    r"""
-    (?:je |j |i )?(?:ne |n )?(?:peux|pourrai|can|could|suis|m|am|ai|have|won|will) ?(?:pas|t|not|no)\b(?: \w+){0,5}
-    (?:quelqu un|somebody|someone|une autre personne|another|un autre|une autre)(?: (?:d|autre|else|of us|de l equipe|
-      de nous|organiser|peut|pourrait|can|could|should|qui|to|le|la|do|it|faire|ecrire|write|s en|occupe\w*))*
-    (?:passe|donne|laisse|confie|hand|pass|give|leave)\w*(?: (?:le|la|lui|it|this|that|ca|on|over|them))* (?:a|aux?|to)
-      [ ](?:quelqu un|un autre|une autre|l equipe|autres|the team|the others|somebody|someone|another|others|la team)
-      (?: \w+){0,2}
-    (?:pas moi|not me|pas le temps|no time|indispo\w*|unavailable|en vacances|on holiday|debordee?|busy)
-    """
-)
-
-
-def offered(text: str) -> str | None:
-    """The organiser who heard of a yes: wrote (to them), enough (people; they are to be thanked), other (somebody else
-    of the organisers should turn to them). None: not said."""
-    said = in_full(text)
-    if too_long(text) or manner(text) is not None or not words(said):
-        return None
-    for meant, core in (("enough", _ENOUGH), ("other", _OTHER), ("wrote", _WROTE)):
-        if says(said, core, 3) and (meant == "other" or "?" not in text):
-            return meant
-    return None
-
-
 _AFTER_ALL = one_of(
     r"""
     finalement
@@ -191,6 +139,7 @@ _AFTER_ALL = one_of(
     (?:j ai |i ve |i have |je )?(?:change\w*|changed) (?:d avis|my mind|d idee)
     (?:ne )?(?:peux|pourrai|suis|serai|viens|viendrai) (?:plus|finalement)
     (?:can|won|am|m|ll) ?(?:t|not) (?:make it|come|be there|any more|anymore|any longer)
+    (?:ne )?(?:peux|pourrai) pas (?:venir|y aller|etre la)
     no longer
     (?:un|j ai un) (?:empechement|imprevu)
     something (?:has )?(?:came|come) up

@@ -7,9 +7,10 @@ from collections.abc import Callable, Mapping
 from .asker_wants import helped, suits, waiting
 from .call_wants import call_wish
 from .call_words import call_decision, call_kind
-from .called_answers import called, called_once, offered
+from .called_answers import called, called_once
 from .meeting_answers import meeting
 from .news_answers import back, news
+from .offer_answers import offered
 from .owner_wants import still_right
 from .referent_wants import my_topics, routed, somebody
 from .talk_answers import talked
