@@ -161,16 +161,8 @@ async def resume(act: Act) -> Resumed | WasNotPaused:
         return WasNotPaused(await reach.as_it_is(act))
     act.undo = ("restore_quiet", {"before": await reach.remember(act)})
     await people.pause(act.tx, act.person, None)
-    news = await _whats_new(act)
     await reach.look_again(act)
-    return Resumed([*news, *await reach.as_it_is(act)])
-
-
-async def _whats_new(act: Act) -> list[Line]:
-    """What was held back meanwhile and is still worth telling; []: nothing."""
-    waiting = digest.compose((one.item for one in await quiet.for_digest(act.tx, act.person, act.at)), act.at)
-    count = len(waiting.lines) + waiting.more
-    return [act.line("resume.waiting", count=Shown("number", count))] if count else []
+    return Resumed(await reach.as_it_is(act))
 
 
 # ------------------------------------------------------------------------------------------ about what, when, how much
