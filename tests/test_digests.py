@@ -270,11 +270,11 @@ async def test_a_timer_that_comes_days_late_still_welcomes_them_back_once(stage)
     stage.now = TUESDAY + 4 * DAY + timedelta(hours=3)
     await stage._fire()
     assert stage.said(None)[:2] == [
-        "  -> ada: You are back, what a pleasure! This is still waiting; how shall we go on?", "    • held",
+        "  -> ada: Your break is over. This is still waiting; how shall we go on?", "    • held",
     ]  # fmt: skip
     await told(stage, "later")
     said = await played(stage, "~ 20 days")
-    assert not any("back" in line for line in said) and any("later" in line for line in said)
+    assert not any("break" in line for line in said) and any("later" in line for line in said)
     async with stage.store.transaction() as tx:
         person = await people.find(tx, ADA)
         assert person is not None and not person.paused(stage.now)
@@ -287,7 +287,7 @@ async def test_a_timer_that_goes_off_in_a_prolonged_pause_only_sets_itself_anew(
     assert await played(stage, "~ until 2026-03-18T10:00") == []
     async with stage.store.transaction() as tx:
         assert (await quiet.digests_of(tx, ADA)).due_at == TUESDAY + 7 * DAY
-    assert "You are back" in (await played(stage, "~ until 2026-03-24T08:00"))[0]
+    assert "Your break is over" in (await played(stage, "~ until 2026-03-24T08:00"))[0]
 
 
 async def test_nobody_is_welcomed_back_a_month_later_or_who_wants_no_messages(stage):
@@ -311,7 +311,7 @@ async def test_a_return_that_could_not_be_sent_is_put_together_anew(stage):
     await stage.sender.drain()
     assert stage.said(None) == []
     said = await played(stage, "~ until 2026-03-18T08:01")
-    assert "You are back" in said[0] and said[1] == "    • held"
+    assert "Your break is over" in said[0] and said[1] == "    • held"
 
 
 # --------------------------------------------------------------------------------------------------------------- why

@@ -12,6 +12,7 @@ from typing import Any
 
 from engagebot.actions import duties, reach
 from engagebot.actions.act import Act
+from engagebot.actions.digests import BACK
 from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.welcome import CONTACT
@@ -19,7 +20,7 @@ from engagebot.domain import digest
 from engagebot.domain.gate import About
 from engagebot.engine.effects import Line, Said, Shown
 from engagebot.engine.model import Value
-from engagebot.store import people, profile, questions, quiet
+from engagebot.store import conversations, people, profile, questions, quiet
 from engagebot.understanding.pause_words import PauseWish, pause_wish
 from engagebot.understanding.quiet_words import (
     LONGEST_PAUSE,
@@ -120,6 +121,7 @@ async def _pause(act: Act, words: str, heard: PauseWish) -> Paused | PausedOther
         else begins.date() + timedelta(days=act.settings.pause_days)
     )
     await people.pause(act.tx, act.person, _beginning(act, day))
+    await conversations.end_flow(act.tx, act.person, BACK)  # how to go on after the one before is said by this
     rhythm = await _rhythm(act, heard)
     await reach.look_again(act)
     seen = await duties.hand_over(act)
@@ -161,16 +163,8 @@ async def resume(act: Act) -> Resumed | WasNotPaused:
         return WasNotPaused(await reach.as_it_is(act))
     act.undo = ("restore_quiet", {"before": await reach.remember(act)})
     await people.pause(act.tx, act.person, None)
-    news = await _whats_new(act)
     await reach.look_again(act)
-    return Resumed([*news, *await reach.as_it_is(act)])
-
-
-async def _whats_new(act: Act) -> list[Line]:
-    """What was held back meanwhile and is still worth telling; []: nothing."""
-    waiting = digest.compose((one.item for one in await quiet.for_digest(act.tx, act.person, act.at)), act.at)
-    count = len(waiting.lines) + waiting.more
-    return [act.line("resume.waiting", count=Shown("number", count))] if count else []
+    return Resumed(await reach.as_it_is(act))
 
 
 # ------------------------------------------------------------------------------------------ about what, when, how much
