@@ -20,6 +20,7 @@ from engagebot.engine.effects import (
     Erased,
     FileSent,
     HeldGone,
+    HeldSaid,
     HeldTold,
     Line,
     PromptAnswered,
@@ -146,6 +147,8 @@ class Commit:
                         {"name": name, "mime": mime, "text": text},
                         person=self.event.person,
                     )
+                case HeldSaid(held, key):
+                    await self._say_held(held, key)
                 case HeldTold(keys):
                     await quiet.pack(self.tx, self.asked, keys)
                 case HeldGone(gone):
@@ -279,10 +282,22 @@ class Commit:
         content = self._content(self.house.words.said(said, self.voice, self.zone), notice=False)
         if any(value.kind == "nothing" for value in said.values.values()):  # it said what is not kept with the question
             content = await outbox.content(self.tx, prompt) or content
+        self.asked = key
         await self._queue(key, "say", content, person=self.event.person)
         at = self.event.at + timedelta(seconds=self.said)  # of several, what is meant is the last one
         await conversations.put_again(self.tx, prompt, key, at)
         await self._buttons(key, said.buttons, person=self.event.person)
+
+    async def _say_held(self, held: str, key: str) -> None:
+        content = await outbox.content(self.tx, held)
+        if content is None:
+            return
+        row: dict[str, Any] = {"person": self.event.person, "purpose": quiet.PURPOSE, "lane": outbox.BROADCAST}
+        await self._queue(key, "say", content, parent_key=held, **row)
+        self.asked = key
+        if put := await conversations.put(self.tx, held):
+            await conversations.asked_again(self.tx, held, self.event.at)
+            await self._buttons(key, prompt_question(self.house.world, *put).buttons, **row)
 
     async def _bring_together(self, them: BroughtTogether) -> None:
         """In the language of each; where that is not the same, in one after the other."""
@@ -308,7 +323,7 @@ class Commit:
     async def _revise(self, key: str, person: str, said: Said, *, gone: bool = False) -> None:
         voice, zone = await voice_of(self.tx, self.house, person)
         content = self._content(self.house.words.said(said, voice, zone), notice=True)
-        key = await conversations.message_of(self.tx, key) or key
+        key = await outbox.said_as(self.tx, await conversations.message_of(self.tx, key) or key)
         match await outbox.state(self.tx, key):
             case "queued" if gone:
                 await outbox.ended(self.tx, key, "withdrawn", "settled")

@@ -12,10 +12,10 @@ from engagebot.config import Settings
 from engagebot.domain.calls import Call
 from engagebot.domain.gate import ABOUTS, REASONS
 from engagebot.engine.effects import Revised, Shown
-from engagebot.engine.events import Due, Event
+from engagebot.engine.events import Due, Event, Message
 from engagebot.scene import id_of
 from engagebot.script import Stage
-from engagebot.store import calls, conversations, outbox, people, profile, quiet
+from engagebot.store import calls, conversations, inbox, outbox, people, privacy, profile, quiet
 from engagebot.understanding.news_answers import back, news
 from engagebot.understanding.why_words import asks_why
 
@@ -64,9 +64,10 @@ async def value(stage: Stage, sql: str, *given):
 # ------------------------------------------------------------------------------------------------------------ windows
 async def test_a_digest_tells_what_was_held_until_its_second_and_the_next_one_what_was_held_since(stage):
     await told(stage, "before")
+    await told(stage, "second")
     assert await played(stage, "~ until 2026-03-17T07:59") == []
     assert await played(stage, "~ until 2026-03-17T08:00") == [
-        "  -> ada: A short round-up, nothing is urgent:", "    • before",
+        "  -> ada: A short round-up, nothing is urgent:", "    • before", "    • second",
     ]  # fmt: skip
     async with stage.store.transaction() as tx:
         assert (await quiet.digests_of(tx, ADA)).last_at == TUESDAY
@@ -87,11 +88,7 @@ async def test_nothing_held_is_silence(stage):
 async def test_a_restart_between_putting_it_together_and_sending_it_loses_nothing_and_says_nothing_twice(stage):
     await told(stage, "one", "two")
     stage.now = TUESDAY
-    sender, Stage.sender = Stage.sender, property(lambda self: Silent())  # type: ignore
-    try:
-        await stage._fire()
-    finally:
-        Stage.sender = sender  # type: ignore
+    await without_sending(stage)
     assert stage.said(None) == []
     for _ in range(2):
         await stage.sender.drain()
@@ -102,6 +99,15 @@ async def test_a_restart_between_putting_it_together_and_sending_it_loses_nothin
 
 class Silent:
     async def drain(self) -> None: ...
+
+
+async def without_sending(stage: Stage) -> None:
+    """What is due is put together, and the process ends before anything of it is sent."""
+    sender, Stage.sender = Stage.sender, property(lambda self: Silent())  # type: ignore
+    try:
+        await stage._fire()
+    finally:
+        Stage.sender = sender  # type: ignore
 
 
 async def test_a_digest_has_eight_lines_at_most_and_about_four_hundred_characters(stage):
@@ -163,6 +169,7 @@ async def test_nothing_is_told_of_what_they_want_to_hear_nothing_about_or_did_no
 async def test_what_was_only_told_is_not_edited_and_what_was_shown_is(stage):
     slots = {"question": "", "words": "Where is the key?", "asker": "Eva", "topic": ""}
     await asked(stage, "q", "named_question", slots, about="questions")
+    await told(stage, "a notice", about="other")
     await played(stage, "ada> what's new?")
     await revised(stage, "q")
     assert stage.said(None) == []
@@ -183,6 +190,38 @@ async def revised(stage: Stage, key: str) -> None:
     await stage.sender.drain()
 
 
+async def test_a_single_message_is_said_as_it_is_and_is_answered_and_edited_there(stage):
+    slots = {"question": "x", "words": "Where is the key?", "asker": "Eva", "topic": ""}
+    await asked(stage, "q", "named_question", slots, "Where is the key?", about="questions")
+    assert await played(stage, "~ until 2026-03-17T08:00") == ["  -> ada: Where is the key?"]
+    async with stage.store.transaction() as tx:
+        person = await people.find(tx, ADA)
+        assert person is not None and person.unanswered == 1  # it asks, as though it had come by itself
+    await revised(stage, "q")
+    assert stage.said("ada") == ["  (now) This one needs no answer any more, thank you! (“Where is the key?”)"]
+    await played(stage, "ada+ 3️⃣")
+    assert await value(stage, "SELECT state FROM prompt WHERE id = 'q'") == [("answered",)]
+
+
+async def test_a_single_message_that_was_dealt_with_before_it_is_sent_is_not_said(stage):
+    await asked(stage, "q", "named_question", {"question": "x", "words": "Key?", "asker": ""}, about="questions")
+    stage.now = TUESDAY
+    await without_sending(stage)
+    async with stage.store.transaction() as tx:
+        await conversations.settled(tx, "named_question", "x")
+    await stage.sender.drain()
+    assert stage.said(None) == [] and await played(stage, "~ 10 days") == []
+    assert await value(stage, "SELECT state, reason FROM outbox WHERE idem_key = 'q'") == [("withdrawn", "settled")]
+
+
+async def test_whoever_was_silent_three_times_is_asked_nothing_by_a_digest(stage):
+    async with stage.store.transaction() as tx:
+        for _ in range(3):
+            await people.started_something(tx, ADA)
+    await asked(stage, "q", "named_question", {"question": "x", "words": "Key?", "asker": ""}, about="questions")
+    assert (await played(stage, "~ until 2026-03-17T08:00"))[-1] == "    1. Question: “Key?”"
+
+
 async def test_a_reply_to_what_was_shown_answers_it_and_the_list_stays_open(stage):
     for n, words in enumerate(("Where is the key?", "Who has the ladder?")):
         slots = {"question": f"x{n}", "words": words, "asker": "Eva", "topic": ""}
@@ -199,6 +238,23 @@ async def test_the_numbers_are_those_of_the_latest_list(stage):
     await asked(stage, "q1", "named_question", {"question": "y", "words": "Second?", "asker": ""}, about="questions")
     said = await played(stage, "ada> what's new?", "ada> 1")
     assert said[2:4] == ["  1. Question: “Second?”", "  2. Question: “First?”"] and "Second?" in said[4]
+
+
+async def test_words_of_whoever_is_erased_are_in_no_list_of_others_any_more(stage):
+    await played(stage, "@ person: eva; locale=en; onboarded=yes; newcomer=no")
+    eva = Event("$1", stage.now, id_of("eva"), "!eva", True, Message("hello"))
+    async with stage.store.transaction() as tx:
+        await inbox.take(tx, eva)
+    for n in range(2):
+        slots = {"question": f"x{n}", "words": f"Eva's words {n}", "asker": "Eva"}
+        await asked(stage, f"q{n}", "named_question", slots, about="questions")
+    stage.count = 5
+    assert "Eva's words" in str(await played(stage, "ada> what's new?", "ada> 2"))
+    async with stage.store.transaction() as tx:
+        await privacy.erase(tx, id_of("eva"))
+    kept = await value(stage, "SELECT slots FROM prompt WHERE flow = 'digest'")
+    assert "Eva's words" not in str(kept) + str(await value(stage, "SELECT content FROM outbox"))
+    assert "Eva's words" not in str(await played(stage, "ada> 1"))
 
 
 # ----------------------------------------------------------------------------------------------------------- a pause
@@ -249,11 +305,7 @@ async def test_a_return_that_could_not_be_sent_is_put_together_anew(stage):
     await paused(stage, TUESDAY)
     await told(stage, "held")
     stage.now = TUESDAY
-    sender, Stage.sender = Stage.sender, property(lambda self: Silent())  # type: ignore
-    try:
-        await stage._fire()
-    finally:
-        Stage.sender = sender  # type: ignore
+    await without_sending(stage)
     async with stage.store.transaction() as tx:
         await people.pause(tx, ADA, TUESDAY + DAY)  # they pause once more, before it is sent
     await stage.sender.drain()

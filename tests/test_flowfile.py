@@ -37,6 +37,7 @@ from engagebot.flowfile.check import ActionSpec, check, sentence_problems
 from engagebot.flowfile.draw import draw
 from engagebot.flowfile.extract import catalog_problems, template, update
 from engagebot.flowfile.load import FlowFileError, load_folders
+from engagebot.understanding import pause_words
 from engagebot.understanding.profile_words import SAID
 
 ROOT = Path(__file__).parent.parent
@@ -161,7 +162,7 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("b: {type: yes_no}", "b: {type: yesno}", [
         "f.yaml:7: slot 'b': there is no type 'yesno'; take one of audience, availability, call, call_change, choice, "
         "duration, effort, flow, free_text, idea, interests, locale, multi_choice, number, people, place, "
-        "profile_change, skills, task_change, until, weekly_time, yes_no"]),
+        "profile_change, quiet_wish, skills, task_change, until, weekly_time, yes_no"]),
     ("b: {type: yes_no}", "b: {type: yes_no, reader: going}", [
         "f.yaml:7: slot 'b': a choice may have a reader, one of back, call_decision, call_kind, call_wish, called, "
         "called_once, condition, going, helped, meeting, my_topics, news, objection, offered, opinion, routed, "
@@ -419,6 +420,14 @@ MAY_BE = {
     "why.{whose}": {"why.all", "why.mine", "why.mine_later"},
     "why.{one.about}": {f"why.{about}" for about in ABOUTS},
     "why.{one.reason}": {f"why.{reason}" for reason in REASONS},
+    "pause.about_{about}": {f"pause.about_{about}" for about in ABOUTS},
+    "pause.again_{heard.quiet[0]}": {f"pause.again_{about}" for about in get_args(pause_words.About)},
+    "pause.odd_{end.wrong}": {f"pause.odd_{why}" for why in ("no_such_day", "past", "far")},
+    "pause.{after}": {f"pause.{why}" for why in ("no_hours", "no_days", "no_holes", "no_rarer")},
+    "pause.{sentence}": {"pause.goes_on", "pause.back"},
+    "pause.is_{rhythm}": {f"pause.is_{rhythm}" for rhythm in get_args(pause_words.Rhythm)},
+    "pause.now_{heard.digest}": {f"pause.now_{rhythm}" for rhythm in get_args(pause_words.Rhythm)},
+    "my_data.digest_{row['rhythm']}": {f"my_data.digest_{rhythm}" for rhythm in get_args(pause_words.Rhythm)},
     "words.effort_{effort}": {f"words.effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "organisers.unknown_{kind}": {"organisers.unknown_skill", "organisers.unknown_interest"},
     "change_profile.address_{value}": {"change_profile.address_tu", "change_profile.address_vous"},

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from engagebot.actions import privacy
+from engagebot.actions import duties
 from engagebot.actions.act import Act
 from engagebot.actions.calling import CALLS
 from engagebot.actions.held import ENTRIES, Entry, Gathered, bullets, gather, keeper_of, open_entries
@@ -18,7 +18,7 @@ from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain import gate
-from engagebot.engine.effects import HeldGone, HeldTold, Line, Prompted, PromptStays, PutAgain, Shown
+from engagebot.engine.effects import HeldGone, HeldSaid, HeldTold, Line, Prompted, PromptStays, PutAgain, Shown
 from engagebot.store import conversations, people, profile, quiet
 from engagebot.store.people import Person
 
@@ -47,6 +47,8 @@ async def digest_due(act: Act, subject: str) -> None:
     gathered = await gather(act, person, reader.wishes, reader.next_digest, BACK_ENTRIES if back else ENTRIES)
     if back:
         _welcome_back(act, gathered, key)
+    elif len(gathered.entries) == 1 and not gathered.more and person.unanswered < keeper.rules.unanswered:
+        act.effects.append(HeldSaid(gathered.keys[0], key))  # a list of one says less than that one
     elif gathered.entries:
         await _tell(act, gathered.entries, gathered, key, quiet.PURPOSE, "digest.heading")
     _told(act, gathered)
@@ -124,7 +126,9 @@ async def whats_new(act: Act, heading: str = "digest.news") -> bool:
     room = 0 if gathered.more else ENTRIES - len(gathered.entries)
     before = await open_entries(act, gathered.keys, room)
     entries = (*gathered.entries, *before)
-    if entries:
+    if len(entries) == 1 and entries[0].asks:
+        act.effects.append(PutAgain(entries[0].key))
+    elif entries:
         await _tell(act, entries, gathered, f"news:{act.event_id}", "reply", heading)
     _told(act, gathered)
     return bool(entries)
@@ -182,10 +186,11 @@ class PausedAgain:
 
 async def pause_longer(act: Act) -> PausedAgain:
     """Two more weeks, from today."""
-    day = (act.today.date() + timedelta(days=TWO_WEEKS)).isoformat()
-    paused = await privacy.pause(act, until=day)
+    day = act.today.date() + timedelta(days=TWO_WEEKS)
+    await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
+    await duties.hand_over(act)
     await due_after_pause(act)
-    return PausedAgain(paused.until)
+    return PausedAgain(day.isoformat())
 
 
 async def due_after_pause(act: Act) -> None:

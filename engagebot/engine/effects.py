@@ -154,6 +154,15 @@ class PutAgain:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldSaid:
+    """The only message that is held back for the speaker is said as it is, by a digest: its question is put so."""
+
+    held: str
+    key: str
+    """Idempotency key of the digest."""
+
+
+@dataclass(frozen=True, slots=True)
 class PromptStays:
     """It was answered, and can be answered once more: more than one thing can be asked of it."""
 
@@ -230,6 +239,7 @@ Effect = (
     | PromptRevised
     | PromptAnswered
     | PutAgain
+    | HeldSaid
     | PromptStays
     | TimerSet
     | BroughtTogether

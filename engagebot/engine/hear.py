@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engagebot.engine import changes
-from engagebot.engine.listen import SURE_OVER_AN_ANSWER, understood
+from engagebot.engine.listen import SURE_OVER_AN_ANSWER, begin, understood
 from engagebot.engine.machine import Machine
-from engagebot.engine.manners import NONE_OF_THEM, OFFERS, miss, obey, obey_idle, pass_over_prompt
+from engagebot.engine.manners import NONE_OF_THEM, OFFERS, in_time, miss, obey, obey_idle, pass_over_prompt
 from engagebot.engine.model import PATTERNS, Slot, Value
 from engagebot.engine.prompts import (
     OpenPrompt,
@@ -41,8 +41,8 @@ from engagebot.engine.slots import (
 )
 from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pending, begin_anew, changes_profile, wish
-from engagebot.engine.world import RETURN, Rests, Walk
-from engagebot.understanding import question_words
+from engagebot.engine.world import AS_IT_WAS, QUIET, RETURN, Rests, Walk
+from engagebot.understanding import question_words, quiet_words
 from engagebot.understanding.called_answers import unsure
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims, names_a_list
@@ -138,6 +138,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     word = manner(text)
     if word == "repeat" and slot.type == "choice" and read(slot, text, machine.ears(), machine.top.slots) is not None:
         word = None  # "relire" is the first word of one of them
+    if word == "pause" and slot.type == "quiet_wish":
+        word = None  # it is one of the answers
     if word == "help" and _asks_how(slot, text):
         word = None
     if word:
@@ -331,6 +333,10 @@ def _idle(
         if word:
             yield from obey_idle(machine, word, text)
             return
+        if _goes_on_being_quiet(machine, text):
+            begin(machine, machine.world.flows[QUIET], text, wish=text)
+            yield from machine.walk()
+            return
         if (yield from changes.corrected(machine, text)):
             return
     meant = understood(machine, text)
@@ -364,6 +370,12 @@ def _idle(
             machine.say("nothing_pending")  # a yes to nothing
         return
     yield from wish(machine, text, meant)
+
+
+def _goes_on_being_quiet(machine: Machine, text: str) -> bool:
+    """Whether it is about how they want to be written to, which they have changed a moment ago."""
+    just_changed = in_time(machine) and machine.undo is not None and machine.undo.action == AS_IT_WAS
+    return just_changed and quiet_words.goes_on(text, machine.ears().now)
 
 
 # ---------------------------------------------------------------------------------------------------------- prompts

@@ -16,10 +16,12 @@ from engagebot.understanding import (
     levels,
     profile_words,
     question_wants,
+    quiet_words,
     task_wants,
     task_words,
 )
 from engagebot.understanding.answers import Option
+from engagebot.understanding.durations import lengths
 from engagebot.understanding.task_wants import SKIP, takes_another
 from engagebot.understanding.text import fold, words
 
@@ -53,6 +55,7 @@ CONFIDENT_TYPES = frozenset(
         "people",
         "task_change",
         "call_change",
+        "quiet_wish",
     }
 )
 """Types whose reading says by itself whether it was an answer."""
@@ -154,6 +157,8 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
             return call_words.call_change(text, ears.skills, ears.interests)
         case "task_change":
             return _task_change(text, ears)
+        case "quiet_wish":
+            return text.strip() if quiet_words.heard_here(text, ears.now) else None
         case "free_text":
             said = text.strip()
             return said if said and (slot.reader != ASKS or any(map(str.isalnum, said))) else None
@@ -164,6 +169,8 @@ def read_first(slot: Slot, text: str, ears: Ears) -> Value:
     """What a message that is about more than this slot says of it."""
     if slot.type == "audience":
         return call_words.whom_along(text)
+    if slot.type == "duration" and not lengths(fold(text)):
+        return None  # "30 personnes" is a number, and no length of time
     if slot.type == "choice" and (reader := TOLD_FIRST.get(slot.reader or "")):
         return reader(text)
     return read(slot, text, ears, {})

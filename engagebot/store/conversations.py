@@ -88,6 +88,11 @@ async def put_again(tx: Transaction, prompt_id: str, message_key: str, at: datet
     await tx.change("prompt_put_again", id=prompt_id, message_key=message_key, asked_at=seconds(at))
 
 
+async def asked_again(tx: Transaction, prompt_id: str, at: datetime) -> None:
+    """Words that may be meant for several questions are an answer to this one rather than to those before it."""
+    await tx.change("prompt_asked_again", id=prompt_id, asked_at=seconds(at))
+
+
 async def message_of(tx: Transaction, prompt_id: str) -> str | None:
     """Outbox key of the message it stands in; None: there is no such prompt."""
     found: str | None = await tx.value("prompt_message", id=prompt_id)

@@ -128,6 +128,11 @@ async def for_digest(tx: Transaction, person: str, at: datetime) -> list[Held]:
     return [one for one in await held(tx, person, at) if one.purpose in agreed and _may(one)]
 
 
+async def look_again(tx: Transaction, person: str, at: datetime) -> None:
+    """What they wish has changed: the gate is asked about all that it held back once more."""
+    await tx.change("held_look_again", person_id=person, at=seconds(at))
+
+
 async def withdraw(tx: Transaction, gone: Iterable[tuple[str, str]]) -> None:
     """(key, why): nobody needs it any more, nor what hangs on it."""
     for key, reason in gone:
@@ -228,6 +233,11 @@ async def told(
     if count:
         await tx.change("digest_last", person_id=person, at=seconds(until))
     return count
+
+
+async def in_full(tx: Transaction, digest_key: str) -> bool:
+    """Whether it says one message as it is: that may ask something, as if it had come by itself."""
+    return bool(await tx.value("digest_in_full", digest_key=digest_key))
 
 
 async def told_by_digest(tx: Transaction, key: str) -> bool:

@@ -33,6 +33,9 @@ SELECT 1 FROM prompt WHERE id = :id AND state = 'open' AND valid_until > :at;
 -- name: prompt_put_again(id, message_key, asked_at)!
 UPDATE prompt SET message_key = :message_key, asked_at = :asked_at WHERE id = :id AND state = 'open';
 
+-- name: prompt_asked_again(id, asked_at)!
+UPDATE prompt SET asked_at = :asked_at WHERE id = :id AND state = 'open';
+
 -- name: prompt_message(id)$
 SELECT message_key FROM prompt WHERE id = :id;
 

@@ -64,6 +64,12 @@ SELECT outbox.idem_key, outbox.purpose, outbox.about, outbox.subject, outbox.rea
    AND outbox.digest_key IS NULL AND outbox.first_try_at IS NULL
  ORDER BY outbox.held_at, outbox.seq;
 
+-- name: held_look_again(person_id, at)!
+-- What the gate held back is asked about once more, now; a failed try keeps its turn.
+UPDATE outbox SET not_before = :at
+ WHERE person_id = :person_id AND state = 'queued' AND held_at IS NOT NULL AND digest_key IS NULL AND first_try_at IS NULL
+   AND not_before > :at;
+
 -- name: digest_pack(idem_key, digest_key)!
 -- One row, unless another digest tells it, or it is sent or withdrawn.
 UPDATE outbox SET digest_key = :digest_key
@@ -92,6 +98,9 @@ UPDATE outbox SET state = :state, reason = 'digest' WHERE digest_key = :digest_k
 -- What hangs on a message that was never sent by itself hangs on nothing.
 UPDATE outbox SET state = 'withdrawn', reason = 'digest'
  WHERE state = 'queued' AND op = 'react' AND parent_key IN (SELECT idem_key FROM outbox WHERE digest_key = :digest_key);
+
+-- name: digest_in_full(digest_key)$
+SELECT 1 FROM outbox WHERE idem_key = :digest_key AND parent_key IS NOT NULL AND op = 'say';
 
 -- name: told_by_digest(idem_key)$
 SELECT 1 FROM outbox WHERE idem_key = :idem_key AND digest_key IS NOT NULL AND state <> 'queued';
@@ -141,6 +150,19 @@ SELECT rhythm, said_at, last_at FROM digest WHERE person_id = :person_id;
 UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
  WHERE coalesce(person_id, '') <> :person_id AND idem_key IN
        (SELECT digest_key FROM outbox WHERE digest_key IS NOT NULL AND caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id));
+
+-- name: erase_digest_prompts(person_id)!
+-- Nor does what is kept of a list for its numbers; the list can be asked for anew.
+UPDATE prompt SET slots = '{}', state = CASE WHEN flow = 'digest' THEN 'expired' ELSE state END
+ WHERE person_id <> :person_id AND flow IN ('digest', 'welcome_back') AND message_key IN
+       (SELECT digest_key FROM outbox WHERE digest_key IS NOT NULL AND caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id));
+
+-- name: erase_put_again(person_id)!
+-- What they were shown once more of it is told because of a person, too.
+UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
+ WHERE person_id <> :person_id AND idem_key IN
+       (SELECT prompt.message_key FROM prompt JOIN outbox AS asked ON asked.idem_key = prompt.id
+         WHERE prompt.message_key <> prompt.id AND asked.caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id));
 
 -- name: digests_torn()!
 -- What a digest was about to tell that is not sent after all is held again.
