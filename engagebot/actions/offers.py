@@ -177,13 +177,15 @@ async def offer_due(act: Act, call_id: str) -> None:
     by_day = act.calendar.next_awake(act.at)
     name, words = Shown("name", await first_name(act, act.person)), named(call)
     key = f"{offer_id(call.id, act.person)}:{int(one.answered_at.timestamp())}"
-    if await author_turns(act, call):
+    by = await called_by(act, call) if await author_turns(act, call) else None
+    if by:
         act.tell(
             "turn_to.waits", person=call.author, key=f"waits:{key}", at=by_day, about=ABOUT, subject=call.id,
             name=name, words=words, address=Shown("text", act.person),
         )  # fmt: skip
-    if not person.paused(act.at):
-        by = await called_by(act, call)
+    if person.paused(act.at):  # they hear it afterwards
+        act.effects.append(TimerSet(FOLLOW_UP, person.paused_until, call.id, each=True, person=act.person))
+    else:
         sentence = "called.not_forgotten_by" if by and by.value else "called.not_forgotten"
         act.tell(
             sentence, person=act.person, key=f"not_forgotten:{key}", at=by_day, about=ABOUT, subject=call.id,
