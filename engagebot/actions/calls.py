@@ -25,6 +25,8 @@ from engagebot.understanding.audience_words import AudienceWords
 LONGEST_WORDS = 240
 """Characters of a call: with what stands around it, it is one short message."""
 MOST_PEOPLE = 99
+IN_ONE_MESSAGE = 3
+"""Things that are asked of people; more of them are said in a message of their own."""
 
 
 # ------------------------------------------------------------------------------------------------------- who may do so
@@ -220,12 +222,17 @@ async def preview_call(
         return UnderWay()
     there = act.audience(composed)
     _say(act, "call_for_help.the_call", _itself(act, composed))
-    meant = Shown("lines", await audiences.audience_said(act, composed.audience))
+    said_back = await audiences.audience_said(act, composed.audience)
+    meant, count = Shown("lines", said_back), Shown("number", there.count)
     if not there.count:
         _say_nobody(act, meant, there)
         return Nobody()
     first = await audiences.examples(act, composed, there)
-    _say(act, "call_for_help.reaches", first, meant=meant, count=Shown("number", there.count))
+    if len(said_back) > IN_ONE_MESSAGE:
+        _say(act, "call_for_help.goes_to", said_back)
+        _say(act, "call_for_help.fit", first, count=count)
+    else:
+        _say(act, "call_for_help.reaches", first, meant=meant, count=count)
     _say(act, "call_for_help.goes_out", _way(act, composed, there))
     return Shows()
 
