@@ -79,7 +79,7 @@ _KINDS: dict[str, re.Pattern[str]] = {
         r"\b(?:aide[rz]?|aidez|coups? de mains?|bras|renforts?|besoin|il (?:nous |me |m'en |en )?(?:faut|"
         r"faudrait|manque)|"
         r"(?:on|nous) manqu\w+|cherch\w+|recherch\w+|qui (?:peut|pourrait)|sos|help\w*|hands?|need\w*|looking for|"
-        r"who (?:can|could)|short of)\b"
+        r"(?<!those )(?<!people )(?<!somebody )who (?:can|could)|short of)\b"
     ),
 }
 """Looked for in this order: nearly every call also says that help is needed."""
