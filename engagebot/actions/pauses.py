@@ -54,6 +54,7 @@ class PausedOtherwise:
 @dataclass(frozen=True, slots=True)
 class Noted:
     receipt: list[Line]
+    besides: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +81,7 @@ async def keep_quiet(
     if when and not (wish or when.back or says_writing(words)):
         when = None  # days and hours of something else
     if heard.why or heard.news:
-        return Noted(await reach.as_it_is(act) or [_usual(act)])
+        return Noted(await reach.as_it_is(act) or [_usual(act)], [])
     if when is None and asks_for_less(words):
         return HowLess()
     person = await people.find(act.tx, act.person)
@@ -181,9 +182,9 @@ async def _change(act: Act, words: str, heard: PauseWish, when: ReachWish | None
     if isinstance(after, str):
         return CannotBe([act.line(f"pause.{after}", **_hours(act))])
     lines: list[Line] = []
-    gone = False
+    seen = duties.Seen([], False)
     if heard.quiet or heard.wanted:
-        lines, gone = await _about(act, words, heard)
+        lines, seen = await _about(act, words, heard)
     if after != wishes:
         await quiet.set_reachable(act.tx, act.person, after, act.at)
     if when:
@@ -195,9 +196,9 @@ async def _change(act: Act, words: str, heard: PauseWish, when: ReachWish | None
     lines += await _rhythm(act, heard)
     await reach.look_again(act)
     if await reach.remember(act) != before:
-        act.undo = ("restore_quiet", {"before": {**before, "gone": gone}})
+        act.undo = ("restore_quiet", {"before": {**before, "gone": seen.gone}})
         lines.append(act.line("pause.undo"))
-    return Noted(lines)
+    return Noted(lines, seen.lines)
 
 
 def _hours(act: Act) -> Mapping[str, Shown]:
@@ -208,14 +209,14 @@ def _hours(act: Act) -> Mapping[str, Shown]:
     }
 
 
-async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], bool]:
+async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], duties.Seen]:
     """What they want nothing about, and what still or again."""
     lines: list[Line] = []
     back = [about for about in heard.wanted if await reach.hear_again(act, about)]
-    gone = False
+    seen = duties.Seen([], False)
     if heard.quiet:
         end = end_of(words, act.today, heard.until)
-        if end.wrong:
+        if end.wrong and end.wrong != "far":  # as good as for ever
             lines.append(act.line(f"pause.odd_{end.wrong}"))
         for about in heard.quiet:
             until = _beginning(act, end.day) if end.day else None
@@ -226,8 +227,6 @@ async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], bo
         else:
             lines.append(act.line("pause.quiet", abouts=abouts))
         seen = await duties.hand_over(act, heard.quiet)
-        gone = seen.gone
-        lines += seen.lines
     if heard.wanted and (heard.quiet or back):
         sentence = "goes_on" if heard.quiet else "back"
         lines.append(act.line(f"pause.{sentence}", abouts=reach.named(act, heard.wanted)))
@@ -236,7 +235,7 @@ async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], bo
     if heard.quiet:
         again = act.line(f"pause.again_{heard.quiet[0]}").text
         lines.append(act.line("pause.again", words=Shown("label", again)))
-    return lines, gone
+    return lines, seen
 
 
 async def _there_anyway(act: Act, wanted: Sequence[About]) -> Line:
