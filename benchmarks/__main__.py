@@ -18,6 +18,7 @@ MEASURED = {
     "digest": "10,000 messages held back by the gate, and told in digests",
     "introductions": "a round among 20,000 people, and who writes meanwhile",
     "calls": "whom a call may reach among 100,000 people",
+    "sending": "answers to somebody else while a call goes out to 500 people",
     "start": "from the start of the process until it can answer",
     "latency": "until the answer is seen, against two plain clients on the same homeserver",
     "crowd": "answers a second to 20 people at once",

@@ -143,7 +143,7 @@ class Place:
     ending: AsyncExitStack
     numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
 
-    async def bot(self) -> BotProcess:
+    async def bot(self, **settings: str) -> BotProcess:
         """Logged in and ready. It answers as fast as it is written to: nobody here is a nuisance."""
         name = f"bot{next(self.numbers)}"
         folder = self.folder / name
@@ -158,6 +158,7 @@ class Place:
                 "association": str(ASSOCIATION),
                 "messages_per_minute": "1000000",
                 "log_level": "WARNING",
+                **settings,
             },
         )
         self.ending.push_async_callback(bot.stop)
@@ -183,8 +184,9 @@ class Place:
 
         self.ending.push_async_callback(end)
 
-    async def client(self, own_messages: bool = True) -> Client:
-        user = await self.account()
+    async def client(self, own_messages: bool = True, of: str | None = None) -> Client:
+        """Of somebody new, or of an account that there is."""
+        user = of or await self.account()
         http = await self.ending.enter_async_context(aiohttp.ClientSession())
         client = Client(self.homeserver.url, user, "", http, own_messages)
         login = await client.ask(

@@ -306,8 +306,13 @@ async def _each(
     return found
 
 
+def is_room(group: str) -> bool:
+    """Whether it is the id of a group room, rather than the name of a local group."""
+    return group.startswith(("!", "#"))
+
+
 async def _groups(ways: _Ways, wanted: Iterable[str]) -> dict[str, frozenset[str]]:
-    rooms = frozenset(group for group in wanted if group.startswith("!"))
+    rooms = frozenset(group for group in wanted if is_room(group))
     named = frozenset(wanted) - rooms
     found = await _each(ways, _members, rooms)
     if named:

@@ -52,6 +52,9 @@ class Settings(BaseSettings):
 
     lanes_at_once: int = Field(16, ge=1, description="How many people's events are handled side by side.")
     sends_at_once: int = Field(12, ge=1, description="How many rooms are written to side by side.")
+    starts_per_second: float = Field(
+        5, gt=0, description="What the bot begins by itself goes out at this pace at most; answers go at once."
+    )
     sync_timeout_seconds: int = Field(30, ge=1, description="How long the homeserver may hold a request for news.")
     timers_poll_seconds: float = Field(10, gt=0, description="How often due timers are looked for.")
     stop_seconds: float = Field(5, gt=0, description="How long a stop may take before it is forced.")

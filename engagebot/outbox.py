@@ -1,7 +1,7 @@
 """The send gate and the sender: committed messages, in order for each person and room, retried, marked.
 
 Places (a person's own room, or a group room) are written to side by side; within one place replies go before timers,
-timers before broadcasts. Only this asks the transport to send.
+timers before broadcasts. What the bot begins by itself goes at a pace. Only this asks the transport to send.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import logging
 import random
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import assert_never
@@ -33,6 +34,24 @@ MOST_HELD = 50
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, 600.0
 
 
+class Pace:
+    """When the next of what the bot begins by itself may go. Answers do not ask."""
+
+    def __init__(self, per_second: float) -> None:
+        self._gap, self._at = 1 / per_second, 0.0
+
+    def wait(self) -> float:
+        """Seconds; 0: now."""
+        return max(0.0, self._at - time.monotonic())
+
+    def began(self) -> None:
+        self._at = max(self._at, time.monotonic()) + self._gap
+
+    def asked_to_wait(self, seconds: float) -> None:
+        """The homeserver counts all that an account sends: nothing else goes before answers may again."""
+        self._at = max(self._at, time.monotonic() + min(seconds, LAST_RETRY_SECONDS))
+
+
 class Sender:
     def __init__(
         self,
@@ -45,6 +64,7 @@ class Sender:
     ) -> None:
         self.store, self.transport, self.settings, self.clock = store, transport, settings, clock
         self.keeper = Gatekeeper(settings, default_zone, is_holiday)
+        self._pace = Pace(settings.starts_per_second)
         self._awake = asyncio.Event()
         self._busy: dict[outbox.Place, asyncio.Task[None]] = {}
         self._stopping = False
@@ -72,7 +92,7 @@ class Sender:
         """Send all that is due now, one after the other (console and tests)."""
         while True:
             async with self.store.transaction() as tx:
-                rows, more = await self._due(tx, 1)
+                rows, more = await self._due(tx, 1, 1)
             if not rows and not more:
                 return
             row: Outgoing | None = rows[0] if rows else None
@@ -83,17 +103,24 @@ class Sender:
         """Begin a send in every idle place; seconds until something else is due (None: nothing is)."""
         async with self.store.transaction() as tx:
             at_once = self.settings.sends_at_once
-            rows, more = await self._due(tx, at_once - len(self._busy), for_replies=min(FOR_REPLIES, at_once - 1))
+            wait = self._pace.wait()
+            room, starts = at_once - len(self._busy), 0 if wait else 1
+            rows, more = await self._due(tx, room, starts, for_replies=min(FOR_REPLIES, at_once - 1))
             upcoming = await outbox.next_due(tx)
         for row in [] if self._stopping else rows:
+            if row.lane == outbox.BROADCAST:
+                self._pace.began()
             self._busy[row.place] = asyncio.create_task(self._send(row))
-        if more:
-            return 0.01
-        return None if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())
+        waits = [0.01 if more else self._pace.wait() or None]
+        waits += [None if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())]
+        return min((one for one in waits if one is not None), default=None)
 
-    async def _due(self, tx: Transaction, limit: int, for_replies: int = 0) -> tuple[list[Outgoing], bool]:
-        """Rows of idle places to be sent now, marked as tried: at most `limit`, of which so many only replies may have;
-        and whether to look again at once. What the gate holds back is put off on the way, `MOST_HELD` at a time."""
+    async def _due(
+        self, tx: Transaction, limit: int, starts: int, for_replies: int = 0
+    ) -> tuple[list[Outgoing], bool]:
+        """Rows of idle places to be sent now, marked as tried: at most `limit`, of which so many only replies may
+        have, and at most `starts` that wait for the pace; and whether to look again at once. What the gate holds back
+        is put off on the way, `MOST_HELD` at a time."""
         now = self.clock()
         passed: list[Outgoing] = []
         held = 0
@@ -102,6 +129,8 @@ class Sender:
         async for row in outbox.due(tx, now):
             if row.lane != outbox.REPLY and len(passed) >= limit - for_replies:
                 break  # replies come first: there is none any more
+            if row.lane == outbox.BROADCAST and starts <= 0:
+                break
             if row.place in self._busy:
                 continue
             if await self._held(tx, row, now):
@@ -109,15 +138,22 @@ class Sender:
             else:
                 await outbox.trying(tx, row.key, now)
                 passed.append(row)
+                starts -= row.lane == outbox.BROADCAST
             if len(passed) >= limit or held >= MOST_HELD:
                 break
         return passed, held >= MOST_HELD
 
     async def _next_at(self, tx: Transaction, place: outbox.Place) -> Outgoing | None:
-        """What is to be sent next in the same place, marked as tried; None: nothing is due there."""
+        """What is to be sent next in the same place, marked as tried; None: nothing is due there, or it waits for the
+        pace. Buttons follow their message at once, and count."""
         now = self.clock()
         while row := await outbox.due_at(tx, now, place):
+            paced = row.lane == outbox.BROADCAST
+            if paced and row.op == "say" and self._pace.wait():
+                return None
             if not await self._held(tx, row, now):
+                if paced:
+                    self._pace.began()
                 await outbox.trying(tx, row.key, now)
                 return row
         return None
@@ -196,6 +232,8 @@ class Sender:
                         await privacy.erase(tx, row.person)  # the good-bye is said: its traces go, too
                 case Later(why, after_seconds):
                     wait = after_seconds if after_seconds is not None else _backoff(row.tries)
+                    if after_seconds is not None:
+                        self._pace.asked_to_wait(after_seconds)
                     await outbox.later(tx, row.key, now + timedelta(seconds=min(wait, LAST_RETRY_SECONDS)), why)
                     log.warning("%s goes later: %s", row.key, why)
                 case Refused(why):
@@ -215,10 +253,11 @@ class Sender:
 
 
     async def _reached(self, tx: Transaction, row: Outgoing) -> None:
-        """What the bot started by itself counts until they answer, but for a digest, which asks nothing; and the
-        messages that it tells have reached them, too."""
+        """What the bot started by itself counts until they answer, but for a digest, which asks nothing, unless it says
+        one message as it is; and the messages that it tells have reached them, too."""
         assert row.person is not None
-        if row.purpose not in ("reply", quiet.PURPOSE):
+        asks_nothing = row.purpose == quiet.PURPOSE and not await quiet.in_full(tx, row.key)
+        if row.purpose != "reply" and not asks_nothing:
             await people.started_something(tx, row.person)
         await quiet.told(tx, row.key, row.person, row.queued_at)
 

@@ -2,28 +2,33 @@
 reaches its person exactly once, by itself or in a digest, or is withdrawn with a reason; never in a pause, never at
 night, never over budget.
 
-`Small` sends with the rules and the store of the product, and stops dead wherever it is told to. Whatever has `drain()`
-and is made like it may take its place.
+It is the product's own sender, timers and dialogue that run here; only the homeserver is a list, and the clock is ours.
 """
 
 from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from engagebot.config import shipped
-from engagebot.domain import digest, gate
-from engagebot.domain.gate import Message, Reader, Rules, Wishes
-from engagebot.domain.waking import Calendar
-from engagebot.store import conversations, outbox, people, profile, quiet
+from engagebot.app import build
+from engagebot.config import Settings, shipped
+from engagebot.dialogue import Dialogue
+from engagebot.domain.gate import Rules, Wishes
+from engagebot.outbox import Sender
+from engagebot.scene import jardin
+from engagebot.scheduler import fire_due
+from engagebot.store import conversations, inbox, outbox, people, profile, quiet
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store, Transaction
+from engagebot.transport import Delivered
 
 PARIS = ZoneInfo("Europe/Paris")
 BEGIN = datetime(2026, 3, 20, 9, 0, tzinfo=UTC)
@@ -32,6 +37,9 @@ HOLIDAYS = {date(2026, 4, 6), date(2026, 4, 7), date(2026, 5, 1)}
 ADA, BOB, CLEO = PEOPLE = ("@ada:example.org", "@bob:example.org", "@cleo:example.org")
 ABOUT = {"tasks": "contact", "proposals": "contact", "profile": "contact", "calls": "calls", "questions": "questions"}
 RULES = Rules()
+SETTINGS = Settings(_env_file=None, starts_per_second=1_000_000)
+HOUSE = build(SETTINGS, jardin())
+HOUSE = replace(HOUSE, calendar=replace(HOUSE.calendar, is_holiday=HOLIDAYS.__contains__))
 DAY, WEEK = timedelta(days=1), timedelta(days=7)
 
 
@@ -51,114 +59,51 @@ class Server:
         self.arrived.setdefault(row.txn, (row.key, row.person, now))
 
 
-class Small:
-    def __init__(
-        self, store: Store, server: Server, clock: Callable[[], datetime], step: Callable[[], None]
-    ) -> None:
-        self.store, self.server, self.clock, self.step = store, server, clock, step
+class Watched:
+    """A store that may be the last that the process sees: after each transaction it may be killed."""
+
+    def __init__(self, store: Store, step: Callable[[], None]) -> None:
+        self._store, self._step = store, step
+
+    def __getattr__(self, name: str) -> object:
+        return getattr(self._store, name)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[Transaction]:
+        async with self._store.transaction() as tx:
+            yield tx
+        self._step()
+
+
+class Bot:
+    """The product's timers, dialogue and sender on a database, killed wherever it is told to."""
+
+    def __init__(self, store: Store, server: Server, clock: Callable[[], datetime], step: Callable[[], None]) -> None:
+        watched: Any = Watched(store, step)
+        self.store, self.clock, self.server, self.step = watched, clock, server, step
+        self.dialogue = Dialogue(watched, HOUSE, clock=clock)
+        post: Any = self
+        zone = HOUSE.association.time_zone
+        self.sender = Sender(watched, post, SETTINGS, zone, clock, HOLIDAYS.__contains__)
 
     async def drain(self) -> None:
-        """Put together what digests are due, and send all that is due."""
-        async with self.store.transaction() as tx:
-            for person in await quiet.due(tx, self.clock()):
-                await self._digest(tx, person)
-        self.step()
+        """Until no timer is due, no event waits and nothing is to be sent."""
         while True:
+            fired = await fire_due(self.store, self.clock())
             async with self.store.transaction() as tx:
-                row = await self._next(tx)
-            if row is None:
+                events = [event for _, event in await inbox.waiting(tx)]
+            for event in events:
+                await self.dialogue.handle(event)
+            await self.sender.drain()
+            if not fired and not events:
                 return
-            self.step()
+
+    async def deliver(self, row: Outgoing) -> Delivered:
+        self.step()
+        if row.op == "say":
             self.server.accept(row, self.clock())
-            self.step()
-            async with self.store.transaction() as tx:
-                await self._sent(tx, row)
-            self.step()
-
-    async def _reader(self, tx: Transaction, person: str, consents: bool, but: str) -> Reader:
-        now = self.clock()
-        found = await people.find(tx, person)
-        assert found is not None
-        wishes = await quiet.wishes(tx, person, now)
-        calendar = wishes.calendar(Calendar(PARIS, is_holiday=HOLIDAYS.__contains__))
-        chosen = (await quiet.digests_of(tx, person)).rhythm or "weekly"
-        next_digest = digest.next_digest(chosen, now, calendar, digest.hour_for(wishes))
-        if found.paused(now):
-            assert found.paused_until is not None
-            next_digest = digest.back_from_pause(found.paused_until, calendar, digest.hour_for(wishes))
-        elif (due := (await quiet.digests_of(tx, person)).due_at) and due > now:
-            next_digest = due
-        return Reader(
-            now,
-            calendar,
-            consents,
-            found.paused_until,
-            await outbox.recent_starts(tx, person, now - 8 * DAY, but),
-            found.unanswered,
-            wishes=wishes,
-            next_digest=next_digest,
-            urgent_passed=await quiet.urgent_passed(tx, person, now, but),
-        )
-
-    async def _digest(self, tx: Transaction, person: str) -> None:
-        now = self.clock()
-        key = quiet.next_key(person, now)
-        reader = await self._reader(tx, person, True, key)
-        message = Message(promised_hour=digest.hour_for(reader.wishes))
-        if hold := gate.decide(reader, RULES, message):
-            return await quiet.set_due(tx, person, hold.until)
-        items = [one.item for one in await quiet.for_digest(tx, person, now)]
-        told = digest.compose(items, now, quiet=list(reader.wishes.quiet), next_at=reader.next_digest)
-        await quiet.withdraw(tx, told.withdrawn)
-        if told.lines:
-            await outbox.queue(
-                tx, key=key, op="say", content={"body": f"{len(told.lines)} +{told.more}"}, at=now, caused_by="digest",
-                person=person, lane=outbox.TIMER, purpose=quiet.PURPOSE,
-            )  # fmt: skip
-            await quiet.pack(tx, key, told.keys)
-        return await quiet.set_due(tx, person, reader.next_digest if told.more else None)
-
-    async def _next(self, tx: Transaction) -> Outgoing | None:
-        """The next row that may go now, marked as tried; what the gate holds back is put off on the way."""
-        now = self.clock()
-        for row in await outbox.due(tx, now):
-            assert row.person is not None
-            told = row.purpose == quiet.PURPOSE
-            consents = told or (await profile.consents(tx, row.person)).get(row.purpose, (False,))[0]
-            reader = await self._reader(tx, row.person, consents, row.key)
-            hour = digest.hour_for(reader.wishes) if told else None
-            message = Message(row.about or "other", row.urgent, hour)
-            hold = gate.decide(reader, RULES, message)
-            inside = await quiet.telling(tx, row.key)
-            unwanted = [until for about in inside.abouts if (until := reader.wishes.quiet_until(about, now))]
-            if unwanted and not hold:
-                hold = gate.Hold("quiet", max(unwanted)) if row.tries else gate.Hold("quiet", quiet.again(now))
-            if told and (hold or inside.stale):
-                if await quiet.unpack(tx, row.key, hold.reason if hold else "stale"):
-                    await quiet.set_due(tx, row.person, hold.until if hold else quiet.again(now))
-                elif hold:
-                    await outbox.later(tx, row.key, hold.until, hold.reason)
-                continue
-            if hold:
-                await quiet.hold(tx, row.key, row.person, hold, now, reader.next_digest)
-                continue
-            if not row.tries and row.valid_until and row.valid_until <= now:
-                await quiet.withdraw(tx, [(row.key, "expired")])
-                continue
-            if gate.spends_urgency(reader, RULES, message):
-                await quiet.urgent_passing(tx, row.key)
-            await outbox.trying(tx, row.key, now)
-            return row
-        return None
-
-    async def _sent(self, tx: Transaction, row: Outgoing) -> None:
-        now = self.clock()
-        assert row.person is not None
-        await outbox.sent(tx, row.key, f"${row.key}", "!room", now)
-        if row.purpose == quiet.PURPOSE:
-            await quiet.told(tx, row.key, row.person, row.queued_at)
-        else:
-            await people.started_something(tx, row.person)
+        self.step()
+        return Delivered(f"${row.key}", "!room")
 
 
 class World:
@@ -173,8 +118,8 @@ class World:
         self.seen: set[str] = set()
         self.sender = self.restarted()
 
-    def restarted(self) -> Small:
-        return Small(self.store, self.server, lambda: self.now, self.step)
+    def restarted(self) -> Bot:
+        return Bot(self.store, self.server, lambda: self.now, self.step)
 
     def step(self) -> None:
         if self.crashing and self.chance.random() < 0.08:

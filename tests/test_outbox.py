@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
@@ -57,7 +58,11 @@ class Place:
 
     def __init__(self, store: Store) -> None:
         self.store, self.post, self.now = store, Post(), NOON
-        self.sender = Sender(store, self.post, Settings(_env_file=None), "Europe/Paris", lambda: self.now)  # type: ignore
+        self.sender = self.at_pace(1000)
+
+    def at_pace(self, per_second: float) -> Sender:
+        settings = Settings(_env_file=None, starts_per_second=per_second)  # type: ignore
+        return Sender(self.store, self.post, settings, "Europe/Paris", lambda: self.now)
 
     async def queue(self, *keys: str, person: str | None = ADA, room: str | None = None, **more: object) -> None:
         async with self.store.transaction() as tx:
@@ -273,6 +278,42 @@ async def test_whatever_else_is_sent_there_is_always_room_for_a_reply(place):
     assert place.post.sent[1:] == crowd
     await place.sender.stop()
     await task
+
+
+async def test_what_the_bot_begins_goes_at_a_pace_that_keeps_no_answer_waiting(place):
+    crowd = [f"@crowd{n}:example.org" for n in range(20)]
+    await place.knows(*crowd)
+    for person in crowd:
+        await place.queue(person, person=person, lane=outbox.BROADCAST, purpose="contact")
+    place.sender = place.at_pace(20)
+    began = time.monotonic()
+    task = asyncio.create_task(place.sender.run())
+    await until(lambda: len(place.post.sent) == 4)
+    assert time.monotonic() - began >= 3 / 20
+    await place.queue("one", "two", person=BOB)
+    place.sender.wake()
+    await until(lambda: len(place.post.sent) >= 6)
+    assert {"one", "two"} <= set(place.post.sent[4:7])  # one of the others may have been on its way
+    await until(lambda: len(place.post.sent) == 22)
+    assert time.monotonic() - began >= 19 / 20
+    await place.sender.stop()
+    await task
+
+
+async def test_when_the_homeserver_asks_to_wait_only_answers_go_on(place):
+    await place.knows(ADA, BOB)
+    place.post.happens["first"] = [Later("M_LIMIT_EXCEEDED", 30.0)]
+    await place.queue("first", lane=outbox.BROADCAST, purpose="contact")
+    await place.queue("second", person=BOB, lane=outbox.BROADCAST, purpose="contact")
+    place.sender = place.at_pace(5)
+    task = asyncio.create_task(place.sender.run())
+    await until(lambda: place.sender._pace.wait() > 25)
+    await place.queue("answer", person=BOB)
+    place.sender.wake()
+    await until(lambda: place.post.sent == ["answer"])
+    await place.sender.stop()
+    await task
+    assert await place.state("second") == ("queued", "")
 
 
 async def test_many_that_the_gate_holds_back_keep_nobody_waiting_and_none_is_forgotten(place):

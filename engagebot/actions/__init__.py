@@ -7,13 +7,18 @@ from collections.abc import Awaitable, Callable, Mapping
 from engagebot.actions import (
     answers,
     blocks,
+    called,
+    calls,
     cards,
+    digests,
     human,
     introductions,
     kept_answers,
     ladder,
+    manage_calls,
     meeting,
     my_tasks,
+    offers,
     pauses,
     privacy,
     profile,
@@ -27,6 +32,7 @@ from engagebot.actions import (
     tasks,
     welcome,
     welcoming,
+    why,
 )
 from engagebot.actions.act import (
     Act,
@@ -42,6 +48,7 @@ from engagebot.actions.act import (
     perform,
 )
 from engagebot.flowfile.check import ActionSpec
+from engagebot.store import quiet
 
 ACTIONS: Mapping[str, Action] = {
     action.__name__: action
@@ -180,6 +187,36 @@ ACTIONS: Mapping[str, Action] = {
         blocks.block_named,
         blocks.block_chosen,
         blocks.unblock,
+        calls.may_call,
+        calls.pass_call_on,
+        calls.check_call,
+        calls.read_whom,
+        calls.read_else,
+        calls.preview_call,
+        calls.change_call,
+        calls.send_call,
+        calls.take_back_call,
+        manage_calls.read_call_wish,
+        manage_calls.find_call,
+        manage_calls.call_status,
+        manage_calls.enough_said_yes,
+        manage_calls.call_found,
+        manage_calls.who_was_asked,
+        manage_calls.cancel_call,
+        manage_calls.make_task_of_call,
+        manage_calls.no_task_of_call,
+        manage_calls.find_room,
+        manage_calls.post_call,
+        called.answer_call,
+        called.unanswer_call,
+        called.offer_in_room,
+        called.take_offer_back,
+        called.answer_offer,
+        digests.show_held,
+        digests.catch_up,
+        digests.come_back,
+        digests.pause_longer,
+        why.why_waiting,
         human.find_human,
         human.call_human,
         human.greet,
@@ -207,8 +244,12 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "introduce": rounds.introduce_due,
     "introduction": meeting.introduction_due,
     "talked": meeting.talked_due,
+    "call_wave": called.wave_due,
+    "call_offer": offers.offer_due,
+    "call_look": called.look_due,
     "card": cards.card_due,
     "board": cards.board_due,
+    quiet.TIMER: digests.digest_due,
 }
 """What a timer that is not about the conversation itself does, by its kind; it is given the timer's subject."""
 

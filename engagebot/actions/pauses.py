@@ -120,15 +120,21 @@ async def _pause(act: Act, words: str, heard: PauseWish) -> Paused | PausedOther
         if end.wrong == "far"
         else begins.date() + timedelta(days=act.settings.pause_days)
     )
-    await people.pause(act.tx, act.person, _beginning(act, day))
     rhythm = await _rhythm(act, heard)
-    await reach.look_again(act)
-    seen = await duties.hand_over(act)
-    act.undo = ("restore_quiet", {"before": {**before, "gone": seen.gone}})
-    besides = [*seen.lines, *rhythm]
+    besides = [*await pause_until(act, day, before), *rhythm]
     if end.wrong:
         return PausedOtherwise(day.isoformat(), besides, [act.line(f"pause.odd_{end.wrong}")])
     return Paused(day.isoformat(), besides)
+
+
+async def pause_until(act: Act, day: date, before: Mapping[str, Value] | None = None) -> list[Line]:
+    """It is over at the beginning of that day. -> what was seen to. `before`: as it was, to be put back."""
+    before = before or await reach.remember(act)
+    await people.pause(act.tx, act.person, _beginning(act, day))
+    await reach.look_again(act)
+    seen = await duties.hand_over(act)
+    act.undo = ("restore_quiet", {"before": {**before, "gone": seen.gone}})
+    return seen.lines
 
 
 async def _rhythm(act: Act, heard: PauseWish) -> list[Line]:
@@ -162,16 +168,8 @@ async def resume(act: Act) -> Resumed | WasNotPaused:
         return WasNotPaused(await reach.as_it_is(act))
     act.undo = ("restore_quiet", {"before": await reach.remember(act)})
     await people.pause(act.tx, act.person, None)
-    news = await _whats_new(act)
     await reach.look_again(act)
-    return Resumed([*news, *await reach.as_it_is(act)])
-
-
-async def _whats_new(act: Act) -> list[Line]:
-    """What was held back meanwhile and is still worth telling; []: nothing."""
-    waiting = digest.compose((one.item for one in await quiet.for_digest(act.tx, act.person, act.at)), act.at)
-    count = len(waiting.lines) + waiting.more
-    return [act.line("resume.waiting", count=Shown("number", count))] if count else []
+    return Resumed(await reach.as_it_is(act))
 
 
 # ------------------------------------------------------------------------------------------ about what, when, how much

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from engagebot.actions import ladder, meeting, reach
+from engagebot.actions import called, ladder, meeting, reach
 from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
 from engagebot.domain.gate import Wishes
@@ -64,6 +64,7 @@ async def list_data(act: Act) -> Listed:
     lines += _tasks(act, held)
     lines += _questions(act, held)
     lines += _introductions(act, held)
+    lines += _calls(act, held)
     lines += _quiet(act, held)
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
     lines.append(
@@ -135,6 +136,18 @@ def _introductions(act: Act, held: Held) -> Iterator[Line]:
         yield act.line("my_data.round_member", count=Shown("number", rounds), days=days)
 
 
+def _calls(act: Act, held: Held) -> Iterator[Line]:
+    for table, at in (("call", "written_at"), ("call_confirmed", "at")):
+        for row in held.get(table, ()):
+            words = Shown("text", ladder.shortened(row["words"]))
+            yield act.line(f"my_data.{table}", words=words, at=Shown("moment", row[at]))
+    for row in held.get("called", ()):
+        words, at = Shown("text", ladder.shortened(row["words"])), row["answered_at"] or row["asked_at"]
+        yield act.line(f"my_data.called_{row['state']}", words=words, at=Shown("moment", at))
+    for row in held.get("no_calls", ()):
+        yield act.line("my_data.no_calls", topic=Shown("topic", row["topic"]), at=Shown("moment", row["since"]))
+
+
 def _quiet(act: Act, held: Held) -> Iterator[Line]:
     """When, how much and about what they want to be written to."""
     for row in held.get("quiet", ()):
@@ -185,5 +198,6 @@ async def erase(act: Act) -> Gone:
         act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
     await ladder.forget_erased(act)
     await meeting.not_after_all(act, act.person)
+    await called.forget_erased(act)
     act.effects.append(Erased())
     return Gone(act.association.name)

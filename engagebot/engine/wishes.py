@@ -8,7 +8,7 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.slots import read
 from engagebot.engine.state import Frame, threads
-from engagebot.engine.world import ASK_INSTEAD, CHANGE, CONSENT, HUMAN, Rests, Walk
+from engagebot.engine.world import ASK_INSTEAD, CHANGE, CONSENT, HUMAN, RETURN, Rests, Walk
 from engagebot.understanding import question_words
 from engagebot.understanding.intents import Understood
 
@@ -107,8 +107,8 @@ def begin_anew(machine: Machine, flow: Flow, text: str) -> Walk:
 
 
 def afresh(machine: Machine, flow: Flow, text: str) -> Walk:
-    """Instead of the same flow, as far as it has come; what else is pending stays."""
-    others = [thread for thread in threads(machine.frames) if thread[0].flow != flow.id]
+    """Instead of the same flow, as far as it has come; what else is pending stays, but for "shall we go on?"."""
+    others = [thread for thread in threads(machine.frames) if thread[0].flow not in (flow.id, RETURN)]
     machine.frames = tuple(frame for thread in others for frame in thread)
     begin(machine, flow, text)
     yield from machine.walk()

@@ -17,7 +17,8 @@ from engagebot.store.times import moment, seconds
 
 Op = Literal["say", "react", "edit", "redact", "file", "leave", "introduce"]
 REPLY, TIMER, BROADCAST = 1, 2, 3
-"""Lanes: a lower one goes first."""
+"""Lanes: a lower one goes first. Answers; what others learn of it, and what a timer brings that asks no gate; what the
+bot begins by itself: it passes the gate, and goes out at a pace."""
 Place = tuple[str, str]
 """(person, room): whose messages stay in order; '' for the room: the person's own; '' for the person: a room."""
 PAGE = 50
@@ -168,6 +169,18 @@ async def state(tx: Transaction, key: str) -> str | None:
     """None: this was never to be said."""
     found: str | None = await tx.value("outbox_state", idem_key=key)
     return found
+
+
+async def said_as(tx: Transaction, key: str) -> str:
+    """Key of the message by which this one was said word for word; itself, where that is not another one."""
+    found: str | None = await tx.value("outbox_said_as", idem_key=key)
+    return found or key
+
+
+async def content(tx: Transaction, key: str) -> Mapping[str, Any] | None:
+    """What a message says; None: there is none, or its text is forgotten."""
+    found: str | None = await tx.value("outbox_content", idem_key=key)
+    return json.loads(found) if found else None
 
 
 async def reworded(tx: Transaction, key: str, content: Mapping[str, Any]) -> None:

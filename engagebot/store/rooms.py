@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
+from engagebot.store import kept
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
 
@@ -62,6 +63,16 @@ async def gone(tx: Transaction, person: str) -> bool:
 
 async def all_joined(tx: Transaction) -> list[Room]:
     return [_room(row) for row in await tx.rows("joined_rooms")]
+
+
+async def named(tx: Transaction, room_id: str, name: str) -> None:
+    """What its members call it."""
+    await kept.put(tx, f"name:{room_id}", name)
+
+
+async def groups(tx: Transaction) -> dict[str, str]:
+    """Group rooms that the bot is in, and that have a name: id -> name."""
+    return dict(await tx.rows("named_groups"))
 
 
 async def introduction_opened(tx: Transaction, room_id: str, introduction: str, leave_by: datetime) -> None:

@@ -84,10 +84,17 @@ SELECT call_id, person_id, wave, prompt_key, asked_at, state, answered_at, follo
   FROM called WHERE call_id = :call_id AND person_id = :person_id;
 
 -- name: called_of(person_id)
--- Of calls that are not over, latest first.
+-- Of calls in which a yes counts, latest first.
 SELECT call_id, person_id, wave, prompt_key, asked_at, called.state, answered_at, followed_up_at, reaction_id
   FROM called JOIN call ON call.id = called.call_id
- WHERE called.person_id = :person_id AND call.state = 'open' ORDER BY asked_at DESC, call_id;
+ WHERE called.person_id = :person_id AND call.state IN ('open', 'exhausted') ORDER BY asked_at DESC, call_id;
+
+-- name: calls_around(person_id)
+-- That they wrote, or said yes to, as far as anything still comes of it.
+SELECT id FROM call
+ WHERE state <> 'draft' AND (author_id = :person_id
+       OR (state <> 'cancelled' AND EXISTS (SELECT 1 FROM called WHERE call_id = call.id AND called.person_id = :person_id)))
+ ORDER BY seq;
 
 -- name: called_by_reaction(reaction_id)^
 SELECT call_id, person_id FROM called WHERE reaction_id = :reaction_id;

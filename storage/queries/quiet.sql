@@ -80,6 +80,9 @@ UPDATE outbox SET digest_key = :digest_key
 UPDATE outbox SET state = 'withdrawn', reason = :reason
  WHERE idem_key = :digest_key AND state = 'queued' AND first_try_at IS NULL;
 
+-- name: digest_withdraw_buttons(digest_key, reason)!
+UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE state = 'queued' AND op = 'react' AND parent_key = :digest_key;
+
 -- name: digest_unpack(digest_key)!
 -- That digest is not sent: what it would have told is held as before.
 UPDATE outbox SET digest_key = NULL WHERE digest_key = :digest_key AND state = 'queued';
@@ -95,6 +98,24 @@ UPDATE outbox SET state = :state, reason = 'digest' WHERE digest_key = :digest_k
 -- What hangs on a message that was never sent by itself hangs on nothing.
 UPDATE outbox SET state = 'withdrawn', reason = 'digest'
  WHERE state = 'queued' AND op = 'react' AND parent_key IN (SELECT idem_key FROM outbox WHERE digest_key = :digest_key);
+
+-- name: digest_in_full(digest_key)$
+SELECT 1 FROM outbox WHERE idem_key = :digest_key AND parent_key IS NOT NULL AND op = 'say';
+
+-- name: told_by_digest(idem_key)$
+SELECT 1 FROM outbox WHERE idem_key = :idem_key AND digest_key IS NOT NULL AND state <> 'queued';
+
+-- name: told_about(idem_key)^
+SELECT purpose, about, subject, content FROM outbox WHERE idem_key = :idem_key;
+
+-- name: waits(person_id, subject)
+-- What the gate holds back, by what it is about and why; of one person or ('') of everybody, about one object or ('') any.
+SELECT about, purpose, reason, count(*), min(not_before), max(not_before)
+  FROM outbox LEFT JOIN prompt ON prompt.message_key = outbox.idem_key
+ WHERE outbox.state = 'queued' AND op = 'say' AND held_at IS NOT NULL AND outbox.person_id IS NOT NULL
+   AND (:person_id = '' OR outbox.person_id = :person_id) AND (:subject = '' OR subject = :subject)
+   AND coalesce(prompt.state, 'open') = 'open'
+ GROUP BY about, purpose, reason;
 
 -- name: held_withdraw(idem_key, reason)!
 -- What was tried may have reached them: it is tried again, never withdrawn.

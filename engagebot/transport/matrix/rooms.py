@@ -216,6 +216,8 @@ class Rooms:
         self.fresh[room.id] = now       # before it is known: an answer of /sync may be looking at it meanwhile
         async with self.store.transaction() as tx:
             await self._remember(tx, room)
+            if room.kind == "group":
+                await rooms.named(tx, room.id, state.name)
             if state.introduction:
                 await rooms.introduction_opened(tx, room.id, *state.introduction)
                 self.introduced.add(room.id)

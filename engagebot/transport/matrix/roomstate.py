@@ -27,6 +27,8 @@ class State:
     encrypted: bool
     space: bool
     named: bool
+    name: str
+    """What its members call it; '': nothing, or an alias only."""
     meant_as_direct: bool
     """The invitation of the bot said so."""
     own: bool
@@ -40,7 +42,7 @@ def digest(events: Iterable[Raw], me: str) -> State:
     gone: set[str] = set()
     names: dict[str, str] = {}
     joins: dict[str, str] = {}
-    found: dict[str, Any] = {"introduction": None, "encrypted": False, "space": False, "named": False,
+    found: dict[str, Any] = {"introduction": None, "encrypted": False, "space": False, "named": False, "name": "",
                              "meant_as_direct": False, "own": False, "here": False}
     for raw in events:
         person, membership, name = member(raw)
@@ -62,6 +64,7 @@ def digest(events: Iterable[Raw], me: str) -> State:
             found["introduction"] = _introduction(content) if found["own"] else None
         elif raw.get("type") in ("m.room.name", "m.room.canonical_alias"):
             found["named"] = found["named"] or bool(content.get("name") or content.get("alias"))
+            found["name"] = str(content.get("name") or found["name"])
     return State(members, frozenset(gone), names, joins, **found)
 
 

@@ -1,0 +1,130 @@
+"""A call goes out to 500 people on a real homeserver without limits: what notices somebody else who writes meanwhile?
+
+Usual and meanwhile are measured in one run, one after the other, by the same client in the same room.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sqlite3
+import statistics
+import time
+from collections.abc import Mapping
+from contextlib import closing
+from datetime import timedelta
+from pathlib import Path
+from urllib.parse import quote
+
+from benchmarks.figures import Figure, percentile
+from benchmarks.latency import SAID, plain_room
+from benchmarks.place import Place, place
+from engagebot.app import DATABASE, open_store, utc_now
+from engagebot.config import Settings
+from engagebot.demo.process import BotProcess
+from engagebot.domain.calls import Call
+from engagebot.store import calls, conversations, people, profile, rooms
+from engagebot.store.rooms import Room
+
+MOST_RATIO = 1.5
+AT_ONCE = 8
+WORDS = "On cherche des bras pour monter les tentes de la fête"
+AWAKE = {
+    "timers_poll_seconds": "0.2", "waking_from_hour": "0", "waking_to_hour": "24", "sundays": "true",
+    "budget_per_day": "100", "budget_per_week": "100", "unanswered_limit": "100",
+}  # fmt: skip
+MOST_SECONDS = 900
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--people", type=int, default=500, help="how many are called (default: 500)")
+    parser.add_argument("--usual", type=int, default=150, help="messages with nothing else to do (default: 150)")
+
+
+def main(given: argparse.Namespace) -> list[Figure]:
+    return asyncio.run(measure(given.people, given.usual))
+
+
+async def measure(count: int, usual: int) -> list[Figure]:
+    async with place() as here:
+        bot = await here.bot(**AWAKE, call_wave=str(count))
+        send = await plain_room(here, bot)
+        await bot.stop()
+        await remember(bot, await gathered(here, bot, count))
+        await bot.start()
+        for n in range(20):
+            await send(SAID[n % len(SAID)])
+        before = [await send(SAID[n % len(SAID)]) for n in range(usual)]
+        await begin_call(bot, count)
+        began, meanwhile = time.perf_counter(), []
+        while (sent := asked(bot)) < count:
+            took = await send(SAID[len(meanwhile) % len(SAID)])
+            if sent:
+                meanwhile.append(took)
+            assert time.perf_counter() - began < MOST_SECONDS, f"{sent} of {count} were sent"
+        whole = time.perf_counter() - began
+    median, who = statistics.median(before), f"a call goes out to {count:,} people"
+    busy = statistics.median(meanwhile)
+    return [
+        Figure("nothing else to do: an answer is seen after, median", median, "ms", spread=tuple(before), digits=1),
+        Figure("… 95th percentile", percentile(before, 95), "ms", digits=1),
+        Figure(f"{who}: median of {len(meanwhile)}", busy, "ms", spread=tuple(meanwhile), digits=1),
+        Figure("… 95th percentile", percentile(meanwhile, 95), "ms", digits=1),
+        Figure("… ratio of medians", busy / median, "×", MOST_RATIO),
+        Figure("… 95th percentile against the usual one", percentile(meanwhile, 95) / percentile(before, 95), "×"),
+        Figure("… the longest against the usual longest", max(meanwhile) / max(before), "×"),
+        Figure("… until all were written to", whole, "s"),
+    ]
+
+
+async def gathered(here: Place, bot: BotProcess, count: int) -> dict[str, str]:
+    """Person -> their room with the bot; what they say there is of no interest. The bot accepts one invitation a
+    second: here somebody does it in its name."""
+    known: dict[str, str] = {}
+    own = await here.client(of=bot.settings["user_id"])
+
+    async def comes() -> None:
+        client = await here.client()
+        known[client.user_id] = await client.open_room(own.user_id)
+        await own.ask("POST", f"/join/{quote(known[client.user_id])}", {})
+        await client.http.close()
+
+    while len(known) < count:
+        await asyncio.gather(*(comes() for _ in range(min(AT_ONCE, count - len(known)))))
+    await own.ask("POST", "/logout", {})
+    return known
+
+
+async def remember(bot: BotProcess, volunteers: Mapping[str, str]) -> None:
+    now = utc_now()
+    store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
+    async with store.transaction() as tx:
+        for person, room in volunteers.items():
+            await rooms.joined(tx, Room(room, "direct", person, False), now)
+            await people.add(tx, person, "fr", now)
+            for purpose in ("profile", "contact"):
+                await profile.consent(tx, person, purpose, True, "1", f"met:{person}", now)
+            await people.onboarded(tx, person, now - timedelta(days=365))
+    await store.close()
+
+
+async def begin_call(bot: BotProcess, count: int) -> None:
+    """As when two organisers agreed to it."""
+    now = utc_now()
+    store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
+    async with store.transaction() as tx:
+        await calls.add(tx, Call("c1", "help", WORDS, None, "fr", count), now)
+        await calls.begin(tx, "c1", now)
+        await conversations.set_timer(tx, "", "call_wave", now, "c1", each=True)
+    await store.close()
+
+
+def asked(bot: BotProcess) -> int:
+    return counted(bot, "SELECT count(*) FROM outbox WHERE about = 'calls' AND op = 'say' AND state = 'sent'")
+
+
+def counted(bot: BotProcess, sql: str) -> int:
+    file = Path(bot.settings["data_dir"]) / DATABASE
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+        found: int = database.execute(sql).fetchone()[0]
+    return found
