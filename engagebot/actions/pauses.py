@@ -19,7 +19,7 @@ from engagebot.domain import digest
 from engagebot.domain.gate import About
 from engagebot.engine.effects import Line, Said, Shown
 from engagebot.engine.model import Value
-from engagebot.store import people, profile, questions, quiet
+from engagebot.store import conversations, people, profile, questions, quiet
 from engagebot.understanding.pause_words import PauseWish, pause_wish
 from engagebot.understanding.quiet_words import (
     LONGEST_PAUSE,
@@ -31,6 +31,8 @@ from engagebot.understanding.quiet_words import (
 )
 from engagebot.understanding.reach_words import ReachWish, reach_wish
 
+RETURN = "welcome_back"
+"""Asked when a pause is over; another pause answers it."""
 FAR = timedelta(days=330)
 """Instead of a pause that is too long; its last day is named without the year, so it is less than one away."""
 
@@ -130,6 +132,7 @@ async def _pause(act: Act, words: str, heard: PauseWish) -> Paused | PausedOther
 async def pause_until(act: Act, day: date, before: Mapping[str, Value] | None = None) -> list[Line]:
     """It is over at the beginning of that day. -> what was seen to. `before`: as it was, to be put back."""
     before = before or await reach.remember(act)
+    await conversations.end_flow(act.tx, act.person, RETURN)
     await people.pause(act.tx, act.person, _beginning(act, day))
     await reach.look_again(act)
     seen = await duties.hand_over(act)

@@ -138,6 +138,7 @@ def test_words_about_something_else_are_left_to_whoever_guesses(text: str) -> No
 
 def test_resume_goes_on_in_english_and_sums_up_in_french() -> None:
     assert [intent_of("resume", NOW, locale) for locale in ("en", "fr", None)] == ["resume", None, None]
+    assert intent_of("I'm back", NOW, "en") == "resume"
 
 
 def test_where_it_was_asked_hours_and_days_alone_are_an_answer() -> None:
