@@ -261,7 +261,10 @@ class Commit:
             "about": prompted.about,
             "subject": prompted.subject,
             "urgent": prompted.urgent,
+            "not_before": prompted.at,
         }
+        if prompted.at:
+            row["lane"] = max(row["lane"], outbox.TIMER)  # replies do not wait behind it
         content = self._content(rendered, notice=False)
         await self._queue(key, "say", content, person=prompted.person, valid_until=prompted.until, **row)
         self.asked = key

@@ -12,10 +12,10 @@ from engagebot.config import Settings
 from engagebot.domain.calls import Call
 from engagebot.domain.gate import ABOUTS, REASONS
 from engagebot.engine.effects import Revised, Shown
-from engagebot.engine.events import Due, Event
+from engagebot.engine.events import Due, Event, Message
 from engagebot.scene import id_of
 from engagebot.script import Stage
-from engagebot.store import calls, conversations, outbox, people, profile, quiet
+from engagebot.store import calls, conversations, inbox, outbox, people, privacy, profile, quiet
 from engagebot.understanding.news_answers import back, news
 from engagebot.understanding.why_words import asks_why
 
@@ -238,6 +238,23 @@ async def test_the_numbers_are_those_of_the_latest_list(stage):
     await asked(stage, "q1", "named_question", {"question": "y", "words": "Second?", "asker": ""}, about="questions")
     said = await played(stage, "ada> what's new?", "ada> 1")
     assert said[2:4] == ["  1. Question: “Second?”", "  2. Question: “First?”"] and "Second?" in said[4]
+
+
+async def test_words_of_whoever_is_erased_are_in_no_list_of_others_any_more(stage):
+    await played(stage, "@ person: eva; locale=en; onboarded=yes; newcomer=no")
+    eva = Event("$1", stage.now, id_of("eva"), "!eva", True, Message("hello"))
+    async with stage.store.transaction() as tx:
+        await inbox.take(tx, eva)
+    for n in range(2):
+        slots = {"question": f"x{n}", "words": f"Eva's words {n}", "asker": "Eva"}
+        await asked(stage, f"q{n}", "named_question", slots, about="questions")
+    stage.count = 5
+    assert "Eva's words" in str(await played(stage, "ada> what's new?", "ada> 2"))
+    async with stage.store.transaction() as tx:
+        await privacy.erase(tx, id_of("eva"))
+    kept = await value(stage, "SELECT slots FROM prompt WHERE flow = 'digest'")
+    assert "Eva's words" not in str(kept) + str(await value(stage, "SELECT content FROM outbox"))
+    assert "Eva's words" not in str(await played(stage, "ada> 1"))
 
 
 # ----------------------------------------------------------------------------------------------------------- a pause

@@ -70,6 +70,7 @@ async def _progress(act: Act, call: Call) -> list[Line]:
         "wanted": Shown("number", enough(call.need, rules_of(act.settings))),
         "need": Shown("number", call.need),
         "asked": Shown("number", len(asked)),
+        "waves": Shown("number", call.waves),
     }
     lines = [act.line("call_card.title"), _words(act, call)]
     if call.state == "draft":

@@ -8,13 +8,14 @@ from typing import Any, Literal
 
 from engagebot.actions import audiences, calling
 from engagebot.actions.act import Act
+from engagebot.actions.cards import show_card
 from engagebot.actions.human import Reachable, find_human
 from engagebot.actions.ladder import first_name
 from engagebot.audience import Audience, filter_of, rules_of
 from engagebot.domain.calls import Call, Filter, Kind, filter_as_json, filter_from_json
 from engagebot.domain.waves import confirmed as enough_agree
 from engagebot.domain.waves import enough, needs_second
-from engagebot.engine.effects import Line, Said, Shown
+from engagebot.engine.effects import Line, Said, Shown, TimerSet
 from engagebot.engine.model import Value
 from engagebot.store import calls, people
 from engagebot.store.tasks import new_id
@@ -183,7 +184,7 @@ async def change_call(
     if len(said.get("words", "")) > LONGEST_WORDS:
         return TooLongNow(None, LONGEST_WORDS)
     if "topic" in change:
-        said["topic"] = audiences.topic_of(act, change["topic"])
+        said["topic"] = audiences.topic_of(act, change["topic"], Filter())
     both = {**(more or {}), **said}
     return WhomChanged(both, None, None, change["whom"]) if "whom" in change else More(both, None, None)
 
@@ -247,6 +248,7 @@ async def _composed(
     speaker = await people.find(act.tx, act.person)
     changed = more or {}
     text = changed.get("words", words)
+    meant = filter_from_json(audience)
     kinds: Kind = changed.get("kind", kind)
     return Call(
         call,
@@ -255,9 +257,9 @@ async def _composed(
         known.author if known else act.person,
         known.language if known else (speaker.locale if speaker else "fr").partition("@")[0],
         min(changed.get("people", people_wanted), MOST_PEOPLE),
-        filter_from_json(audience),
+        meant,
         changed.get("minutes", minutes),
-        changed["topic"] if "topic" in changed else audiences.topic_of(act, call_words.without_urgency(text)),
+        changed["topic"] if "topic" in changed else audiences.topic_of(act, call_words.without_urgency(text), meant),
         changed.get("urgent", bool(call_words.urgent(f"{said} {words}"))),
     )
 
@@ -355,6 +357,20 @@ async def take_back_call(act: Act, *, call: str) -> TakenBack:
     if found := await calls.find(act.tx, call):
         await calling.end(act, found, "cancelled")
     return TakenBack()
+
+
+async def forget_drafts(act: Act) -> None:
+    """The speaker is erased, and what they wrote and did not send with them: no room shows it any more in a moment."""
+    for draft in await calls.in_state(act.tx, "draft"):
+        if draft.author == act.person:
+            act.effects.append(TimerSet("call_withdrawn", act.at, draft.id, each=True, person=""))
+
+
+async def withdrawn_due(act: Act, call_id: str) -> None:
+    """What the organisers' room shows of a draft that is gone."""
+    room = act.association.organisers_room
+    if room and await calls.find(act.tx, call_id) is None:
+        show_card(act, "call", call_id, room, [act.line("call_for_help.withdrawn")])
 
 
 # ------------------------------------------------------------------------------------------------ the second organiser

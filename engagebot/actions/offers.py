@@ -65,8 +65,10 @@ async def put(act: Act, call: Call, organiser: str, person: str) -> None:
     slots = {"call": call.id, "offer": offer, "prompt": key, "name": name, "who": name, "words": named(call).value}
     until = act.at + rules_of(act.settings).longest
     told = {"who": f"{name}, {person}" if name else person}
+    by_day = act.calendar.next_awake(act.at)
+    at = None if organiser == act.person or by_day <= act.at else by_day
     act.effects.append(
-        Prompted(organiser, TURN, slots, "reply", until, key, about=ABOUT, subject=call.id, told=told)
+        Prompted(organiser, TURN, slots, "reply", until, key, about=ABOUT, subject=call.id, at=at, told=told)
     )
 
 
@@ -77,8 +79,8 @@ async def taken_back(act: Act, call: Call, person: str) -> None:
     line = act.line("turn_to.cannot", name=name, words=named(call))
     if not await _settle(act, offer_id(call.id, person), line) and await author_turns(act, call):
         act.tell(
-            "turn_to.cannot", person=call.author, key=f"cannot:{act.event_id}", about=ABOUT, subject=call.id,
-            name=name, words=named(call),
+            "turn_to.cannot", person=call.author, key=f"cannot:{act.event_id}", at=act.calendar.next_awake(act.at),
+            about=ABOUT, subject=call.id, name=name, words=named(call),
         )  # fmt: skip
 
 
@@ -226,10 +228,10 @@ async def found(act: Act, call: Call) -> None:
     """The organiser who called hears that enough said yes."""
     if await author_turns(act, call):
         yes = Shown("number", (await calls.counts(act.tx, call.id)).get("yes", 0))
-        key = f"found:{call.id}"
         act.tell(
-            "turn_to.found", person=call.author, key=key, about=ABOUT, subject=call.id, words=named(call), yes=yes
-        )
+            "turn_to.found", person=call.author, key=f"found:{call.id}", at=act.calendar.next_awake(act.at),
+            about=ABOUT, subject=call.id, words=named(call), yes=yes,
+        )  # fmt: skip
 
 
 async def _dear(act: Act, person: str) -> Shown:
