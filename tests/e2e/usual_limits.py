@@ -1,4 +1,4 @@
-"""A call to sixty people on a homeserver that keeps its usual limits; played beside other tests, since it waits a lot."""
+"""A call to sixty people on a homeserver that keeps its usual limits; played beside other tests: it mostly waits."""
 from __future__ import annotations
 
 import asyncio
