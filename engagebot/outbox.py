@@ -106,7 +106,7 @@ class Sender:
             wait = self._pace.wait()
             room, starts = at_once - len(self._busy), 0 if wait else 1
             rows, more = await self._due(tx, room, starts, for_replies=min(FOR_REPLIES, at_once - 1))
-            upcoming = await outbox.next_due(tx)
+            upcoming = await outbox.next_due(tx, self.clock())
         for row in [] if self._stopping else rows:
             if row.lane == outbox.BROADCAST:
                 self._pace.began()

@@ -233,7 +233,7 @@ class Stage(Scene):
 
     async def _next_due(self) -> datetime | None:
         async with self.store.transaction() as tx:
-            found = [at for at in (await conversations.next_timer(tx), await outbox.next_due(tx)) if at]
+            found = [at for at in (await conversations.next_timer(tx), await outbox.next_due(tx, self.now)) if at]
         return min(found) if found else None
 
     async def _fire(self) -> None:

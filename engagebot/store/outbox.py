@@ -137,9 +137,9 @@ async def due_at(tx: Transaction, at: datetime, place: Place) -> Outgoing | None
     return _outgoing(row[:-1]) if row else None
 
 
-async def next_due(tx: Transaction) -> datetime | None:
-    """When the earliest row that now waits for its hour may be tried; None: nothing waits."""
-    found: int | None = await tx.value("outbox_next_due")
+async def next_due(tx: Transaction, at: datetime) -> datetime | None:
+    """When the next row may be tried of those that wait for an hour after `at`; None: nothing does."""
+    found: int | None = await tx.value("outbox_next_due", at=seconds(at))
     return moment(found)
 
 

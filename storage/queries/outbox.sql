@@ -57,8 +57,8 @@ SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lan
                       AND earlier.seq < outbox.seq)
  ORDER BY outbox.lane, outbox.seq LIMIT 1;
 
--- name: outbox_next_due()$
-SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > 0 AND digest_key IS NULL;
+-- name: outbox_next_due(at)$
+SELECT min(not_before) FROM outbox WHERE state = 'queued' AND not_before > :at AND digest_key IS NULL;
 
 -- name: outbox_trying(idem_key, at)!
 UPDATE outbox SET tries = tries + 1, first_try_at = coalesce(first_try_at, :at), tried_at = :at WHERE idem_key = :idem_key;
