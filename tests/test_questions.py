@@ -25,7 +25,7 @@ from engagebot.engine.events import Departure, Event
 from engagebot.scene import jardin
 from engagebot.scheduler import fire_due
 from engagebot.script import Stage
-from engagebot.store import inbox
+from engagebot.store import inbox, quiet
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
 from engagebot.transport import Delivery
@@ -72,9 +72,9 @@ LATE = timedelta(hours=1)
 """The clock of the bot stands still while lines are played, ten seconds each."""
 
 
-def awake(now: datetime) -> bool:
+def awake(now: datetime, from_hour: int = 9) -> bool:
     local = now.astimezone(PARIS)
-    return 9 <= local.hour < 21 and local.weekday() != 6 and local.date() not in HOLIDAYS
+    return from_hour <= local.hour < 21 and local.weekday() != 6 and local.date() not in HOLIDAYS
 
 
 def due(start: float, delay: timedelta) -> datetime:
@@ -307,7 +307,8 @@ class Played:
                 assert len(asks) <= rounds and len(keys) - len(asks) <= rounds, keys
 
     def check_hour(self, row: Outgoing) -> None:
-        assert awake(self.stage.now), (self.stage.now, row)
+        """A digest has an hour of its own, before all else."""
+        assert awake(self.stage.now, 8 if row.purpose == quiet.PURPOSE else 9), (self.stage.now, row)
         until = self.stage.store.database.execute(
             "SELECT paused_until FROM person WHERE id = ?", (row.person,)
         ).fetchone()
