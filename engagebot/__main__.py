@@ -102,9 +102,15 @@ def _migrate(given: argparse.Namespace) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
-    from engagebot.upkeep import backup
+    from engagebot.copies import backup
 
-    return _printed(lambda: asyncio.run(backup(Settings(), given.file)))
+    return _printed(lambda: asyncio.run(backup(Settings(), given.folder, datetime.now(UTC))))
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from engagebot.copies import restore
+
+    return _printed(lambda: asyncio.run(restore(Settings(), given.folder, datetime.now(UTC))))
 
 
 def _tasks(given: argparse.Namespace) -> int:
@@ -179,8 +185,12 @@ def _flow(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("flow", help="name of the flow")
 
 
-def _file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="where to; it must not exist yet")
+def _new_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="where to; it must not exist yet")
+
+
+def _backup_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="what `engagebot backup` has made")
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
@@ -219,7 +229,8 @@ COMMANDS: dict[str, tuple[str, Add, Callable[[argparse.Namespace], int]]] = {
     "draw": ("Print a flow as a Mermaid flowchart.", _flow, _draw),
     "extract": ("Bring the catalogs up to date with the flows.", _folder, _extract),
     "migrate": ("Bring the database to the present schema.", _nothing, _migrate),
-    "backup": ("Copy the database, also while the bot runs.", _file, _backup),
+    "backup": ("Copy all that the bot knows, and its keys, into a folder; also while it runs.", _new_folder, _backup),
+    "restore": ("Begin anew from a backup, as a new device, where the data folder was lost.", _backup_folder, _restore),
     "tasks": ("Read the list of tasks from a file, or print it; also while the bot runs.", _list, _tasks),
     "replay-round": ("Play a round of introductions again, and say whether the same pairs come out.", _round, _replay),
     "understand": ("Understand JSON lines from standard input (for measuring).", _nothing, _understand),

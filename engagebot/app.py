@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from engagebot import public_holidays
 from engagebot.actions import SPECS
+from engagebot.catching_up import catch_up
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.crowd import round_after
@@ -210,6 +211,7 @@ async def _serve(
         loop.add_signal_handler(number, stopped.set)
     try:
         await transport.connect()
+        await catch_up(store, transport, lanes, clock)
         async with store.transaction() as tx:
             await arm_rounds(tx, settings, house.calendar, clock())
         scheduler.start()

@@ -21,6 +21,7 @@ from engagebot.actions import (
     propose,
     questions,
     referents,
+    restored,
     rounds,
     task_lists,
     tasks,
@@ -205,6 +206,8 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "introduce": rounds.introduce_due,
     "introduction": meeting.introduction_due,
     "talked": meeting.talked_due,
+    restored.KIND: restored.restored_due,
+    restored.AFTERWARDS: restored.restored_sent_due,
     "card": cards.card_due,
     "board": cards.board_due,
 }

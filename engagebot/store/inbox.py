@@ -63,6 +63,11 @@ async def forget_text(tx: Transaction, event_id: str) -> None:
     await tx.change("inbox_forget", event_id=event_id)
 
 
+async def known(tx: Transaction, event_id: str) -> bool:
+    """Whether it was received, whatever became of it."""
+    return bool(await tx.value("inbox_has", event_id=event_id))
+
+
 async def recent(tx: Transaction, person: str, since: datetime) -> int:
     """How many messages `person` has sent since then."""
     return int(await tx.value("inbox_recent", person_id=person, since=seconds(since)))

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from engagebot.store.sqlite import Transaction
 
+RESTORED = "restored"
+"""When the copy was made that this database comes from (ISO, UTC); gone when the bot has caught up with it."""
+
 
 async def get(tx: Transaction, name: str) -> str | None:
     found: str | None = await tx.value("kept", name=name)
@@ -12,3 +15,7 @@ async def get(tx: Transaction, name: str) -> str | None:
 
 async def put(tx: Transaction, name: str, value: str) -> None:
     await tx.change("keep", name=name, value=value)
+
+
+async def forget(tx: Transaction, name: str) -> None:
+    await tx.change("keep_no_longer", name=name)

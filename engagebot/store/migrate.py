@@ -47,6 +47,16 @@ def version(path: Path) -> int:
         return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
+def damage(path: Path) -> str:
+    """What SQLite finds wrong with the whole of a file; "": nothing. 50 MB take less than half a second."""
+    try:
+        with closing(sqlite3.connect(path)) as db:
+            found = [row[0] for row in db.execute("PRAGMA integrity_check(1)")]
+    except sqlite3.DatabaseError as error:
+        return str(error)
+    return "" if found == ["ok"] else str(found[0]) if found else "no answer"
+
+
 def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
     """Bring `path` to the present schema; the names of the migrations that were run ([]: nothing to do).
 

@@ -87,6 +87,7 @@ async def erase(tx: Transaction, person: str) -> None:
     for query in (
         "erase_digests",
         "erase_told",
+        "erase_listed",
         "erase_shown",
         "erase_introductions",
         "erase_outbox",

@@ -23,6 +23,9 @@ SELECT 1 FROM inbox WHERE event_id = :event_id AND state = 'dead';
 -- name: inbox_forget(event_id)!
 UPDATE inbox SET content = '', state = CASE WHEN state = 'done' THEN 'done' ELSE 'dead' END WHERE event_id = :event_id;
 
+-- name: inbox_has(event_id)$
+SELECT 1 FROM inbox WHERE event_id = :event_id;
+
 -- name: inbox_recent(person_id, since)$
 SELECT count(*) FROM inbox WHERE person_id = :person_id AND at >= :since AND kind IN ('message', 'edit');
 

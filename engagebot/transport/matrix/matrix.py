@@ -13,8 +13,8 @@ from engagebot.config import Settings
 from engagebot.log import where
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
-from engagebot.transport import CannotStart, Delivery
-from engagebot.transport.matrix import private, session
+from engagebot.transport import CannotStart, Delivery, Missed
+from engagebot.transport.matrix import copies, private, session
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.crosssign import ensure_signed, own_device
 from engagebot.transport.matrix.direct import Direct
@@ -23,6 +23,7 @@ from engagebot.transport.matrix.introductions import Introductions
 from engagebot.transport.matrix.invitations import Invitations
 from engagebot.transport.matrix.keys import Keys
 from engagebot.transport.matrix.media import fetch
+from engagebot.transport.matrix.missed import missed
 from engagebot.transport.matrix.outbound import Outbound
 from engagebot.transport.matrix.reading import Reading
 from engagebot.transport.matrix.receipts import Receipts
@@ -83,6 +84,7 @@ class Matrix:
         password = self.settings.password.get_secret_value() if self.settings.password else None
         await ensure_signed(self.client, self.wire, folder, password)
         await self.rooms.load(await self.inbound.position() is not None)
+        await copies.take_up(folder, self.client, self.wire, password, self.rooms.introduced)
         await self.inbound.prepare()
         if self.wire.dead.is_set():
             raise Unreachable("the access token was rejected")
@@ -149,6 +151,10 @@ class Matrix:
     async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
         """See `Transport.fetch`."""
         return await fetch(self.wire, media)
+
+    async def missed(self, since: datetime) -> Missed:
+        """See `Transport.missed`."""
+        return await missed(self.rooms, self.store, since)
 
     async def working(self, person: str, on: bool) -> None:
         """See `Transport.working`. Shown for 20 s at most, and never worth more than 2 s of trying."""
