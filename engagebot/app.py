@@ -32,7 +32,7 @@ from engagebot.outbox import Sender
 from engagebot.rounds import Rounds
 from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock
 from engagebot.store import conversations
-from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate
+from engagebot.store.migrate import DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed, check_whole, migrate
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport import CannotStart, Transport
 from engagebot.understanding.answers import Option, read
@@ -150,9 +150,11 @@ async def arm_rounds(tx: Transaction, settings: Settings, calendar: Calendar, no
 
 
 async def open_store(settings: Settings, now: datetime) -> Store:
-    """The database, brought to the present schema. Raises DatabaseIsNewer, MigrationFailed, ClockIsWrong."""
+    """The database, brought to the present schema. Raises DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed,
+    ClockIsWrong."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.data_dir / DATABASE
+    check_whole(path)
     for name in migrate(path, shipped("storage"), now):
         log.info("migrated: %s", name)
     store = await Store.open(str(path), shipped("storage"))
@@ -173,7 +175,7 @@ async def run(
     try:
         house = build(settings, load_association(settings.association))
         store = await open_store(settings, clock())
-    except (FlowFileError, DatabaseIsNewer, MigrationFailed, ClockIsWrong) as error:
+    except (FlowFileError, DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed, ClockIsWrong) as error:
         raise CannotStart(str(error)) from error
     _warm(house)
     try:

@@ -19,7 +19,7 @@ from engagebot.flowfile.association import load_association
 from engagebot.flowfile.load import FlowFileError
 from engagebot.scheduler import BACKWARDS, CLOCK
 from engagebot.store import kept
-from engagebot.store.migrate import migrations, version
+from engagebot.store.migrate import RESTORE, damage, migrations, version
 from engagebot.store.sqlite import Store
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -198,7 +198,7 @@ def _database(settings: Settings) -> Iterator[str]:
         yield f"{folder}: cannot be written; give the user that runs the bot the right to, or set ENGAGEBOT_DATA_DIR"
     elif not file.exists():
         if (folder / "session.json").exists():
-            yield f"{file}: is gone, though the bot has run here; restore it from a backup"
+            yield f"{file}: is gone, though the bot has run here; {RESTORE}"
     else:
         yield from _file(file)
 
@@ -208,7 +208,10 @@ def _file(file: Path) -> Iterator[str]:
     try:
         made = version(file)
     except sqlite3.DatabaseError as error:
-        yield f"{file}: cannot be read ({error}); restore it from a backup"
+        yield f"{file}: cannot be read ({error}); {RESTORE}"
+        return
+    if complaint := damage(file):
+        yield f"{file}: is damaged ({complaint}); {RESTORE}"
         return
     if made > known:
         yield (

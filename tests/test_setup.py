@@ -20,7 +20,7 @@ from engagebot.config import Settings, shipped
 from engagebot.flowfile.association import load_association
 from engagebot.scheduler import CLOCK
 from engagebot.store import kept
-from engagebot.store.migrate import migrate
+from engagebot.store.migrate import RESTORE, migrate
 from engagebot.store.sqlite import Store
 from engagebot.transport.matrix.doctor import Problem
 
@@ -236,10 +236,10 @@ def test_a_database_that_is_none_or_gone_is_told(settings):
     settings.data_dir.mkdir()
     file = settings.data_dir / "engagebot.sqlite"
     (settings.data_dir / "session.json").touch()
-    assert found(settings) == [f"{file}: is gone, though the bot has run here; restore it from a backup"]
+    assert found(settings) == [f"{file}: is gone, though the bot has run here; {RESTORE}"]
     file.write_text("not a database, but long enough to be looked at by SQLite as one" * 20)
     file.chmod(0o600)
-    assert found(settings) == [f"{file}: cannot be read (file is not a database); restore it from a backup"]
+    assert found(settings) == [f"{file}: cannot be read (file is not a database); {RESTORE}"]
 
 
 def test_a_data_folder_that_is_a_file_is_told(settings, here):

@@ -10,6 +10,8 @@ from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
+RESTORE = "move the data folder away, then run `engagebot restore` with the newest backup"
+
 
 class DatabaseIsNewer(Exception):
     """The database was made by a newer engagebot. Nothing was touched; the message says what to do."""
@@ -17,6 +19,10 @@ class DatabaseIsNewer(Exception):
 
 class MigrationFailed(Exception):
     """A migration was rolled back; the copy made before it is named in the message."""
+
+
+class DatabaseIsDamaged(Exception):
+    """What is in the file is no longer what was written. Nothing was touched; the message says what to do."""
 
 
 def sql_of(file: Path) -> str:
@@ -54,7 +60,13 @@ def damage(path: Path) -> str:
             found = [row[0] for row in db.execute("PRAGMA integrity_check(1)")]
     except sqlite3.DatabaseError as error:
         return str(error)
-    return "" if found == ["ok"] else str(found[0]) if found else "no answer"
+    return "" if found == ["ok"] else " ".join(str(found).split())
+
+
+def check_whole(path: Path) -> None:
+    """Raises DatabaseIsDamaged."""
+    if path.exists() and (complaint := damage(path)):
+        raise DatabaseIsDamaged(f"{path}: is damaged ({complaint}); {RESTORE}")
 
 
 def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
