@@ -271,9 +271,10 @@ def database_of(schema: int, path: Path) -> Path:
 def value_for(name: str, kind: str, sql: str, letter: str) -> object:
     if choice := re.search(rf"^\s+{name}\s[^\n]*CHECK \({name} IN \(('?)([^,')]+)", sql, re.MULTILINE):
         return choice[2]
+    second = name in ("b", "b_id")
     if kind != "TEXT":
-        return 1
-    return "b" if name in ("b", "b_id") else letter
+        return 1 + second
+    return "b" if second else letter
 
 
 @pytest.mark.parametrize("schema", migrations(STORAGE))
