@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from engagebot.store.sqlite import Transaction
 
+ASKED_TO_WAIT = "asked_to_wait"
+"""When the homeserver last said that the bot sends too much (ISO, UTC)."""
 RESTORED = "restored"
 """When the copy was made that this database comes from (ISO, UTC); gone when the bot has caught up with it."""
 

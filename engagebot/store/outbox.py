@@ -220,6 +220,12 @@ async def unsure(tx: Transaction, since: datetime) -> list[tuple[str | None, str
     return [(row[0], row[1]) for row in await tx.rows("outbox_unsure", since=seconds(since))]
 
 
+async def fastest(tx: Transaction, since: datetime, more_than: int) -> tuple[int, datetime | None]:
+    """(the most that was sent within a minute since then, when more than `more_than` were last); None: never."""
+    row = await tx.row("outbox_fastest", since=seconds(since), more_than=more_than)
+    return (row[0], moment(row[1])) if row and row[0] else (0, None)
+
+
 async def spoken(tx: Transaction, person: str, room: str) -> bool:
     """Whether something was said in `room`, or is about to be said to `person`."""
     return bool(await tx.value("outbox_spoken", person_id=person, room_id=room))

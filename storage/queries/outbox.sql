@@ -108,6 +108,11 @@ UPDATE outbox SET first_try_at = coalesce(first_try_at, :since) WHERE state = 'q
 -- name: outbox_unsure(since)
 SELECT person_id, room_id FROM outbox WHERE state = 'unknown' AND tried_at >= :since ORDER BY seq;
 
+-- name: outbox_fastest(since, more_than)^
+SELECT max(together), max(CASE WHEN together > :more_than THEN sent_at END)
+  FROM (SELECT sent_at, count(*) OVER (ORDER BY sent_at RANGE BETWEEN 59 PRECEDING AND CURRENT ROW) AS together
+          FROM outbox WHERE state = 'sent' AND sent_at >= :since) AS sendings;
+
 -- name: purge_outbox(before)!
 UPDATE outbox SET content = '' WHERE queued_at < :before AND state <> 'queued' AND content <> '';
 
