@@ -14,7 +14,7 @@ from pydantic import ValidationError
 
 from engagebot.config import Settings
 from engagebot.flowfile.load import FlowFileError
-from engagebot.transport import CannotStart
+from engagebot.transport import CannotStart, NotNow
 from engagebot.upkeep import CannotDo
 
 FORESEEN = (FlowFileError, CannotDo, CannotStart)
@@ -23,7 +23,7 @@ FORESEEN = (FlowFileError, CannotDo, CannotStart)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 something is wrong (a sentence on stderr says what, and what to do), 2 wrong
-    arguments."""
+    arguments; of a bot that cannot start or go on: 75 it may try again later, 78 a human has to do something first."""
     parser = argparse.ArgumentParser(
         prog="engagebot", description="One contact in the messenger volunteers already use."
     )
@@ -47,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except FORESEEN as error:
         print(error, file=sys.stderr)
-        return 1
+        return 75 if isinstance(error, NotNow) else 78 if isinstance(error, CannotStart) else 1
     except KeyboardInterrupt:
         return 130
 

@@ -34,14 +34,17 @@ from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock
 from engagebot.store import conversations
 from engagebot.store.migrate import DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed, check_whole, migrate
 from engagebot.store.sqlite import Store, Transaction
-from engagebot.transport import CannotStart, Transport
+from engagebot.transport import CannotStart, NotNow, Transport
 from engagebot.understanding.answers import Option, read
 from engagebot.understanding.intents import Intents
+from engagebot.watch import Systemd, watch
 from engagebot.words import WORDS, Words, load_catalogs
 
 log = logging.getLogger(__name__)
 
 DATABASE = "engagebot.sqlite"
+HEALTHY_SECONDS = 90.0
+"""A homeserver that has not answered for longer is away, or the bot is."""
 LOCALE_NAMES = {"fr": ("Français", "French", "francais", "fr"), "en": ("English", "Anglais", "en")}
 """What the languages are called, in each of them: how people name them, not words of ours."""
 
@@ -175,7 +178,9 @@ async def run(
     try:
         house = build(settings, load_association(settings.association))
         store = await open_store(settings, clock())
-    except (FlowFileError, DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed, ClockIsWrong) as error:
+    except ClockIsWrong as error:
+        raise NotNow(str(error)) from error
+    except (FlowFileError, DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed) as error:
         raise CannotStart(str(error)) from error
     _warm(house)
     try:
@@ -207,7 +212,7 @@ async def _serve(
     lanes = Lanes(store, dialogue, settings.lanes_at_once, transport.working)
     transport.received = lanes.wake
     scheduler = Scheduler(store, settings, clock, lanes.wake)
-    stopped = asyncio.Event()
+    systemd, stopped = Systemd(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
@@ -220,9 +225,14 @@ async def _serve(
         tasks = [asyncio.create_task(part.run()) for part in (lanes, sender)]
         receiving = asyncio.create_task(transport.receive())
         print(f"ready {transport.user_id}", file=sys.stderr, flush=True)
+        systemd.tell("READY=1")
+        healthy = max(HEALTHY_SECONDS, settings.sync_timeout_seconds + HEALTHY_SECONDS / 2)
+        watching = asyncio.create_task(watch(systemd, transport.since_news, healthy))
         waiting = asyncio.create_task(stopped.wait())
         await asyncio.wait([receiving, waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
+        watching.cancel()
+        systemd.tell("STOPPING=1")
         scheduler.stop()
         await _stop(settings, transport, lanes, sender, [receiving, *tasks])
         for task in (receiving, *tasks):

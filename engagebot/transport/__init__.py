@@ -55,6 +55,10 @@ class CannotStart(Exception):
     """The transport cannot work as configured. The message says what is wrong and what to do; nothing was lost."""
 
 
+class NotNow(CannotStart):
+    """What stands in the way passes by itself: a later start may succeed."""
+
+
 class Transport(Protocol):
     user_id: str
     received: Callable[[], None]
@@ -79,6 +83,9 @@ class Transport(Protocol):
     async def missed(self, since: datetime) -> Missed:
         """After a restore, before `receive`: who wrote since then in their own room what the inbox does not hold.
         Raises CannotStart when the homeserver does not say."""
+
+    def since_news(self) -> float:
+        """Seconds since the homeserver last gave a good answer to a request for news, or to `connect`."""
 
     async def working(self, person: str, on: bool) -> None:
         """Show, or no longer show, that an answer is being prepared. Never raises."""

@@ -43,6 +43,9 @@ class Console:
     async def missed(self, since: datetime) -> Missed:
         return Missed()
 
+    def since_news(self) -> float:
+        return 0.0
+
     async def working(self, person: str, on: bool) -> None:
         pass
 

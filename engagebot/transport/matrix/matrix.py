@@ -13,7 +13,7 @@ from engagebot.config import Settings
 from engagebot.log import where
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
-from engagebot.transport import CannotStart, Delivery, Missed
+from engagebot.transport import CannotStart, Delivery, Missed, NotNow
 from engagebot.transport.matrix import copies, private, session
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.crosssign import ensure_signed, own_device
@@ -47,6 +47,7 @@ class Matrix:
         self.wire = Wire(settings.homeserver)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._answers = Answers()
+        self._news_at = 0.0
 
     async def connect(self) -> None:
         """See `Transport.connect`. Waits a minute for a homeserver that does not answer."""
@@ -57,13 +58,14 @@ class Matrix:
         while True:
             try:
                 await self._connect()
+                self._news_at = loop.time()
                 return
             except Unreachable as error:
                 if self.wire.dead.is_set() and not (hasattr(self, "inbound") and await self._revive()):
                     raise session.dead_token(self.settings) from error
                 pause = pauses.next(error.after_seconds)
                 if loop.time() + pause > deadline:
-                    raise CannotStart(
+                    raise NotNow(
                         f"{self.settings.homeserver} does not answer ({error}); check ENGAGEBOT_HOMESERVER and "
                         "the network, then start again: nothing was lost") from error
                 log.warning("the homeserver does not answer (%s), trying again", error)
@@ -125,6 +127,7 @@ class Matrix:
                 if answer is None or answer.token_is_dead:
                     continue
                 if answer.ok:
+                    self._news_at = asyncio.get_running_loop().time()
                     await inbound.take(answer.body)
                     pauses = Backoff()
                     continue
@@ -155,6 +158,10 @@ class Matrix:
     async def missed(self, since: datetime) -> Missed:
         """See `Transport.missed`."""
         return await missed(self.rooms, self.store, since)
+
+    def since_news(self) -> float:
+        """See `Transport.since_news`."""
+        return asyncio.get_running_loop().time() - self._news_at
 
     async def working(self, person: str, on: bool) -> None:
         """See `Transport.working`. Shown for 20 s at most, and never worth more than 2 s of trying."""

@@ -9,7 +9,7 @@ from typing import Any
 from engagebot.store import inbox
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store
-from engagebot.transport import CannotStart, Missed
+from engagebot.transport import Missed, NotNow
 from engagebot.transport.matrix.rooms import Rooms
 from engagebot.transport.matrix.wire import Unreachable, path
 
@@ -33,8 +33,8 @@ async def missed(rooms: Rooms, store: Store, since: datetime) -> Missed:
     try:
         found = await asyncio.gather(*map(look, own))
     except Unreachable as error:
-        raise CannotStart(f"the homeserver does not say what people wrote since {since:%Y-%m-%d %H:%M} UTC ({error}); "
-                          "start again: nothing was lost") from error
+        raise NotNow(f"the homeserver does not say what people wrote since {since:%Y-%m-%d %H:%M} UTC ({error}); "
+                     "start again: nothing was lost") from error
     people = {verdict: sorted({str(room.person) for room, this in zip(own, found, strict=True) if this is verdict})
               for verdict in (False, True)}
     return Missed(people[False], [person for person in people[True] if person not in people[False]])
