@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from engagebot.config import Settings
+from engagebot.config import ENV_FILE, Settings
 from engagebot.flowfile.load import FlowFileError
 from engagebot.transport import CannotStart, NotNow
 from engagebot.upkeep import CannotDo
@@ -56,6 +57,12 @@ def _run(given: argparse.Namespace) -> int:
     from engagebot import app
     from engagebot.transport.matrix import Matrix
 
+    os.umask(0o077)  # whatever is written belongs to nobody else
+    if ENV_FILE.exists() and ENV_FILE.stat().st_mode & 0o077:
+        raise CannotStart(
+            f"{ENV_FILE}: other users of this machine can read it, and it holds secrets; run `chmod 600 {ENV_FILE}`, "
+            "and change the bot's password if anybody else uses the machine"
+        )
     settings = Settings()
     _log(settings)
     asyncio.run(app.run(settings, Matrix))

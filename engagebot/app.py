@@ -157,6 +157,7 @@ async def open_store(settings: Settings, now: datetime) -> Store:
     ClockIsWrong."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.data_dir / DATABASE
+    _close_to_others(settings.data_dir)
     check_whole(path)
     for name in migrate(path, shipped("storage"), now):
         log.info("migrated: %s", name)
@@ -167,6 +168,15 @@ async def open_store(settings: Settings, now: datetime) -> Store:
         await store.close()
         raise
     return store
+
+
+def _close_to_others(data: Path) -> None:
+    """The databases hold what people said, and what reads it. (Files with secrets of the bot's own stop the start:
+    whoever has read those can speak for it.)"""
+    for file in (*data.glob("*.sqlite*"), *data.glob("keys/*")):
+        if file.is_file() and file.stat().st_mode & 0o077:
+            file.chmod(0o600)
+            log.warning("%s could be read by other users of this machine; now it cannot", file)
 
 
 async def run(

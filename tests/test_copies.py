@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import re
 import sqlite3
 import stat
@@ -14,6 +15,7 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
+from engagebot.__main__ import COMMANDS, main
 from engagebot.app import open_store
 from engagebot.catching_up import catch_up
 from engagebot.config import Settings, shipped
@@ -22,7 +24,7 @@ from engagebot.engine.events import Event, Message
 from engagebot.store import conversations, inbox, kept, outbox, people, privacy
 from engagebot.store.migrate import DatabaseIsDamaged, migrate, migrations, sql_of, version
 from engagebot.store.sqlite import Store
-from engagebot.transport import Missed
+from engagebot.transport import CannotStart, Missed, NotNow
 from engagebot.transport.console import Console
 from engagebot.upkeep import CannotDo
 
@@ -235,6 +237,39 @@ async def test_whoever_is_erased_is_erased_from_what_organisers_were_told_of_a_r
                            room="!o", subject="restored")
         await privacy.erase(tx, ADA)
     assert found(Path(store.path), "SELECT content, state FROM outbox") == [("", "withdrawn")]
+
+
+# ------------------------------------------------------------------------------------------------------ private files
+async def test_databases_that_others_can_read_are_closed_to_them_and_that_is_told(settings, store, caplog):
+    await store.close()
+    files = [settings.data_dir / "engagebot.sqlite", settings.data_dir / "keys" / f"{BOT}_OLD.db"]
+    for file in files:
+        file.chmod(0o644)
+    await (await open_store(settings, LATER)).close()
+    assert {modes(file) for file in files} == {0o600}
+    assert caplog.messages == [f"{file} could be read by other users of this machine; now it cannot" for file in files]
+
+
+def test_settings_that_others_can_read_stop_the_start_until_a_human_has_acted(tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    Path("engagebot.env").write_text("ENGAGEBOT_PASSWORD=x\n")
+    Path("engagebot.env").chmod(0o640)
+    mask = os.umask(0o022)
+    try:
+        assert main(["run"]) == 78
+    finally:
+        os.umask(mask)
+    assert "run `chmod 600 engagebot.env`" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(("error", "status"), [
+    (NotNow("the homeserver does not answer"), 75), (CannotStart("the token is dead"), 78), (CannotDo("no"), 1)])
+def test_the_exit_status_says_whether_a_later_start_may_succeed(monkeypatch, error, status):
+    def fails(*_: object) -> int:
+        raise error
+
+    monkeypatch.setitem(COMMANDS, "run", ("", lambda parser: None, fails))
+    assert main(["run"]) == status
 
 
 # -------------------------------------------------------------------------------------------- damage, and older schemas
