@@ -19,7 +19,7 @@ from engagebot.flowfile.association import load_association
 from engagebot.flowfile.load import FlowFileError
 from engagebot.limits import USUAL_IN_A_MINUTE, Seen, forecast, in_words
 from engagebot.scheduler import BACKWARDS, CLOCK
-from engagebot.store import kept, outbox
+from engagebot.store import inbox, kept, outbox
 from engagebot.store.migrate import RESTORE, damage, migrations, version
 from engagebot.store.sqlite import Store
 
@@ -29,6 +29,7 @@ LANGUAGES = ("fr", "en")
 MATRIX_ID = re.compile(r"@[^\s:]+:\S+")
 LOOKED_AT = timedelta(days=30)
 """How far back it is looked for what the homeserver lets the bot send."""
+LEFT_TO_A_HUMAN = timedelta(days=7)
 BUILT_IN_2024 = datetime(2024, 1, 1, tzinfo=UTC)
 """No clock is right that shows an earlier time than this program's first year."""
 
@@ -173,6 +174,8 @@ async def problems(settings: Settings, now: datetime) -> AsyncIterator[str]:
     if not database:
         async for problem in _clock(settings, now):
             yield problem
+        async for problem in _set_aside(settings, now):
+            yield problem
     async for problem in _homeserver(settings):
         yield problem
 
@@ -274,6 +277,26 @@ def _broken(file: Path) -> bool:
         return version(file) != len(migrations(shipped("storage")))
     except sqlite3.DatabaseError:
         return True
+
+
+async def _set_aside(settings: Settings, now: datetime) -> AsyncIterator[str]:
+    """What was left to a human within the last days."""
+    file = settings.data_dir / DATABASE
+    if not file.exists() or _broken(file):
+        return
+    store = await Store.open(str(file), shipped("storage"))
+    try:
+        async with store.transaction() as tx:
+            unsure = await outbox.unsure(tx, now - LEFT_TO_A_HUMAN)
+            failed = await inbox.set_aside(tx, now - LEFT_TO_A_HUMAN)
+    finally:
+        await store.close()
+    days = LEFT_TO_A_HUMAN.days
+    if unsure:
+        whom = ", ".join(sorted({person or room or "" for person, room in unsure}))
+        yield f"messages: {len(unsure)} of the last {days} days may not have arrived; ask {whom}"
+    if failed:
+        yield f"events: {failed} of the last {days} days could not be handled; report what the log says of them"
 
 
 def _rooms_named(settings: Settings) -> dict[str, str]:

@@ -26,11 +26,10 @@ async def restored_due(act: Act, said: str) -> None:
     found = json.loads(said)
     since = Shown("moment", found["made_at"])
     _tell(act, "organisers.restored", since=since)
-    for sentence in ("unanswered", "answered"):
-        people = found[sentence]
-        for n in range(0, len(people), AT_ONCE):
-            named = Shown("text", ", ".join(people[n : n + AT_ONCE]))
-            _tell(act, f"organisers.restored_{sentence}", people=named)
+    for named in _named(found["unanswered"]):
+        _tell(act, "organisers.restored_unanswered", people=named)
+    for named in _named(found["answered"]):
+        _tell(act, "organisers.restored_answered", people=named)
     await inbox.forget_text(act.tx, act.event_id)
     await conversations.keep_timer(act.tx, "", AFTERWARDS, act.at + LOOKED_AFTER)
 
@@ -38,9 +37,12 @@ async def restored_due(act: Act, said: str) -> None:
 async def restored_sent_due(act: Act, _: str) -> None:
     """Messages of which nobody knows whether they arrived are left to humans."""
     found = await outbox.unsure(act.tx, act.at - 2 * LOOKED_AFTER)
-    people = sorted({person or room or "" for person, room in found})
-    for n in range(0, len(people), AT_ONCE):
-        _tell(act, "organisers.restored_unsure", people=Shown("text", ", ".join(people[n : n + AT_ONCE])))
+    for named in _named(sorted({person or room or "" for person, room in found})):
+        _tell(act, "organisers.restored_unsure", people=named)
+
+
+def _named(people: Sequence[str]) -> list[Shown]:
+    return [Shown("text", ", ".join(people[n : n + AT_ONCE])) for n in range(0, len(people), AT_ONCE)]
 
 
 def _tell(act: Act, sentence: str, **values: Shown) -> None:

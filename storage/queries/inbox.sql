@@ -20,6 +20,9 @@ UPDATE inbox SET tries = tries + 1, error = :error,
 -- name: inbox_is_dead(event_id)$
 SELECT 1 FROM inbox WHERE event_id = :event_id AND state = 'dead';
 
+-- name: inbox_set_aside(since)$
+SELECT count(*) FROM inbox WHERE state = 'dead' AND error <> '' AND at >= :since;
+
 -- name: inbox_forget(event_id)!
 UPDATE inbox SET content = '', state = CASE WHEN state = 'done' THEN 'done' ELSE 'dead' END WHERE event_id = :event_id;
 
