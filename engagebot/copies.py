@@ -15,7 +15,7 @@ from pathlib import Path
 from engagebot.app import DATABASE
 from engagebot.config import Settings, shipped
 from engagebot.store import kept, outbox
-from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, damage, migrate, version
+from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, damage, migrate, migrations, version
 from engagebot.store.sqlite import Store
 from engagebot.transport import CannotStart
 from engagebot.upkeep import CannotDo
@@ -175,6 +175,11 @@ def _check(settings: Settings, folder: Path, manifest: Manifest) -> None:
             raise CannotDo(
                 f"{data / name}: is there; a restore overwrites nothing: stop the bot, and move {data} away first"
             )
+    if manifest.schema > (known := len(migrations(shipped("storage")))):
+        raise CannotDo(
+            f"{folder}: was made by a newer engagebot (schema {manifest.schema}, this one knows {known}); install that "
+            "version, then restore"
+        )
     if settings.user_id and manifest.user_id and settings.user_id != manifest.user_id:
         raise CannotDo(
             f"{folder}: is of {manifest.user_id}, but ENGAGEBOT_USER_ID is {settings.user_id}; take the settings of "

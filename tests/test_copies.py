@@ -8,6 +8,7 @@ import re
 import sqlite3
 import stat
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,13 @@ import pytest
 from pydantic import SecretStr
 
 from engagebot.__main__ import COMMANDS, main
+from engagebot.actions import restored
 from engagebot.app import open_store
 from engagebot.catching_up import catch_up
 from engagebot.config import Settings, shipped
 from engagebot.copies import backup, restore
-from engagebot.engine.events import Event, Message
+from engagebot.engine.events import Due, Event, Message
+from engagebot.script import Stage
 from engagebot.store import conversations, inbox, kept, outbox, people, privacy
 from engagebot.store.migrate import DatabaseIsDamaged, migrate, migrations, sql_of, version
 from engagebot.store.sqlite import Store
@@ -185,6 +188,59 @@ async def test_a_backup_that_is_not_what_it_was_is_refused(tmp_path, settings, s
     with pytest.raises(CannotDo, match=complaint):
         await restore(anew, tmp_path / "copy", LATER)
     assert not anew.data_dir.exists()
+
+
+async def test_a_backup_of_a_newer_engagebot_is_refused(tmp_path, settings, store):
+    await backup(settings, tmp_path / "copy", NOW)
+    manifest = json.loads((tmp_path / "copy" / "manifest.json").read_text())
+    newer = {**manifest, "schema": manifest["schema"] + 1}
+    (tmp_path / "copy" / "manifest.json").write_text(json.dumps(newer))
+    anew = settings.model_copy(update={"data_dir": tmp_path / "anew"})
+    with pytest.raises(CannotDo, match=r"was made by a newer engagebot .* install that version, then restore"):
+        await restore(anew, tmp_path / "copy", LATER)
+    assert not anew.data_dir.exists()
+
+
+async def test_a_restore_that_broke_off_is_begun_again(tmp_path, settings, store, monkeypatch):
+    await backup(settings, tmp_path / "copy", NOW)
+    anew = settings.model_copy(update={"data_dir": tmp_path / "anew"})
+    with monkeypatch.context() as broken:
+        broken.setattr("engagebot.copies._on_disk", lambda folder: (_ for _ in ()).throw(OSError("the disk is full")))
+        with pytest.raises(CannotDo, match="the disk is full; nothing can be lost by trying again"):
+            await restore(anew, tmp_path / "copy", LATER)
+    assert not (anew.data_dir / "engagebot.sqlite").exists()
+    await restore(anew, tmp_path / "copy", LATER)
+    assert sorted(file.name for file in anew.data_dir.iterdir()) == [
+        "alias.key", "before", "cross_signing.json", "engagebot.sqlite"]
+
+
+@pytest.mark.parametrize(("room", "contact", "person"), [
+    ("#organisateurs", "@marie:example.org", None), ("", "@marie:example.org", "@marie:example.org")])
+async def test_organisers_or_the_contact_hear_who_may_be_waiting_and_the_event_keeps_no_names(room, contact, person):
+    stage = await Stage.open(Settings(_env_file=None))
+    stage.house = replace(stage.house, association=replace(
+        stage.house.association, organisers_room=room, contact=contact))
+    people_there = [f"@p{n}:example.org" for n in range(21)]
+    subject = restored.subject(NOW, people_there, [ADA])
+    await stage.handle(Event("restored:1", NOW, "", "", True, Due(restored.KIND, subject)))
+    rows = found_in(stage, "SELECT room_id, person_id, content FROM outbox ORDER BY seq")
+    assert {row[:2] for row in rows} == {(room or f"!{person}", person)}
+    bodies = [json.loads(content)["body"] for *_, content in rows]
+    assert ["copie du 2 mars 2026" in bodies[0], *(body.count("@p") for body in bodies[1:3]), ADA in bodies[3]] == [
+        True, 20, 1, True]
+    assert found_in(stage, "SELECT content FROM inbox WHERE event_id = 'restored:1'") == [("",)]
+    async with stage.store.transaction() as tx:
+        await outbox.queue(tx, key="lost", op="say", content={}, at=NOW, caused_by="x", person=ADA)
+        await outbox.trying(tx, "lost", NOW)
+        await outbox.ended(tx, "lost", "unknown", "a new device")
+    await stage.handle(Event("after:1", NOW, "", "", True, Due(restored.AFTERWARDS, "")))
+    last = found_in(stage, "SELECT content FROM outbox ORDER BY seq DESC LIMIT 1")
+    assert ADA in json.loads(last[0][0])["body"]
+    await stage.close()
+
+
+def found_in(stage: Stage, sql: str) -> list[tuple[Any, ...]]:
+    return stage.store.database.execute(sql).fetchall()
 
 
 class Lanes:

@@ -4,7 +4,9 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import sqlite3
 from collections import Counter
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -92,6 +94,13 @@ async def test_after_a_restore_nobody_is_answered_twice_and_everybody_can_talk_t
     assert (dana.user_id in waiting.body, ada.user_id in waiting.body) == (True, False)
     assert (dana.user_id in forgotten.body, ada.user_id in forgotten.body, bruno.user_id in forgotten.body) == (
         False, True, True)
+
+    with closing(sqlite3.connect(settings_of(bot).data_dir / "engagebot.sqlite")) as db:
+        became = db.execute("SELECT person_id, state FROM outbox WHERE op = 'say' AND first_try_at IS NOT NULL "
+                            "AND person_id <> '' ORDER BY seq DESC").fetchall()
+    states = {person.user_id: [state for who, state in became if who == person.user_id] for person in (ada, bruno)}
+    assert "queued" not in states[ada.user_id] and states[ada.user_id][0] == "sent"     # found by its mark
+    assert set(states[bruno.user_id]) == {"unknown"}    # said under keys that are lost: a human has to ask
 
     # All is as before, encrypted rooms too; and the new device is one that clients trust.
     for person in (ada, dana, bruno):
