@@ -7,6 +7,8 @@ import os
 import re
 import sqlite3
 import stat
+import subprocess
+import sys
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -316,6 +318,15 @@ def test_settings_that_others_can_read_stop_the_start_until_a_human_has_acted(tm
     finally:
         os.umask(mask)
     assert "run `chmod 600 engagebot.env`" in capsys.readouterr().err
+
+
+def test_a_secret_may_come_from_systemd(tmp_path):
+    (tmp_path / "engagebot_password").write_text("s3cret\n")
+    code = "from engagebot.config import Settings; print(Settings().password.get_secret_value())"
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("ENGAGEBOT_")}
+    said = subprocess.run([sys.executable, "-W", "error", "-c", code], cwd=tmp_path, capture_output=True, text=True,
+                          env={**environment, "CREDENTIALS_DIRECTORY": str(tmp_path), "PYTHONPATH": str(Path.cwd())})
+    assert (said.stdout, said.stderr) == ("s3cret\n", "")
 
 
 @pytest.mark.parametrize(("error", "status"), [
