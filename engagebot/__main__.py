@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import logging
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
@@ -12,9 +13,9 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from engagebot.config import Settings
+from engagebot.config import ENV_FILE, Settings
 from engagebot.flowfile.load import FlowFileError
-from engagebot.transport import CannotStart
+from engagebot.transport import CannotStart, NotNow
 from engagebot.upkeep import CannotDo
 
 FORESEEN = (FlowFileError, CannotDo, CannotStart)
@@ -23,7 +24,7 @@ FORESEEN = (FlowFileError, CannotDo, CannotStart)
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """The exit status: 0 done, 1 something is wrong (a sentence on stderr says what, and what to do), 2 wrong
-    arguments."""
+    arguments; of a bot that cannot start or go on: 75 it may try again later, 78 a human has to do something first."""
     parser = argparse.ArgumentParser(
         prog="engagebot", description="One contact in the messenger volunteers already use."
     )
@@ -47,7 +48,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except FORESEEN as error:
         print(error, file=sys.stderr)
-        return 1
+        return 75 if isinstance(error, NotNow) else 78 if isinstance(error, CannotStart) else 1
     except KeyboardInterrupt:
         return 130
 
@@ -56,6 +57,12 @@ def _run(given: argparse.Namespace) -> int:
     from engagebot import app
     from engagebot.transport.matrix import Matrix
 
+    os.umask(0o077)  # whatever is written belongs to nobody else
+    if ENV_FILE.exists() and ENV_FILE.stat().st_mode & 0o077:
+        raise CannotStart(
+            f"{ENV_FILE}: other users of this machine can read it, and it holds secrets; run `chmod 600 {ENV_FILE}`, "
+            "and change the bot's password if anybody else uses the machine"
+        )
     settings = Settings()
     _log(settings)
     asyncio.run(app.run(settings, Matrix))
@@ -102,9 +109,15 @@ def _migrate(given: argparse.Namespace) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
-    from engagebot.upkeep import backup
+    from engagebot.copies import backup
 
-    return _printed(lambda: asyncio.run(backup(Settings(), given.file)))
+    return _printed(lambda: asyncio.run(backup(Settings(), given.folder, datetime.now(UTC))))
+
+
+def _restore(given: argparse.Namespace) -> int:
+    from engagebot.copies import restore
+
+    return _printed(lambda: asyncio.run(restore(Settings(), given.folder, datetime.now(UTC))))
 
 
 def _tasks(given: argparse.Namespace) -> int:
@@ -179,8 +192,12 @@ def _flow(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("flow", help="name of the flow")
 
 
-def _file(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("file", type=Path, help="where to; it must not exist yet")
+def _new_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="where to; it must not exist yet")
+
+
+def _backup_folder(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("folder", type=Path, help="what `engagebot backup` has made")
 
 
 def _list(parser: argparse.ArgumentParser) -> None:
@@ -219,7 +236,8 @@ COMMANDS: dict[str, tuple[str, Add, Callable[[argparse.Namespace], int]]] = {
     "draw": ("Print a flow as a Mermaid flowchart.", _flow, _draw),
     "extract": ("Bring the catalogs up to date with the flows.", _folder, _extract),
     "migrate": ("Bring the database to the present schema.", _nothing, _migrate),
-    "backup": ("Copy the database, also while the bot runs.", _file, _backup),
+    "backup": ("Copy all that the bot knows, and its keys, into a folder; also while it runs.", _new_folder, _backup),
+    "restore": ("Begin anew from a backup, as a new device, where the data folder was lost.", _backup_folder, _restore),
     "tasks": ("Read the list of tasks from a file, or print it; also while the bot runs.", _list, _tasks),
     "replay-round": ("Play a round of introductions again, and say whether the same pairs come out.", _round, _replay),
     "understand": ("Understand JSON lines from standard input (for measuring).", _nothing, _understand),

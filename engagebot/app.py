@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from engagebot import public_holidays
 from engagebot.actions import SPECS
+from engagebot.catching_up import catch_up
 from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.crowd import round_after
@@ -31,16 +32,19 @@ from engagebot.outbox import Sender
 from engagebot.rounds import Rounds
 from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock
 from engagebot.store import conversations
-from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate
+from engagebot.store.migrate import DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed, check_whole, migrate
 from engagebot.store.sqlite import Store, Transaction
-from engagebot.transport import CannotStart, Transport
+from engagebot.transport import CannotStart, NotNow, Transport
 from engagebot.understanding.answers import Option, read
 from engagebot.understanding.intents import Intents
+from engagebot.watch import Systemd, watch
 from engagebot.words import WORDS, Words, load_catalogs
 
 log = logging.getLogger(__name__)
 
 DATABASE = "engagebot.sqlite"
+HEALTHY_SECONDS = 90.0
+"""A homeserver that has not answered for longer is away, or the bot is."""
 LOCALE_NAMES = {"fr": ("Français", "French", "francais", "fr"), "en": ("English", "Anglais", "en")}
 """What the languages are called, in each of them: how people name them, not words of ours."""
 
@@ -149,9 +153,12 @@ async def arm_rounds(tx: Transaction, settings: Settings, calendar: Calendar, no
 
 
 async def open_store(settings: Settings, now: datetime) -> Store:
-    """The database, brought to the present schema. Raises DatabaseIsNewer, MigrationFailed, ClockIsWrong."""
+    """The database, brought to the present schema. Raises DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed,
+    ClockIsWrong."""
     settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
     path = settings.data_dir / DATABASE
+    _close_to_others(settings.data_dir)
+    check_whole(path)
     for name in migrate(path, shipped("storage"), now):
         log.info("migrated: %s", name)
     store = await Store.open(str(path), shipped("storage"))
@@ -163,6 +170,15 @@ async def open_store(settings: Settings, now: datetime) -> Store:
     return store
 
 
+def _close_to_others(data: Path) -> None:
+    """The databases hold what people said, and what reads it. (Files with secrets of the bot's own stop the start:
+    whoever has read those can speak for it.)"""
+    for file in (*data.glob("*.sqlite*"), *data.glob("keys/*")):
+        if file.is_file() and file.stat().st_mode & 0o077:
+            file.chmod(0o600)
+            log.warning("%s could be read by other users of this machine; now it cannot", file)
+
+
 async def run(
     settings: Settings,
     make_transport: Callable[[Settings, Store, Callable[[], datetime]], Transport],
@@ -172,7 +188,9 @@ async def run(
     try:
         house = build(settings, load_association(settings.association))
         store = await open_store(settings, clock())
-    except (FlowFileError, DatabaseIsNewer, MigrationFailed, ClockIsWrong) as error:
+    except ClockIsWrong as error:
+        raise NotNow(str(error)) from error
+    except (FlowFileError, DatabaseIsDamaged, DatabaseIsNewer, MigrationFailed) as error:
         raise CannotStart(str(error)) from error
     _warm(house)
     try:
@@ -204,21 +222,27 @@ async def _serve(
     lanes = Lanes(store, dialogue, settings.lanes_at_once, transport.working)
     transport.received = lanes.wake
     scheduler = Scheduler(store, settings, clock, lanes.wake)
-    stopped = asyncio.Event()
+    systemd, stopped = Systemd(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stopped.set)
     try:
         await transport.connect()
+        await catch_up(store, transport, lanes, clock)
         async with store.transaction() as tx:
             await arm_rounds(tx, settings, house.calendar, clock())
         scheduler.start()
         tasks = [asyncio.create_task(part.run()) for part in (lanes, sender)]
         receiving = asyncio.create_task(transport.receive())
         print(f"ready {transport.user_id}", file=sys.stderr, flush=True)
+        systemd.tell("READY=1")
+        healthy = max(HEALTHY_SECONDS, settings.sync_timeout_seconds + HEALTHY_SECONDS / 2)
+        watching = asyncio.create_task(watch(systemd, transport.since_news, healthy))
         waiting = asyncio.create_task(stopped.wait())
         await asyncio.wait([receiving, waiting, *tasks], return_when=asyncio.FIRST_COMPLETED)
         waiting.cancel()
+        watching.cancel()
+        systemd.tell("STOPPING=1")
         scheduler.stop()
         await _stop(settings, transport, lanes, sender, [receiving, *tasks])
         for task in (receiving, *tasks):

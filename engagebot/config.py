@@ -1,10 +1,12 @@
 """Settings: from the environment (`ENGAGEBOT_…`) or from a file `engagebot.env` in the working folder.
 
+Secrets may come from systemd, too (`LoadCredential=engagebot_password:FILE`).
 Every field says its unit and meaning; `docs/settings.md` is made from this file.
 """
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Literal
 
@@ -24,7 +26,13 @@ def shipped(folder: str) -> Path:
 
 
 class Settings(BaseSettings):
-    model_config = SettingsConfigDict(env_prefix="ENGAGEBOT_", env_file=ENV_FILE, extra="ignore", frozen=True)
+    model_config = SettingsConfigDict(
+        env_prefix="ENGAGEBOT_",
+        env_file=ENV_FILE,
+        secrets_dir=os.environ.get("CREDENTIALS_DIRECTORY"),
+        extra="ignore",
+        frozen=True,
+    )
 
     homeserver: str = Field("", description="Address of the homeserver, e.g. https://matrix.example.org.")
     user_id: str = Field("", description="The bot's Matrix id, e.g. @engagebot:example.org.")

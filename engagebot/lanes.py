@@ -42,6 +42,14 @@ class Lanes:
             await self._fetch()
             await self._awake.wait()
 
+    async def drain(self) -> None:
+        """Hand over everything that waits now, and return when nothing does any more; instead of `run`, not beside
+        it."""
+        await self._fetch()
+        while self._tasks:
+            await asyncio.wait(list(self._tasks))
+            await self._fetch()
+
     async def stop(self) -> None:
         """Let the events under way end; the others stay in the inbox."""
         self._stopping = True

@@ -20,7 +20,7 @@ from engagebot.domain import gate
 from engagebot.domain.waking import never
 from engagebot.gatekeeper import Gatekeeper
 from engagebot.log import where
-from engagebot.store import outbox, people, privacy, quiet
+from engagebot.store import kept, outbox, people, privacy, quiet
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport import Delivered, Delivery, Later, Refused, Transport, Unsure
@@ -234,6 +234,7 @@ class Sender:
                     wait = after_seconds if after_seconds is not None else _backoff(row.tries)
                     if after_seconds is not None:
                         self._pace.asked_to_wait(after_seconds)
+                        await kept.put(tx, kept.ASKED_TO_WAIT, now.isoformat())
                     await outbox.later(tx, row.key, now + timedelta(seconds=min(wait, LAST_RETRY_SECONDS)), why)
                     log.warning("%s goes later: %s", row.key, why)
                 case Refused(why):

@@ -8,7 +8,7 @@ import re
 import sqlite3
 import sys
 from collections.abc import AsyncIterator, Callable, Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from getpass import getpass
 from pathlib import Path
 
@@ -17,15 +17,19 @@ from engagebot.checks import check_all
 from engagebot.config import ENV_FILE, Settings, shipped
 from engagebot.flowfile.association import load_association
 from engagebot.flowfile.load import FlowFileError
+from engagebot.limits import USUAL_IN_A_MINUTE, Seen, forecast, in_words
 from engagebot.scheduler import BACKWARDS, CLOCK
-from engagebot.store import kept
-from engagebot.store.migrate import migrations, version
+from engagebot.store import inbox, kept, outbox
+from engagebot.store.migrate import RESTORE, damage, migrations, version
 from engagebot.store.sqlite import Store
 
 TEMPLATES = Path(__file__).parent / "templates"
 ASSOCIATION_FILE = "association.yaml"
 LANGUAGES = ("fr", "en")
 MATRIX_ID = re.compile(r"@[^\s:]+:\S+")
+LOOKED_AT = timedelta(days=30)
+"""How far back it is looked for what the homeserver lets the bot send."""
+LEFT_TO_A_HUMAN = timedelta(days=7)
 BUILT_IN_2024 = datetime(2024, 1, 1, tzinfo=UTC)
 """No clock is right that shows an earlier time than this program's first year."""
 
@@ -155,6 +159,8 @@ async def examine(settings: Settings) -> int:
         print(problem)
     if not found:
         print("all is well")
+    if limits := await limits_of(settings, datetime.now(UTC)):
+        print(f"limits: {limits}")
     return 1 if found else 0
 
 
@@ -167,6 +173,8 @@ async def problems(settings: Settings, now: datetime) -> AsyncIterator[str]:
         yield problem
     if not database:
         async for problem in _clock(settings, now):
+            yield problem
+        async for problem in _set_aside(settings, now):
             yield problem
     async for problem in _homeserver(settings):
         yield problem
@@ -198,7 +206,7 @@ def _database(settings: Settings) -> Iterator[str]:
         yield f"{folder}: cannot be written; give the user that runs the bot the right to, or set ENGAGEBOT_DATA_DIR"
     elif not file.exists():
         if (folder / "session.json").exists():
-            yield f"{file}: is gone, though the bot has run here; restore it from a backup"
+            yield f"{file}: is gone, though the bot has run here; {RESTORE}"
     else:
         yield from _file(file)
 
@@ -208,7 +216,10 @@ def _file(file: Path) -> Iterator[str]:
     try:
         made = version(file)
     except sqlite3.DatabaseError as error:
-        yield f"{file}: cannot be read ({error}); restore it from a backup"
+        yield f"{file}: cannot be read ({error}); {RESTORE}"
+        return
+    if complaint := damage(file):
+        yield f"{file}: is damaged ({complaint}); {RESTORE}"
         return
     if made > known:
         yield (
@@ -240,6 +251,52 @@ async def _clock(settings: Settings, now: datetime) -> AsyncIterator[str]:
     if now < earliest:
         known = f"{earliest:%Y-%m-%d %H:%M}"
         yield f"clock: shows {now:%Y-%m-%d %H:%M} UTC, but it is later than {known}; set the machine's clock"
+
+
+async def limits_of(settings: Settings, now: datetime) -> str:
+    """What the homeserver's limits mean for a message to many; "": the bot has not run yet."""
+    from engagebot.transport.matrix.limits import told
+
+    file = settings.data_dir / DATABASE
+    if not file.exists() or _broken(file):
+        return ""
+    store = await Store.open(str(file), shipped("storage"))
+    try:
+        async with store.transaction() as tx:
+            most, fast = await outbox.fastest(tx, now - LOOKED_AT, USUAL_IN_A_MINUTE)
+            waited = await kept.get(tx, kept.ASKED_TO_WAIT)
+    finally:
+        await store.close()
+    asked = datetime.fromisoformat(waited) if waited else None
+    seen = Seen(asked if asked and asked > now - LOOKED_AT else None, fast, most)
+    return in_words(forecast(await told(settings), seen, settings.starts_per_second))
+
+
+def _broken(file: Path) -> bool:
+    try:
+        return version(file) != len(migrations(shipped("storage")))
+    except sqlite3.DatabaseError:
+        return True
+
+
+async def _set_aside(settings: Settings, now: datetime) -> AsyncIterator[str]:
+    """What was left to a human within the last days."""
+    file = settings.data_dir / DATABASE
+    if not file.exists() or _broken(file):
+        return
+    store = await Store.open(str(file), shipped("storage"))
+    try:
+        async with store.transaction() as tx:
+            unsure = await outbox.unsure(tx, now - LEFT_TO_A_HUMAN)
+            failed = await inbox.set_aside(tx, now - LEFT_TO_A_HUMAN)
+    finally:
+        await store.close()
+    days = LEFT_TO_A_HUMAN.days
+    if unsure:
+        whom = ", ".join(sorted({person or room or "" for person, room in unsure}))
+        yield f"messages: {len(unsure)} of the last {days} days may not have arrived; ask {whom}"
+    if failed:
+        yield f"events: {failed} of the last {days} days could not be handled; report what the log says of them"
 
 
 def _rooms_named(settings: Settings) -> dict[str, str]:

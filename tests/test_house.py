@@ -19,7 +19,8 @@ FLOORS = [
     {"store", "words", "flowfile", "pairer"},
     {"actions", "audience", "commit", "crowd", "dialogue", "gatekeeper", "rounds"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
-    {"app", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist", "replay", "demo", "__main__"},
+    {"app", "catching_up", "copies", "limits", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist",
+     "replay", "demo", "watch", "__main__"},
 ]
 SAME_FLOOR = {("engine", "understanding"), ("engine", "domain"), ("dialogue", "actions"), ("dialogue", "commit"),
               ("dialogue", "rounds"), ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"),

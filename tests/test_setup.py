@@ -17,10 +17,11 @@ from pydantic import SecretStr
 
 from engagebot import setup
 from engagebot.config import Settings, shipped
+from engagebot.engine.events import Event, Message
 from engagebot.flowfile.association import load_association
 from engagebot.scheduler import CLOCK
-from engagebot.store import kept
-from engagebot.store.migrate import migrate
+from engagebot.store import inbox, kept, outbox
+from engagebot.store.migrate import RESTORE, migrate
 from engagebot.store.sqlite import Store
 from engagebot.transport.matrix.doctor import Problem
 
@@ -236,10 +237,10 @@ def test_a_database_that_is_none_or_gone_is_told(settings):
     settings.data_dir.mkdir()
     file = settings.data_dir / "engagebot.sqlite"
     (settings.data_dir / "session.json").touch()
-    assert found(settings) == [f"{file}: is gone, though the bot has run here; restore it from a backup"]
+    assert found(settings) == [f"{file}: is gone, though the bot has run here; {RESTORE}"]
     file.write_text("not a database, but long enough to be looked at by SQLite as one" * 20)
     file.chmod(0o600)
-    assert found(settings) == [f"{file}: cannot be read (file is not a database); restore it from a backup"]
+    assert found(settings) == [f"{file}: cannot be read (file is not a database); {RESTORE}"]
 
 
 def test_a_data_folder_that_is_a_file_is_told(settings, here):
@@ -252,6 +253,28 @@ def test_a_data_folder_that_cannot_be_written_is_told(settings, monkeypatch):
     assert found(settings) == [
         "data: cannot be written; give the user that runs the bot the right to, or set ENGAGEBOT_DATA_DIR"
     ]
+
+
+def test_what_was_left_to_a_human_is_told_for_a_week(settings):
+    database(settings)
+
+    async def leave(at: datetime) -> None:
+        store = await Store.open(str(settings.data_dir / "engagebot.sqlite"), shipped("storage"))
+        event = Event("$e", at, "@ada:example.org", "!r", True, Message("…"))
+        async with store.transaction() as tx:
+            await outbox.queue(tx, key="say:1", op="say", content={}, at=at, caused_by="$e", person="@ada:example.org")
+            await outbox.trying(tx, "say:1", at)
+            await outbox.ended(tx, "say:1", "unknown", "a new device")
+            await inbox.receive(tx, event)
+            for _ in range(inbox.TRIES):
+                await inbox.failed(tx, event, "ValueError")
+        await store.close()
+
+    asyncio.run(leave(NOW))
+    assert found(settings, NOW + timedelta(days=6)) == [
+        "messages: 1 of the last 7 days may not have arrived; ask @ada:example.org",
+        "events: 1 of the last 7 days could not be handled; report what the log says of them"]
+    assert found(settings, NOW + timedelta(days=8)) == []
 
 
 def test_a_clock_that_is_behind_is_told(settings):

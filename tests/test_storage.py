@@ -50,7 +50,7 @@ from engagebot.store.questions import Asked, Question, Relay
 from engagebot.store.rounds import Round, RoundMember
 from engagebot.store.sql import QueryFileError, load_queries
 from engagebot.store.sqlite import Store
-from engagebot.upkeep import CannotDo, backup, migrate_now
+from engagebot.upkeep import CannotDo, migrate_now
 
 STORAGE = shipped("storage")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -313,46 +313,6 @@ async def test_a_timer_fires_once_and_a_later_one_replaces_it(store):
     async with store.transaction() as tx:
         ((_, event),) = await inbox.waiting(tx)
     assert (event.person, event.what) == (ADA, Due("park", "new"))
-
-
-# ------------------------------------------------------------------------------------------------------------ backup
-async def test_a_backup_made_while_the_bot_writes_is_whole(tmp_path, on_disk):
-    stop = asyncio.Event()
-    written = 0
-
-    async def keeps_writing() -> None:
-        nonlocal written
-        while not stop.is_set():
-            async with on_disk.transaction() as tx:         # always two rows with the same value
-                await kept.put(tx, "left", str(written))
-                await kept.put(tx, "right", str(written))
-            written += 1
-            await asyncio.sleep(0)
-
-    task = asyncio.create_task(keeps_writing())
-    await asyncio.sleep(0.05)
-    said = await backup(Settings(_env_file=None, data_dir=tmp_path), tmp_path / "copy.sqlite")
-    before = written
-    await asyncio.sleep(0.05)
-    stop.set()
-    await task
-    assert written > before > 0
-    (left,), (right,) = found(tmp_path / "copy.sqlite", "SELECT value FROM kept ORDER BY name")
-    assert left == right
-    assert found(tmp_path / "copy.sqlite", "PRAGMA integrity_check") == [("ok",)]
-    assert said == f"{tmp_path / 'copy.sqlite'}: {(tmp_path / 'copy.sqlite').stat().st_size} bytes"
-    assert modes(tmp_path / "copy.sqlite") == 0o600
-
-
-async def test_a_backup_never_overwrites_and_says_what_is_missing(tmp_path, on_disk):
-    settings = Settings(_env_file=None, data_dir=tmp_path)
-    (tmp_path / "there").write_text("precious")
-    for target, complaint in [("there", "exists already"), ("nowhere/x", "there is no such folder")]:
-        with pytest.raises(CannotDo, match=complaint):
-            await backup(settings, tmp_path / target)
-    with pytest.raises(CannotDo, match="there is no database; set ENGAGEBOT_DATA_DIR"):
-        await backup(Settings(_env_file=None, data_dir=tmp_path / "elsewhere"), tmp_path / "copy")
-    assert (tmp_path / "there").read_text() == "precious"
 
 
 # -------------------------------------------------------------------------------------------------------- forgetting

@@ -86,16 +86,21 @@ class Seen:
 
 
 def heard(room: str, event: Any) -> Heard:
-    """`event`: a message as matrix-nio read it, decrypted where it had to be."""
-    content = event.source["content"]
-    relation = content.get("m.relates_to") or {}
+    """`event`: a message as matrix-nio read it, decrypted where it had to be. Whatever is in it."""
+    content = _object(event.source.get("content"))
+    relation = _object(content.get("m.relates_to"))
     kind = relation.get("rel_type")
-    shown = content.get("m.new_content", content) if kind == "m.replace" else content
+    shown = _object(content.get("m.new_content", content)) if kind == "m.replace" else content
     mentions = content.get("m.mentions")
+    mentioned = _object(mentions).get("user_ids", ())
+    body, of = shown.get("body", ""), relation.get("event_id")
     return Heard(
-        event.event_id, room, event.sender, shown.get("body", ""), shown.get("msgtype", ""),
-        html=shown.get("formatted_body"), encrypted=event.decrypted,
-        mentions=None if mentions is None else tuple(mentions.get("user_ids", ())),
-        reply_to=(relation.get("m.in_reply_to") or {}).get("event_id"),
-        thread=relation["event_id"] if kind == "m.thread" else None,
-        edits=relation["event_id"] if kind == "m.replace" else None, source=event.source)
+        event.event_id, room, event.sender, body if isinstance(body, str) else "", shown.get("msgtype", ""),
+        html=shown.get("formatted_body"), encrypted=getattr(event, "decrypted", False),
+        mentions=None if mentions is None else tuple(mentioned) if isinstance(mentioned, list) else (),
+        reply_to=_object(relation.get("m.in_reply_to")).get("event_id"),
+        thread=of if kind == "m.thread" else None, edits=of if kind == "m.replace" else None, source=event.source)
+
+
+def _object(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

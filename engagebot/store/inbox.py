@@ -58,9 +58,19 @@ async def failed(tx: Transaction, event: Event, error: str) -> bool:
     return bool(await tx.value("inbox_is_dead", event_id=event.id))
 
 
+async def set_aside(tx: Transaction, since: datetime) -> int:
+    """How many events from then on could not be handled, for a fault of ours."""
+    return int(await tx.value("inbox_set_aside", since=seconds(since)))
+
+
 async def forget_text(tx: Transaction, event_id: str) -> None:
     """Its author took a message back: what it said is no longer kept."""
     await tx.change("inbox_forget", event_id=event_id)
+
+
+async def known(tx: Transaction, event_id: str) -> bool:
+    """Whether it was received, whatever became of it."""
+    return bool(await tx.value("inbox_has", event_id=event_id))
 
 
 async def recent(tx: Transaction, person: str, since: datetime) -> int:

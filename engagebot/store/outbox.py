@@ -216,6 +216,28 @@ async def idle(tx: Transaction) -> bool:
     return not await tx.value("outbox_any_queued")
 
 
+async def waiting(tx: Transaction) -> int:
+    """How many rows are queued, for now or later."""
+    return int(await tx.value("outbox_waiting"))
+
+
+async def doubt(tx: Transaction, since: datetime) -> None:
+    """What is queued may have been sent already by a bot whose data is lost, from `since` on: a transport looks for it
+    before it sends it."""
+    await tx.change("outbox_doubt", since=seconds(since))
+
+
+async def unsure(tx: Transaction, since: datetime) -> list[tuple[str | None, str | None]]:
+    """(person, room) of each message queued since then of which nobody knows whether it arrived; oldest first."""
+    return [(row[0], row[1]) for row in await tx.rows("outbox_unsure", since=seconds(since))]
+
+
+async def fastest(tx: Transaction, since: datetime, more_than: int) -> tuple[int, datetime | None]:
+    """(the most that was sent within a minute since then, when more than `more_than` were last); None: never."""
+    row = await tx.row("outbox_fastest", since=seconds(since), more_than=more_than)
+    return (row[0], moment(row[1])) if row and row[0] else (0, None)
+
+
 async def spoken(tx: Transaction, person: str, room: str) -> bool:
     """Whether something was said in `room`, or is about to be said to `person`."""
     return bool(await tx.value("outbox_spoken", person_id=person, room_id=room))

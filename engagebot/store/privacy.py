@@ -89,6 +89,7 @@ async def erase(tx: Transaction, person: str) -> None:
         "erase_digest_prompts",
         "erase_put_again",
         "erase_told",
+        "erase_listed",
         "erase_shown",
         "erase_introductions",
         "erase_outbox",

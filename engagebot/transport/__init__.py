@@ -1,8 +1,9 @@
 """What every transport does: carry events in, and committed messages out."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
 
 from engagebot.store.outbox import Outgoing
@@ -41,8 +42,21 @@ class Unsure:
 Delivery = Delivered | Later | Refused | Unsure
 
 
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """People who wrote while what they wrote was lost: those whom nobody answered, and those who got an answer that the
+    bot no longer knows of."""
+
+    unanswered: Sequence[str] = ()
+    answered: Sequence[str] = ()
+
+
 class CannotStart(Exception):
     """The transport cannot work as configured. The message says what is wrong and what to do; nothing was lost."""
+
+
+class NotNow(CannotStart):
+    """What stands in the way passes by itself: a later start may succeed."""
 
 
 class Transport(Protocol):
@@ -65,6 +79,13 @@ class Transport(Protocol):
     async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
         """The content of a file that somebody sent (`Attachment.media`), cut behind the first byte that is too many for
         a list of tasks; None: it cannot be had. Never raises."""
+
+    async def missed(self, since: datetime) -> Missed:
+        """After a restore, before `receive`: who wrote since then in their own room what the inbox does not hold.
+        Raises CannotStart when the homeserver does not say."""
+
+    def since_news(self) -> float:
+        """Seconds since the homeserver last gave a good answer to a request for news, or to `connect`."""
 
     async def working(self, person: str, on: bool) -> None:
         """Show, or no longer show, that an answer is being prepared. Never raises."""

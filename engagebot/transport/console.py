@@ -2,10 +2,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from typing import Any
 
 from engagebot.store.outbox import Outgoing
-from engagebot.transport import Delivered, Delivery, Refused
+from engagebot.transport import Delivered, Delivery, Missed, Refused
 
 
 class Console:
@@ -38,6 +39,12 @@ class Console:
 
     async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
         return self.files.get(str(media.get("url")))
+
+    async def missed(self, since: datetime) -> Missed:
+        return Missed()
+
+    def since_news(self) -> float:
+        return 0.0
 
     async def working(self, person: str, on: bool) -> None:
         pass

@@ -20,8 +20,14 @@ UPDATE inbox SET tries = tries + 1, error = :error,
 -- name: inbox_is_dead(event_id)$
 SELECT 1 FROM inbox WHERE event_id = :event_id AND state = 'dead';
 
+-- name: inbox_set_aside(since)$
+SELECT count(*) FROM inbox WHERE state = 'dead' AND error <> '' AND at >= :since;
+
 -- name: inbox_forget(event_id)!
 UPDATE inbox SET content = '', state = CASE WHEN state = 'done' THEN 'done' ELSE 'dead' END WHERE event_id = :event_id;
+
+-- name: inbox_has(event_id)$
+SELECT 1 FROM inbox WHERE event_id = :event_id;
 
 -- name: inbox_recent(person_id, since)$
 SELECT count(*) FROM inbox WHERE person_id = :person_id AND at >= :since AND kind IN ('message', 'edit');

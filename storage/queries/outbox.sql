@@ -109,6 +109,20 @@ SELECT idem_key, person_id, reason FROM outbox
 -- name: outbox_any_queued()$
 SELECT 1 FROM outbox WHERE state = 'queued' LIMIT 1;
 
+-- name: outbox_waiting()$
+SELECT count(*) FROM outbox WHERE state = 'queued';
+
+-- name: outbox_doubt(since)!
+UPDATE outbox SET first_try_at = coalesce(first_try_at, :since) WHERE state = 'queued';
+
+-- name: outbox_unsure(since)
+SELECT person_id, room_id FROM outbox WHERE state = 'unknown' AND tried_at >= :since ORDER BY seq;
+
+-- name: outbox_fastest(since, more_than)^
+SELECT max(together), max(CASE WHEN together > :more_than THEN sent_at END)
+  FROM (SELECT sent_at, count(*) OVER (ORDER BY sent_at RANGE BETWEEN 59 PRECEDING AND CURRENT ROW) AS together
+          FROM outbox WHERE state = 'sent' AND sent_at >= :since) AS sendings;
+
 -- name: purge_outbox(before)!
 UPDATE outbox SET content = '' WHERE queued_at < :before AND state <> 'queued' AND content <> '';
 
@@ -123,6 +137,11 @@ DELETE FROM outbox WHERE person_id = :person_id;
 -- What others were told because of a person: its text goes, and what was not sent yet is not sent any more.
 UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
  WHERE coalesce(person_id, '') <> :person_id AND caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id);
+
+-- name: erase_listed(person_id)!
+-- What organisers were told after a restore names people.
+UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
+ WHERE subject = 'restored' AND replace(content, :person_id, '') <> content;
 
 -- name: erase_shown(person_id)!
 -- What cards and boards in rooms have said may hold a name: the texts go, and edits under way are made anew without it.

@@ -132,18 +132,18 @@ async def test_a_dead_token_ends_it_with_a_clear_sentence(place: Place, undistur
     bot = await place.bot()
     async with place.account_of(bot) as ask:
         await ask("POST", "/logout/all", {})
-    assert await bot.ended(within_seconds=15) == 1
+    assert await bot.ended(within_seconds=15) == 78
     assert "access token" in bot.written[-1] and "Traceback" not in bot.tail()
     bot.settings = {name: value for name, value in bot.settings.items() if name != "password"}
     await bot.launch()
-    assert await bot.ended(within_seconds=15) == 1
+    assert await bot.ended(within_seconds=15) == 78
     assert "access token" in bot.written[-1]
 
 
 async def test_a_wrong_password_ends_it_with_a_clear_sentence(place: Place) -> None:
     bot = await place.bot(start=False, password="wrong")
     await bot.launch()
-    assert await bot.ended(within_seconds=15) == 1
+    assert await bot.ended(within_seconds=15) == 78
     assert "ENGAGEBOT_PASSWORD" in bot.written[-1] and "Traceback" not in bot.tail()
 
 

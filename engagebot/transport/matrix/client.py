@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import Enum
 from pathlib import Path
 from typing import Any
@@ -182,6 +182,15 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
             self.olm.outbound_group_sessions.pop(room_id, None)
         with self.store.database.bind_ctx(self.store.models):
             MegolmInboundSessions.delete().where(dropped).execute()
+
+    def take_over(self, sessions: Iterable[Any]) -> int:
+        """Keys that another device of the same account had; how many of them are new here. On the disk when this
+        returns."""
+        with self.store.database.bind_ctx(self.store.models), self.store.database.atomic():
+            new = [one for one in sessions if self.olm.inbound_group_store.add(one)]
+            for one in new:
+                self.store.save_inbound_group_session(one)
+        return len(new)
 
     def new_fallback_key(self) -> Mapping[str, Any]:
         """The body that publishes it. Its private half is in the store before this returns."""

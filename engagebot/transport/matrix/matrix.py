@@ -13,8 +13,8 @@ from engagebot.config import Settings
 from engagebot.log import where
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
-from engagebot.transport import CannotStart, Delivery
-from engagebot.transport.matrix import private, session
+from engagebot.transport import CannotStart, Delivery, Missed, NotNow
+from engagebot.transport.matrix import copies, private, session
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.crosssign import ensure_signed, own_device
 from engagebot.transport.matrix.direct import Direct
@@ -23,6 +23,7 @@ from engagebot.transport.matrix.introductions import Introductions
 from engagebot.transport.matrix.invitations import Invitations
 from engagebot.transport.matrix.keys import Keys
 from engagebot.transport.matrix.media import fetch
+from engagebot.transport.matrix.missed import missed
 from engagebot.transport.matrix.outbound import Outbound
 from engagebot.transport.matrix.reading import Reading
 from engagebot.transport.matrix.receipts import Receipts
@@ -46,6 +47,7 @@ class Matrix:
         self.wire = Wire(settings.homeserver)
         self._tasks: set[asyncio.Task[Any]] = set()
         self._answers = Answers()
+        self._news_at = 0.0
 
     async def connect(self) -> None:
         """See `Transport.connect`. Waits a minute for a homeserver that does not answer."""
@@ -56,13 +58,14 @@ class Matrix:
         while True:
             try:
                 await self._connect()
+                self._news_at = loop.time()
                 return
             except Unreachable as error:
                 if self.wire.dead.is_set() and not (hasattr(self, "inbound") and await self._revive()):
                     raise session.dead_token(self.settings) from error
                 pause = pauses.next(error.after_seconds)
                 if loop.time() + pause > deadline:
-                    raise CannotStart(
+                    raise NotNow(
                         f"{self.settings.homeserver} does not answer ({error}); check ENGAGEBOT_HOMESERVER and "
                         "the network, then start again: nothing was lost") from error
                 log.warning("the homeserver does not answer (%s), trying again", error)
@@ -83,6 +86,7 @@ class Matrix:
         password = self.settings.password.get_secret_value() if self.settings.password else None
         await ensure_signed(self.client, self.wire, folder, password)
         await self.rooms.load(await self.inbound.position() is not None)
+        await copies.take_up(folder, self.client, self.wire, password, self.rooms.introduced)
         await self.inbound.prepare()
         if self.wire.dead.is_set():
             raise Unreachable("the access token was rejected")
@@ -123,6 +127,7 @@ class Matrix:
                 if answer is None or answer.token_is_dead:
                     continue
                 if answer.ok:
+                    self._news_at = asyncio.get_running_loop().time()
                     await inbound.take(answer.body)
                     pauses = Backoff()
                     continue
@@ -149,6 +154,14 @@ class Matrix:
     async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
         """See `Transport.fetch`."""
         return await fetch(self.wire, media)
+
+    async def missed(self, since: datetime) -> Missed:
+        """See `Transport.missed`."""
+        return await missed(self.rooms, self.store, since)
+
+    def since_news(self) -> float:
+        """See `Transport.since_news`."""
+        return asyncio.get_running_loop().time() - self._news_at
 
     async def working(self, person: str, on: bool) -> None:
         """See `Transport.working`. Shown for 20 s at most, and never worth more than 2 s of trying."""
