@@ -6,11 +6,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.faultproxy import Rule
+from benchmarks.faults import Script
 from engagebot.demo.person import PersonFailed
 from engagebot.demo.process import BotProcess
 from tests.e2e.conftest import Place
-from tests.e2e.faultproxy import Rule
-from tests.e2e.play import Script
 
 STRANGE_TEXTS = {
     "empty": "", "spaces": " \n\t ", "60 kB": "bonjour " * 7500, "one long word": "a" * 60_000,

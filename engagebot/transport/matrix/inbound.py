@@ -187,18 +187,28 @@ class Inbound:
         if joined_at is None:
             return [*await self._missed(room.id, timeline), *here]
         oldest = joined_at - (BEFORE_JOINING if room.kind == "direct" else BEFORE_JOINING_GROUP)
-        return [raw for raw in here if sound(raw) and when(raw, joined_at) >= oldest]
+        if not self._reach(oldest, here):
+            here = [*await self._missed(room.id, timeline, oldest), *here]
+        return [raw for raw in here if sound(raw) and when(raw, self.clock()) >= oldest]
 
-    async def _missed(self, room_id: str, timeline: Raw) -> list[Any]:
-        """What a `limited` timeline left out, oldest first, back to our own position."""
+    def _reach(self, oldest: datetime, events: list[Any]) -> bool:
+        """Whether one of them is older than that, or the beginning of the room."""
+        return any(raw["type"] == "m.room.create" or when(raw, self.clock()) < oldest
+                   for raw in map(sound, events) if raw)
+
+    async def _missed(self, room_id: str, timeline: Raw, oldest: datetime | None = None) -> list[Any]:
+        """What a `limited` timeline left out, oldest first, back to our own position; or, in a room that the bot is new
+        in, to what is older than `oldest`."""
         at = timeline.get("prev_batch")
         if timeline.get("limited") is not True or not isinstance(at, str) or not self.since:
             return []
         self.rooms.client.doubt_members(room_id)
         found: list[Any] = []
         while len(found) < LONGEST_GAP:
-            query = {"dir": "b", "from": at, "to": self.since, "limit": str(PAGE),
+            query = {"dir": "b", "from": at, "limit": str(PAGE),
                      "filter": json.dumps({"lazy_load_members": True, "not_senders": [self.me]})}
+            if oldest is None:
+                query["to"] = self.since
             answer = await self._until_done(
                 partial(self.wire.insist, "GET", path("rooms", room_id, "messages"), query=query))
             if not answer.ok:
@@ -207,6 +217,8 @@ class Inbound:
             found += _list(answer.body.get("chunk"))
             at = answer.body.get("end")
             if not isinstance(at, str) or not answer.body.get("chunk"):
+                break
+            if oldest and self._reach(oldest, found[-PAGE:]):
                 break
         else:
             log.error("more than %d messages were missed in one room; the oldest of them stay unread", LONGEST_GAP)
