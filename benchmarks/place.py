@@ -184,8 +184,9 @@ class Place:
 
         self.ending.push_async_callback(end)
 
-    async def client(self, own_messages: bool = True) -> Client:
-        user = await self.account()
+    async def client(self, own_messages: bool = True, of: str | None = None) -> Client:
+        """Of somebody new, or of an account that there is."""
+        user = of or await self.account()
         http = await self.ending.enter_async_context(aiohttp.ClientSession())
         client = Client(self.homeserver.url, user, "", http, own_messages)
         login = await client.ask(

@@ -10,9 +10,11 @@ import asyncio
 import sqlite3
 import statistics
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from urllib.parse import quote
 
 from benchmarks.figures import Figure, percentile
 from benchmarks.latency import SAID, plain_room
@@ -21,7 +23,8 @@ from engagebot.app import DATABASE, open_store, utc_now
 from engagebot.config import Settings
 from engagebot.demo.process import BotProcess
 from engagebot.domain.calls import Call
-from engagebot.store import calls, conversations, people, profile
+from engagebot.store import calls, conversations, people, profile, rooms
+from engagebot.store.rooms import Room
 
 MOST_RATIO = 1.5
 AT_ONCE = 8
@@ -46,9 +49,8 @@ async def measure(count: int, usual: int) -> list[Figure]:
     async with place() as here:
         bot = await here.bot(**AWAKE, call_wave=str(count))
         send = await plain_room(here, bot)
-        volunteers = await gathered(here, bot, count)
         await bot.stop()
-        await remember(bot, volunteers)
+        await remember(bot, await gathered(here, bot, count))
         await bot.start()
         for n in range(20):
             await send(SAID[n % len(SAID)])
@@ -75,31 +77,33 @@ async def measure(count: int, usual: int) -> list[Figure]:
     ]
 
 
-async def gathered(here: Place, bot: BotProcess, count: int) -> list[str]:
-    """People who have a room with the bot; what they say there is of no interest."""
-    known: list[str] = []
+async def gathered(here: Place, bot: BotProcess, count: int) -> dict[str, str]:
+    """Person -> their room with the bot; what they say there is of no interest. The bot accepts one invitation a
+    second: here somebody does it in its name."""
+    known: dict[str, str] = {}
+    own = await here.client(of=bot.settings["user_id"])
 
     async def comes() -> None:
         client = await here.client()
-        await client.open_room(bot.settings["user_id"])
-        known.append(client.user_id)
+        known[client.user_id] = await client.open_room(own.user_id)
+        await own.ask("POST", f"/join/{quote(known[client.user_id])}", {})
         await client.http.close()
 
-    for _ in range(0, count, AT_ONCE):
+    while len(known) < count:
         await asyncio.gather(*(comes() for _ in range(min(AT_ONCE, count - len(known)))))
-    while rooms(bot) < count + 1:  # noqa: ASYNC110 - another process fills them
-        await asyncio.sleep(1)
+    await own.ask("POST", "/logout", {})
     return known
 
 
-async def remember(bot: BotProcess, volunteers: list[str]) -> None:
+async def remember(bot: BotProcess, volunteers: Mapping[str, str]) -> None:
     now = utc_now()
     store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
     async with store.transaction() as tx:
-        for person in volunteers:
+        for person, room in volunteers.items():
+            await rooms.joined(tx, Room(room, "direct", person, False), now)
             await people.add(tx, person, "fr", now)
             for purpose in ("profile", "contact"):
-                await profile.consent(tx, person, purpose, True, "1", "met", now)
+                await profile.consent(tx, person, purpose, True, "1", f"met:{person}", now)
             await people.onboarded(tx, person, now - timedelta(days=365))
     await store.close()
 
@@ -113,10 +117,6 @@ async def begin_call(bot: BotProcess, count: int) -> None:
         await calls.begin(tx, "c1", now)
         await conversations.set_timer(tx, "", "call_wave", now, "c1", each=True)
     await store.close()
-
-
-def rooms(bot: BotProcess) -> int:
-    return counted(bot, "SELECT count(*) FROM room WHERE kind = 'direct' AND state = 'joined'")
 
 
 def asked(bot: BotProcess) -> int:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
@@ -19,11 +20,14 @@ from engagebot.engine.effects import (
     Erased,
     FileSent,
     HeldGone,
+    HeldSaid,
     HeldTold,
     Line,
     PromptAnswered,
     Prompted,
     PromptRevised,
+    PromptStays,
+    PutAgain,
     Revised,
     Said,
     SaidAgain,
@@ -80,6 +84,8 @@ class Commit:
     question: str | None = None
     asked: str = ""
     """Key of what was said or asked last."""
+    stays: set[str] = field(default_factory=set)
+    """Prompts that are open still, though they were answered."""
 
     async def sprint(self, sprint: Sprint) -> bool:
         """Commit it all. True: the speaker has been erased, and only the good-bye is left to be sent."""
@@ -121,8 +127,13 @@ class Commit:
                 case PromptRevised(key, person, flow, slots):
                     await conversations.prompt_again(self.tx, key, slots)
                     await self._revise(key, person, prompt_question(self.house.world, flow, slots))
+                case PromptStays(prompt):
+                    self.stays.add(prompt)
                 case PromptAnswered(prompt):
-                    await conversations.end_prompt(self.tx, prompt, "answered")
+                    if prompt not in self.stays:
+                        await conversations.end_prompt(self.tx, prompt, "answered")
+                case PutAgain(prompt):
+                    await self._put_again(prompt)
                 case TimerSet():
                     await self._set_timer(effect)
                 case CardShown():
@@ -136,6 +147,8 @@ class Commit:
                         {"name": name, "mime": mime, "text": text},
                         person=self.event.person,
                     )
+                case HeldSaid(held, key):
+                    await self._say_held(held, key)
                 case HeldTold(keys):
                     await quiet.pack(self.tx, self.asked, keys)
                 case HeldGone(gone):
@@ -202,8 +215,9 @@ class Commit:
         if told.person:
             voice, zone = await voice_of(self.tx, self.house, told.person)
         rendered = self.house.words.sentence(told.text, told.values, voice, zone)
+        self.asked = told.key or self._next_key("tell")
         await self._queue(
-            told.key or self._next_key("tell"),
+            self.asked,
             "say",
             self._content(rendered, notice=False),
             person=told.person,
@@ -239,7 +253,7 @@ class Commit:
     async def _prompt(self, prompted: Prompted) -> None:
         key = prompted.key or self._next_key("prompt")
         voice, zone = await voice_of(self.tx, self.house, prompted.person)
-        said = prompt_question(self.house.world, prompted.flow, prompted.slots)
+        said = prompt_question(self.house.world, prompted.flow, {**prompted.slots, **prompted.told})
         rendered = self.house.words.said(said, voice, zone)
         row: dict[str, Any] = {
             "purpose": prompted.purpose,
@@ -255,6 +269,32 @@ class Commit:
             self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until
         )
         await self._buttons(key, said.buttons, person=prompted.person, **row)
+
+    async def _put_again(self, prompt: str) -> None:
+        put = await conversations.put(self.tx, prompt)
+        if put is None:
+            return
+        said = prompt_question(self.house.world, *put)
+        key = self._next_key("again")
+        content = self._content(self.house.words.said(said, self.voice, self.zone), notice=False)
+        if any(value.kind == "nothing" for value in said.values.values()):  # it said what is not kept with the question
+            content = await outbox.content(self.tx, prompt) or content
+        self.asked = key
+        await self._queue(key, "say", content, person=self.event.person)
+        at = self.event.at + timedelta(seconds=self.said)  # of several, what is meant is the last one
+        await conversations.put_again(self.tx, prompt, key, at)
+        await self._buttons(key, said.buttons, person=self.event.person)
+
+    async def _say_held(self, held: str, key: str) -> None:
+        content = await outbox.content(self.tx, held)
+        if content is None:
+            return
+        row: dict[str, Any] = {"person": self.event.person, "purpose": quiet.PURPOSE, "lane": outbox.BROADCAST}
+        await self._queue(key, "say", content, parent_key=held, **row)
+        self.asked = key
+        if put := await conversations.put(self.tx, held):
+            await conversations.asked_again(self.tx, held, self.event.at)
+            await self._buttons(key, prompt_question(self.house.world, *put).buttons, **row)
 
     async def _bring_together(self, them: BroughtTogether) -> None:
         """In the language of each; where that is not the same, in one after the other."""
@@ -280,12 +320,13 @@ class Commit:
     async def _revise(self, key: str, person: str, said: Said, *, gone: bool = False) -> None:
         voice, zone = await voice_of(self.tx, self.house, person)
         content = self._content(self.house.words.said(said, voice, zone), notice=True)
+        key = await outbox.said_as(self.tx, await conversations.message_of(self.tx, key) or key)
         match await outbox.state(self.tx, key):
             case "queued" if gone:
                 await outbox.ended(self.tx, key, "withdrawn", "settled")
             case "queued":
                 await outbox.reworded(self.tx, key, {**content, "attention": True})
-            case "sent":
+            case "sent" if not await quiet.told_by_digest(self.tx, key):
                 edit = self._next_key("edit")
                 await self._queue(edit, "edit", content, person=person, parent_key=key, purpose="reply")
 

@@ -22,6 +22,7 @@ from engagebot.actions import (
     PartnerUnknown,
     RoundUnplayed,
     answers,
+    called,
     ladder,
     meeting,
     perform,
@@ -180,6 +181,7 @@ class Dialogue:
             act = self._act(tx, event, commit.zone, asked)
             await ladder.forget(act)
             await meeting.forget(act)
+            await called.step_back(act, act.person)
             await commit.effects(tuple(act.effects))
         return False
 

@@ -253,10 +253,11 @@ class Sender:
 
 
     async def _reached(self, tx: Transaction, row: Outgoing) -> None:
-        """What the bot started by itself counts until they answer, but for a digest, which asks nothing; and the
-        messages that it tells have reached them, too."""
+        """What the bot started by itself counts until they answer, but for a digest, which asks nothing, unless it says
+        one message as it is; and the messages that it tells have reached them, too."""
         assert row.person is not None
-        if row.purpose not in ("reply", quiet.PURPOSE):
+        asks_nothing = row.purpose == quiet.PURPOSE and not await quiet.in_full(tx, row.key)
+        if row.purpose != "reply" and not asks_nothing:
             await people.started_something(tx, row.person)
         await quiet.told(tx, row.key, row.person, row.queued_at)
 

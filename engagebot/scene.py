@@ -7,22 +7,26 @@ import re
 from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
-from typing import Any, cast
+from typing import Any, cast, get_args
 from zoneinfo import ZoneInfo
 
-from engagebot.actions import cards
+from engagebot.actions import Act, Asked, calling, cards
 from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.referents import LISTED
 from engagebot.app import arm_rounds, build
-from engagebot.commit import CONTACT, House
+from engagebot.commit import CONTACT, Commit, House, voice_of
 from engagebot.config import Settings
 from engagebot.domain.association import Association, Charter, Entry
-from engagebot.domain.digest import back_from_pause
+from engagebot.domain.calls import Call, Filter, Kind
+from engagebot.domain.digest import Rhythm, back_from_pause
 from engagebot.domain.introductions import RHYTHMS
+from engagebot.domain.matching import place_key
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
+from engagebot.engine.events import Due, Event
 from engagebot.flowfile.association import load_association
 from engagebot.store import (
+    calls,
     conversations,
     introductions,
     knowledge,
@@ -55,7 +59,7 @@ ROLES = frozenset({"organiser"})
 PERSON = frozenset(
     {
         "locale", "skills", "learns", "interests", "availability", "onboarded", "newcomer", "names", "place", "address",
-        "languages", "introductions", "trios", "welcomes", "paused",
+        "languages", "introductions", "trios", "welcomes", "paused", "digest",
     }
 )
 LONG_AGO = timedelta(days=365)
@@ -82,6 +86,7 @@ class Scene:
     answers: int = 0
     holidays: frozenset[date] = frozenset()
     """Days off beside those of the country."""
+    calls: int = 0
 
     async def set_up(self, setting: str) -> None:
         noun, _, rest = setting.partition(":")
@@ -106,6 +111,8 @@ class Scene:
                 self.transport.rooms[f"#{head}"] = {id_of(name) for name in items(given.get("members", ""))}
             case "group":
                 await self._set_group(head, items(given.get("members", "")))
+            case "call":
+                await self._set_call(head, given)
             case noun if noun in ROLES:
                 await self._set_person(head, {"onboarded": "yes", **given})
                 self.transport.rooms.setdefault(self.house.association.organisers_room, set()).add(id_of(head))
@@ -122,9 +129,63 @@ class Scene:
                 await self._set_sent(id_of(head), given)
             case noun:
                 raise ScriptError(
-                    f"there is no `@ {noun}`; it may be now, person, association, charter, task, room, group, "
+                    f"there is no `@ {noun}`; it may be now, person, association, charter, task, call, room, group, "
                     f"referent, apprentice, answer, met, holiday, sent, {', '.join(sorted(ROLES))}"
                 )
+
+    async def _set_call(self, words: str, given: dict[str, str]) -> None:
+        """Written by an organiser and sent; the same words once more: what it has come to, or rooms where it is
+        shown."""
+        keys = {
+            "kind", "author", "need", "minutes", "topic", "urgent", "language", "state", "rooms", "newcomers", "skills",
+            "wants", "interests", "places", "languages", "days", "groups", "not_groups",
+        }  # fmt: skip
+        if unknown := sorted(set(given) - keys):
+            raise ScriptError(f"a call has no {', '.join(unknown)}; it has {', '.join(sorted(keys))}")
+        said = {name: frozenset(items(given.get(name, ""))) for name in keys}
+        meant = Filter(
+            skills=said["skills"],
+            wants=said["wants"],
+            interests=said["interests"],
+            places=frozenset(map(place_key, said["places"])),
+            languages=said["languages"],
+            days=said["days"],
+            groups=frozenset(f"#{one}" for one in said["groups"]),
+            not_groups=frozenset(f"#{one}" for one in said["not_groups"]),
+            newcomers={"yes": True, "no": False}.get(given.get("newcomers", "")),
+        )
+        call = Call(
+            tasks.new_id(f"script call {words}"),
+            cast(Kind, given.get("kind", "help")),
+            words,
+            id_of(given.get("author", "olga")),
+            given.get("language", "fr"),
+            int(given.get("need", "1")),
+            meant,
+            int(given["minutes"]) if "minutes" in given else None,
+            given.get("topic", ""),
+            given.get("urgent") == "yes",
+        )
+        self.calls += 1
+        event = Event(f"$script:call:{self.calls}", self.now, str(call.author), "", True, Due("script"))
+        state = given.get("state", "open")
+        async with self.store.transaction() as tx:
+            act = Act(
+                tx, event.person, event.id, self.now, self.zone, self.house.association, self.settings,
+                self.house.world.flows, self.house.calendar,
+                asked=Asked({room: frozenset(there) for room, there in self.transport.rooms.items()}),
+            )  # fmt: skip
+            new = await calls.add(tx, call, self.now)
+            found = await calls.find(tx, call.id) or call
+            if state in ("found", "cancelled", "exhausted"):
+                await calling.end(act, found, state)  # type: ignore[arg-type]  # one of the three
+            elif state == "draft":
+                await calling.show(act, found)
+            elif new or found.state == "draft":
+                await calling.begin(act, found)
+            for room in items(given.get("rooms", "")):
+                await calling.post(act, await calls.find(tx, call.id) or found, f"#{room}")
+            await Commit(self.house, tx, event, *await voice_of(tx, self.house, event.person)).effects(act.effects)
 
     async def _set_group(self, name: str, members: list[str]) -> None:
         """A group room of that name in which the bot is; who is in it is known as though it had been read just now."""
@@ -266,6 +327,11 @@ class Scene:
             if "newcomer" in given or given.get("onboarded") == "yes":
                 ago = LONG_AGO if given.get("newcomer") == "no" else timedelta()
                 await people.onboarded(tx, person, self.now - ago)
+            if "digest" in given:
+                rhythm = next((one for one in get_args(Rhythm) if one == given["digest"]), None)
+                if rhythm is None:
+                    raise ScriptError(f"digest={given['digest']} is no rhythm; it may be {', '.join(get_args(Rhythm))}")
+                await quiet.set_rhythm(tx, person, rhythm, self.now)
             if "paused" in given:
                 await self._set_paused(tx, person, given["paused"])
 

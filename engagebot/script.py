@@ -6,6 +6,10 @@
                                           also: newcomer=no, learns=cuisine, names=yes (their first name may be shown)
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
 @ group: velo; members=ada, bruno         the bot is in this group room, too, and knows its name and who is in it
+@ call: WORDS; kind=help; author=olga; need=2; minutes=60; topic=jardin; skills=graphisme; rooms=velo
+                                          a call that olga has sent (also state=draft, urgent=yes, language=en; who is
+                                          meant: wants, interests, places, languages, days, groups, not_groups,
+                                          newcomers=yes); with the same words again: state=found, =cancelled
 @ charter: version=2; link=https://…
 @ task: TITLE; minutes=20; people=1; skills=graphisme; topic=jardin; place=online; horizon=now; contact=olga
 @ person: bruno; introductions=every-2-weeks; trios=yes; welcomes=yes    wants to be introduced (weekly, monthly,
@@ -14,6 +18,7 @@
 @ holiday: 2026-07-14                     a day off (also several: 2026-07-14, 2026-08-15)
 @ person: cleo; paused=2 weeks            does not want to be written to so long;   @ sent: ada; n=3   the bot has begun
                                           so many conversations with ada already: one a day, the last an hour ago
+@ person: dan; digest=daily               is told every day what was held back (weekly, daily, monthly, off)
 @ referent: bruno; topics=comptabilité, vélo; cap=3; listed=yes       answers questions (also resting=yes)
 @ apprentice: ada; topics=vélo                                        is asked before the referents
 @ answer: QUESTION | ANSWER; topic=vélo; owner=bruno                  an answer that is kept for others
@@ -107,7 +112,9 @@ class Stage(Scene):
             return []
         if line.startswith("@ "):
             await self.set_up(line[2:])
-            return []
+            if line.startswith("@ call:"):
+                await self.sender.drain()
+            return self.said(None)
         if found := MOVE.match(line):
             return await self._move(found)
         line = REPEATED.sub(lambda found: found[1] * int(found[2]), line)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 from io import BytesIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, get_day_names
@@ -151,8 +151,11 @@ class Words:
                 return tidy(str(value))
             case "passed_on":
                 return whole(str(value))
+            case "told":
+                return " ".join(line.strip() for line in whole_lines(str(value)))
             case "topic":
-                return self.association.entry("topics", value).label(locale)
+                named = any(entry.id == value for entry in self.association.topics)
+                return self.association.entry("topics" if named else "skills", value).label(locale)
             case "line":
                 return self.line(value, voice, zone)
             case "effort":
@@ -167,6 +170,8 @@ class Words:
                 return self.label(value, voice, zone)
             case "labels":
                 return self.listed([self.label(label, voice, zone) for label in value], locale)
+            case "either":
+                return self.listed([self.label(label, voice, zone) for label in value], locale, "or")
             case "skills":
                 return self.skills(value, voice) or self.small_word("nothing", voice)
             case "interests":
@@ -209,8 +214,8 @@ class Words:
                 said = tidy(label)
         return shortened(said, LONGEST_LABEL)
 
-    def listed(self, items: Sequence[str], locale: str) -> str:
-        return str(format_list(list(items), locale=locale)) if items else ""
+    def listed(self, items: Sequence[str], locale: str, style: Literal["standard", "or"] = "standard") -> str:
+        return str(format_list(list(items), style=style, locale=locale)) if items else ""
 
     def duration(self, minutes: int, locale: str) -> str:
         hours, rest = divmod(minutes, 60)
@@ -277,6 +282,11 @@ def whole(words: str) -> str:
     lines = [" ".join(CONTROL.sub("", line).split()) for line in words.splitlines()]
     text = EMPTY_LINES.sub("\n\n", "\n".join(lines)).strip().replace("@room", "@\u200droom")
     return "\n".join(f"\u2068{line}\u2069" if RIGHT_TO_LEFT.search(line) else line for line in text.split("\n"))
+
+
+def whole_lines(words: str) -> list[str]:
+    """Those that say something; the spaces in them are as they were set."""
+    return [line for line in words.splitlines() if line.strip()]
 
 
 def _known(value: Value) -> Iterable[str]:

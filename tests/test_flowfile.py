@@ -17,12 +17,15 @@ import engagebot
 from engagebot import words
 from engagebot.__main__ import main
 from engagebot.actions import SPECS
+from engagebot.actions.held import Sentence
 from engagebot.actions.ladder import Spared
 from engagebot.app import intent_names, load_flows
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Charter, Entry
+from engagebot.domain.calls import Answer as CallAnswer
+from engagebot.domain.calls import Barred, State
 from engagebot.domain.calls import Kind as CallKind
-from engagebot.domain.calls import State
+from engagebot.domain.gate import ABOUTS, REASONS
 from engagebot.domain.introductions import RHYTHMS, Kind, Rhythm
 from engagebot.domain.matching import Reason
 from engagebot.domain.taskfile import CODES, COLUMNS
@@ -34,6 +37,7 @@ from engagebot.flowfile.check import ActionSpec, check, sentence_problems
 from engagebot.flowfile.draw import draw
 from engagebot.flowfile.extract import catalog_problems, template, update
 from engagebot.flowfile.load import FlowFileError, load_folders
+from engagebot.understanding import pause_words
 from engagebot.understanding.profile_words import SAID
 
 ROOT = Path(__file__).parent.parent
@@ -156,13 +160,14 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("if: b, then", "if: z, then", ["f.yaml:16: `if` uses 'z', which is not a slot; declare it under `slots:`"]),
     ("ask: A?", 'ask: "A {z}?"', ["f.yaml:12: the text uses {z}, which is not a slot; declare it under `slots:`"]),
     ("b: {type: yes_no}", "b: {type: yesno}", [
-        "f.yaml:7: slot 'b': there is no type 'yesno'; take one of availability, choice, duration, effort, flow, "
-        "free_text, idea, interests, locale, multi_choice, number, people, place, profile_change, skills, "
-        "task_change, until, weekly_time, yes_no"]),
+        "f.yaml:7: slot 'b': there is no type 'yesno'; take one of audience, availability, call, call_change, choice, "
+        "duration, effort, flow, free_text, idea, interests, locale, multi_choice, number, people, place, "
+        "profile_change, quiet_wish, skills, task_change, until, weekly_time, yes_no"]),
     ("b: {type: yes_no}", "b: {type: yes_no, reader: going}", [
-        "f.yaml:7: slot 'b': a choice may have a reader, one of condition, going, helped, meeting, my_topics, "
-        "objection, opinion, routed, still_right, suits, talked, waiting, want; a yes or no, `want`; "
-        "a number, `cap`; free text, `objection`, `somebody`, `finished`, `asks`"]),
+        "f.yaml:7: slot 'b': a choice may have a reader, one of back, call_decision, call_kind, call_wish, called, "
+        "called_once, condition, going, helped, meeting, my_topics, news, objection, offered, opinion, routed, "
+        "still_right, suits, talked, waiting, want; a yes or no, `want`; a number, `cap`; "
+        "free text, `objection`, `somebody`, `finished`, `asks`"]),
     ("choices_from: many", "choices_from: a", [
         "f.yaml:10: slot 'one': choices_from names 'a', which is no slot of type choices"]),
     ("c: {type: choice, choices: {x: X, y: Y}}\n  many", "c: {type: choice}\n  many", [
@@ -396,9 +401,33 @@ MAY_BE = {
             "is_waiting", "is_open", "shown_offers", "shown_wants", "shown_place", "shown_group", "likes",
             "take_back", "now", "often", "trios_on", "trios_off", "what_shown", "welcome_on", "welcome_off", "leave",
             *(kind for kind in get_args(Kind) if kind != "interests"))},
+    "my_data.called_{row['state']}": {f"my_data.called_{answer}" for answer in get_args(CallAnswer)},
+    "called.{state}": {"called.found", "called.cancelled"},
+    "called.why_{name}": {"called.why_skills", "called.why_wants"},
+    "turn_to.widen_{what}": {
+        f"turn_to.widen_{what}"
+        for what in ("skills", "interests", "places", "days", "languages", "groups", "newcomers")},
+    "my_data.{table}": {"my_data.call", "my_data.call_confirmed"},
+    "call_for_help.is_{call.kind}": {f"call_for_help.is_{kind}" for kind in get_args(CallKind)},
+    "manage_call.is_{call.state}": {"manage_call.is_draft", "manage_call.is_open", "manage_call.is_exhausted"},
+    "manage_call.{name}": {"manage_call.yes_names", "manage_call.unused_names"},
+    "audience.{name}": {"audience.groups", "audience.not_groups"},
+    "audience.out_{reason}": {f"audience.out_{reason}" for reason in get_args(Barred) if reason != "author"},
     "call_card.{call.kind}": {f"call_card.{kind}" for kind in get_args(CallKind)},
     "call_card.{call.state}": {f"call_card.{state}" for state in get_args(State) if state != "draft"},
     "call_card.posted_{call.state}": {"call_card.posted_found", "call_card.posted_cancelled"},
+    "digest.{sentence}": {f"digest.{name}" for name in get_args(Sentence) if name},
+    "why.{whose}": {"why.all", "why.mine", "why.mine_later"},
+    "why.{one.about}": {f"why.{about}" for about in ABOUTS},
+    "why.{one.reason}": {f"why.{reason}" for reason in REASONS},
+    "pause.about_{about}": {f"pause.about_{about}" for about in ABOUTS},
+    "pause.again_{heard.quiet[0]}": {f"pause.again_{about}" for about in get_args(pause_words.About)},
+    "pause.odd_{end.wrong}": {f"pause.odd_{why}" for why in ("no_such_day", "past", "far")},
+    "pause.{after}": {f"pause.{why}" for why in ("no_hours", "no_days", "no_holes", "no_rarer")},
+    "pause.{sentence}": {"pause.goes_on", "pause.back"},
+    "pause.is_{rhythm}": {f"pause.is_{rhythm}" for rhythm in get_args(pause_words.Rhythm)},
+    "pause.now_{heard.digest}": {f"pause.now_{rhythm}" for rhythm in get_args(pause_words.Rhythm)},
+    "my_data.digest_{row['rhythm']}": {f"my_data.digest_{rhythm}" for rhythm in get_args(pause_words.Rhythm)},
     "words.effort_{effort}": {f"words.effort_{effort}" for effort in EFFORTS if effort != "minutes"},
     "organisers.unknown_{kind}": {"organisers.unknown_skill", "organisers.unknown_interest"},
     "change_profile.address_{value}": {"change_profile.address_tu", "change_profile.address_vous"},

@@ -121,9 +121,11 @@ def test_it_goes_to_the_digest_when_that_comes_before_its_own_turn():
     free = at(1, 9) + timedelta(days=7)
     assert decide(reader(**spent, next_digest=at(3, 8)), Rules()) == Hold("week_budget", free, digest=True)
     assert decide(reader(**spent, next_digest=at(10, 8)), Rules()) == Hold("week_budget", free)
-    assert decide(reader(at(2, 22), next_digest=at(3, 8)), Rules()) == Hold("asleep", at(3, 9), digest=True)
+    assert decide(reader(at(2, 22), next_digest=at(3, 8)), Rules()) == Hold("asleep", at(3, 9))  # the same morning
+    back = reader(at(3, 10), paused_until=at(9, 12), next_digest=at(9, 12))
+    assert decide(back, Rules()) == Hold("paused", at(9, 13), digest=True)  # the return comes first
     assert decide(reader(at(2, 8), next_digest=at(3, 8)), Rules()) == Hold("asleep", at(2, 9))
-    assert decide(reader(paused_until=at(9, 0), next_digest=at(9, 0)), Rules()) == Hold("paused", at(9, 0), digest=True)
+    assert decide(reader(paused_until=at(9, 0)), Rules()) == Hold("paused", at(9, 0))
     silent = decide(reader(unanswered=3, next_digest=at(10, 8)), Rules())
     assert silent == Hold("unanswered", MONDAY + timedelta(days=1), digest=True)
     assert decide(reader(**spent, next_digest=at(3, 8)), Rules(), Message("profile")) == Hold("week_budget", free)

@@ -91,7 +91,7 @@ class Bot:
         while True:
             fired = await fire_due(self.store, self.clock())
             async with self.store.transaction() as tx:
-                events = await inbox.waiting(tx, limit=100)
+                events = [event for _, event in await inbox.waiting(tx)]
             for event in events:
                 await self.dialogue.handle(event)
             await self.sender.drain()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
-from engagebot.actions import meeting, proposing
+from engagebot.actions import meeting, proposing, reach
 from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
 from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
@@ -13,7 +13,7 @@ from engagebot.actions.rounds import arm, round_at
 from engagebot.domain.introductions import RHYTHMS, Rhythm
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
-from engagebot.store import introductions, people, profile, rounds
+from engagebot.store import introductions, people, profile, quiet, rounds
 from engagebot.store.introductions import Introduction, Meets
 from engagebot.understanding.meeting_words import MeetingWish, meeting_wish
 
@@ -116,7 +116,11 @@ async def _mine(act: Act, meets: Meets) -> AsyncIterator[Line]:
     yield act.line(f"introductions.is_{meets.rhythm}")
     yield act.line("introductions.is_in_threes" if meets.trios else "introductions.is_in_twos")
     open_ = await _open(act)
-    if open_:
+    left_alone = await quiet.quiet_of(act.tx, act.person, act.at)
+    if "introductions" in left_alone:
+        for line in reach.is_quiet(act, {"introductions": left_alone["introductions"]}):
+            yield line
+    elif open_:
         name = "is_waiting" if open_[1] else "is_open"
         yield act.line(f"introductions.{name}", day=proposing.day(act, open_[0].until))
     elif meets.rhythm != "on_request" or meets.wanted_at:
@@ -196,6 +200,7 @@ class JoinedUnknown:
 async def join_introductions(act: Act, *, rhythm: str = USUAL, trios: bool = False) -> Joined | JoinedUnknown:
     """They have read what is shown of them; what they like may be shown from now on."""
     await act.consent(INTRODUCTIONS, True)
+    await reach.hear_again(act, "introductions")
     await introductions.opt_in(act.tx, act.person, _rhythm(rhythm), trios, act.at)
     known = await profile.load(act.tx, act.person, act.at)
     await profile.add_interests(act.tx, act.person, known.interests, True, act.at)
@@ -271,6 +276,7 @@ async def find_somebody(act: Act) -> Asked | NobodyYet | OneIsOpen | NotAmongThe
     open_ = await _proposed(act)
     if open_:
         return OneIsOpen([act.line("introductions.one_is_open", day=proposing.day(act, open_[0].until))])
+    await reach.hear_again(act, "introductions")
     partner = act.partner(act.person)
     if partner and await proposing.propose(act, (act.person, partner), asked_for=True):
         return Asked()

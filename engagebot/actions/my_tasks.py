@@ -13,7 +13,7 @@ from engagebot.actions.welcome import CONTACT
 from engagebot.domain.tasks import Claim, Task, is_newcomer, next_look
 from engagebot.engine.effects import Line, Prompted, Shown, TimerSet
 from engagebot.engine.model import Value
-from engagebot.store import people, proposals, questions, tasks
+from engagebot.store import people, proposals, questions, quiet, tasks
 from engagebot.store.questions import Question
 from engagebot.understanding.answers import Option, read
 
@@ -344,14 +344,13 @@ async def _succession(act: Act, task: Task) -> None:
 # -------------------------------------------------------------------------------------------------- the days in between
 async def claim_due(act: Act, claim_id: str) -> None:
     """Two weeks without a word: asked how it goes; two more: once more; two more: it returns to the list, with thanks.
-    A pause stops the clock."""
+    A pause stops the clock, and so does a wish to hear nothing about tasks."""
     held = await _held(act, claim_id)
     if held is None:
         return
     claim, task = held
-    person = await people.find(act.tx, act.person)
-    if person and person.paused_until and person.paused(act.at):
-        look_again(act, claim, person.paused_until)
+    if in_peace := await _in_peace(act):
+        look_again(act, claim, in_peace)
         return
     if claim.asked < 2:
         await tasks.asked(act.tx, claim.id)
@@ -374,6 +373,15 @@ async def claim_due(act: Act, claim_id: str) -> None:
         days=Shown("number", rules(act).theirs_first.days),
     )
     await cards.refresh(act, await _now(act, task))
+
+
+async def _in_peace(act: Act) -> datetime | None:
+    """Until when they want to hear nothing about tasks; None: they may be asked now."""
+    person = await people.find(act.tx, act.person)
+    if person and person.paused_until and person.paused(act.at):
+        return person.paused_until
+    left_alone = await quiet.quiet_of(act.tx, act.person, act.at)
+    return (left_alone["tasks"] or act.at + rules(act).sleep) if "tasks" in left_alone else None
 
 
 async def reserved_due(act: Act, claim_id: str) -> None:

@@ -1,26 +1,22 @@
-"""One's own data: seen, taken along, erased; and the bot kept quiet."""
+"""One's own data: seen, taken along, erased."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
-from engagebot.actions import ladder, meeting
+from engagebot.actions import called, ladder, meeting, reach
 from engagebot.actions.act import Act
-from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.profile import shown_fact
-from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
-from engagebot.actions.welcome import CONTACT
+from engagebot.domain.gate import Wishes
 from engagebot.engine.effects import Erased, FileSent, Line, Shown, TimerSet
 from engagebot.store import people, privacy, profile, proposals, tasks
 
 Held = Mapping[str, Sequence[Mapping[str, Any]]]
 """Table -> rows, as `privacy.everything` gives them."""
-PAUSE_DAYS = 28
-"""Proposed when no end was said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +64,8 @@ async def list_data(act: Act) -> Listed:
     lines += _tasks(act, held)
     lines += _questions(act, held)
     lines += _introductions(act, held)
+    lines += _calls(act, held)
+    lines += _quiet(act, held)
     messages = len(held.get("inbox", ())) + len(held.get("outbox", ()))
     lines.append(
         act.line(
@@ -138,6 +136,38 @@ def _introductions(act: Act, held: Held) -> Iterator[Line]:
         yield act.line("my_data.round_member", count=Shown("number", rounds), days=days)
 
 
+def _calls(act: Act, held: Held) -> Iterator[Line]:
+    for table, at in (("call", "written_at"), ("call_confirmed", "at")):
+        for row in held.get(table, ()):
+            words = Shown("text", ladder.shortened(row["words"]))
+            yield act.line(f"my_data.{table}", words=words, at=Shown("moment", row[at]))
+    for row in held.get("called", ()):
+        words, at = Shown("text", ladder.shortened(row["words"])), row["answered_at"] or row["asked_at"]
+        yield act.line(f"my_data.called_{row['state']}", words=words, at=Shown("moment", at))
+    for row in held.get("no_calls", ()):
+        yield act.line("my_data.no_calls", topic=Shown("topic", row["topic"]), at=Shown("moment", row["since"]))
+
+
+def _quiet(act: Act, held: Held) -> Iterator[Line]:
+    """When, how much and about what they want to be written to."""
+    for row in held.get("quiet", ()):
+        at, about = Shown("moment", row["said_at"]), reach.named(act, [row["about"]])
+        if row["until"] is None:
+            yield act.line("my_data.quiet", about=about, at=at)
+        else:
+            yield act.line("my_data.quiet_until", about=about, until=Shown("moment", row["until"]), at=at)
+    for row in held.get("reachable", ()):
+        days = None if row["days"] is None else frozenset(int(day) for day in row["days"])
+        wishes = Wishes(row["from_hour"], row["to_hour"], days, row["per_day"], row["per_week"])
+        if how := reach.how(act, wishes):
+            yield act.line("my_data.reach", how=how, at=Shown("moment", row["said_at"]))
+    for row in held.get("digest", ()):
+        if row["rhythm"]:
+            yield act.line(f"my_data.digest_{row['rhythm']}", at=Shown("moment", row["said_at"]))
+        if row["last_at"]:
+            yield act.line("my_data.digest_last", at=Shown("moment", row["last_at"]))
+
+
 async def send_data(act: Act) -> FileMade:
     """Everything held, as it is held, with readable times: one JSON file."""
     held = await privacy.everything(act.tx, act.person)
@@ -168,66 +198,6 @@ async def erase(act: Act) -> Gone:
         act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
     await ladder.forget_erased(act)
     await meeting.not_after_all(act, act.person)
+    await called.forget_erased(act)
     act.effects.append(Erased())
     return Gone(act.association.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Stopped: ...
-
-
-async def stop_writing(act: Act) -> Stopped:
-    """Consent to being written to is withdrawn; what is known stays, until "erase me"."""
-    before = await profile.consents(act.tx, act.person)
-    given = [purpose for purpose in (CONTACT, QUESTIONS, INTRODUCTIONS, WELCOMES) if before.get(purpose, (False,))[0]]
-    for purpose in (CONTACT, *(one for one in given if one != CONTACT)):
-        await act.consent(purpose, False)
-    await ladder.hand_over(act, act.person)
-    await meeting.step_back(act, act.person)
-    if given:
-        act.undo = ("write_again", {"purposes": given})
-    return Stopped()
-
-
-@dataclass(frozen=True, slots=True)
-class Restored: ...
-
-
-async def write_again(act: Act, *, purposes: Sequence[str] = (CONTACT,)) -> Restored:
-    for purpose in purposes:
-        await act.consent(purpose, True)
-    return Restored()
-
-
-@dataclass(frozen=True, slots=True)
-class Paused:
-    until: str
-
-
-async def pause(act: Act, *, until: str | None = None) -> Paused:
-    """`until` is a day (it is over at its beginning); four weeks when none was said."""
-    today = act.today
-    if until and until > today.date().isoformat():
-        day = datetime.fromisoformat(until).date()
-    else:
-        day = today.date() + timedelta(days=PAUSE_DAYS)
-    await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
-    await ladder.hand_over(act, act.person)
-    await meeting.step_back(act, act.person)
-    act.undo = ("resume", {})
-    return Paused(day.isoformat())
-
-
-@dataclass(frozen=True, slots=True)
-class Resumed: ...
-
-
-@dataclass(frozen=True, slots=True)
-class WasNotPaused: ...
-
-
-async def resume(act: Act) -> Resumed | WasNotPaused:
-    person = await people.find(act.tx, act.person)
-    paused = person is not None and person.paused(act.at)
-    await people.pause(act.tx, act.person, None)
-    return Resumed() if paused else WasNotPaused()

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from engagebot.actions import reach
 from engagebot.actions.act import Act
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
-from engagebot.store import people, profile
+from engagebot.store import calls, people, profile
 
 CORRECTED_WITHIN = timedelta(days=1)
 """An answer is corrected while its conversation is fresh; what was said earlier than this was not said by it."""
@@ -238,5 +239,9 @@ async def show_profile(act: Act) -> Shows:
         ),
         act.line("show_profile.time_zone", zone=Shown("text", facts.get("time_zone") or act.association.time_zone)),
         act.line("show_profile.address_vous" if facts.get("address") == "vous" else "show_profile.address_tu"),
+        *await reach.as_it_is(act),
     ]
+    if refused := await calls.refused(act.tx, act.person):
+        topics = Shown("labels", [Shown("topic", topic) for topic in refused])
+        lines.append(act.line("show_profile.no_calls", topics=topics))
     return Shows(lines)

@@ -10,7 +10,8 @@ from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
-from engagebot.store import people, profile
+from engagebot.store import calls, people, profile
+from engagebot.understanding.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ async def change_profile(act: Act, *, change: Mapping[str, Value]) -> Fine | Cha
         return Fine()
     before = await _snapshot(act)
     done = [*await _remove(act, change), *await _add(act, change), *await _facts(act, change.get("facts", {}))]
+    done += await _calls_again(act, str(change.get("calls_again", "")))
     if not done:
         return NotFound()
     act.undo = ("restore_profile", {"before": before})
@@ -112,6 +114,16 @@ async def _facts(act: Act, facts: Mapping[str, str]) -> list[Line]:
     return done
 
 
+async def _calls_again(act: Act, said: str) -> list[Line]:
+    """Calls about what they had wanted no more of: the topics that are named, or all of them."""
+    refused = await calls.refused(act.tx, act.person) if said else []
+    words = {topic: act.association.entry("topics", topic).words for topic in refused}
+    named = [topic for topic in refused if any(fold(word) in said for word in words[topic])]
+    for topic in named or refused:
+        await calls.refuse_no_more(act.tx, act.person, topic)
+    return [act.line("change_profile.calls_again", topic=Shown("topic", topic)) for topic in named or refused]
+
+
 def _is_zone(name: str) -> bool:
     try:
         ZoneInfo(name)
@@ -130,6 +142,7 @@ async def _snapshot(act: Act) -> Value:
         "facts": {kind: fact.value for kind, fact in known.facts.items() if fact.expires_at is None},
         "unknown": [[kind, words] for kind, words, _ in known.unknown],
         "name": person.name if person else "",
+        "no_calls": await calls.refused(act.tx, act.person),
     }
 
 
@@ -156,4 +169,6 @@ async def restore_profile(act: Act, *, before: Mapping[str, Value]) -> Restored:
     for kind, words in before["unknown"]:
         await profile.keep_unknown(act.tx, act.person, kind, [words], act.at)
     await people.set_name(act.tx, act.person, before["name"])
+    for topic in before.get("no_calls", ()):
+        await calls.refuse(act.tx, act.person, topic, act.at)
     return Restored()

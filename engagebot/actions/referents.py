@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engagebot.actions import ladder
+from engagebot.actions import ladder, reach
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import QUESTIONS, first_name
 from engagebot.actions.questions import entries, topic_choice
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
-from engagebot.store import profile, questions
+from engagebot.store import profile, questions, quiet
 from engagebot.understanding import topic_words
 from engagebot.understanding.meeting_words import welcomes_newcomers
 
@@ -80,7 +80,7 @@ async def become_referent(
     before = await questions.topics_of(act.tx, act.person)
     for topic in chosen:
         await questions.set_referent(act.tx, act.person, topic, learns, act.at)
-    await questions.rest(act.tx, act.person, False)
+    await reach.hear_again(act, "questions")
     if wanted := topic_words.cap(said):
         await questions.set_cap(act.tx, act.person, wanted)
     await act.consent(QUESTIONS, True)
@@ -138,6 +138,7 @@ async def my_topics(act: Act, *, said: str = "") -> IsReferent | IsNone | SaysOf
         case "on":
             return SaysOn()
     cap, resting = await questions.rule_of(act.tx, act.person)
+    resting = resting or "questions" in await quiet.quiet_of(act.tx, act.person, act.at)
     lines = []
     for topic, learns in topics.items():
         name = "learning" if learns else "answering"
@@ -166,7 +167,7 @@ class Awake: ...
 
 
 async def wake_referent(act: Act) -> Awake:
-    await questions.rest(act.tx, act.person, False)
+    await reach.hear_again(act, "questions")
     return Awake()
 
 

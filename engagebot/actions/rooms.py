@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engagebot.actions import answers
+from engagebot.actions import answers, call_rooms, offers
 from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
 from engagebot.engine.events import Edit, Happening, Message, Reaction, Removal
 from engagebot.engine.run import Begun, TakenBack
-from engagebot.store import outbox, proposals, questions, tasks
+from engagebot.store import calls, outbox, proposals, questions, tasks
 from engagebot.store.proposals import Card
 from engagebot.understanding import task_words
 
@@ -63,9 +63,16 @@ async def _answers(act: Act, to: str, text: str, addressed: bool) -> Answered:
 
 async def _to_card(act: Act, to: str, words: str, *, yes: bool, reaction: str | None) -> Answered | None:
     key = await outbox.key_of(act.tx, to)
+    if key and reaction and (about := offers.alarm_about(key)):
+        await call_rooms.turns(act, about, words)
+        return Answered()
     card = await proposals.card(act.tx, key) if key else None
     if card is None or card.kind in ("board", "question"):
         return None
+    if card.kind == "call":
+        goes_on = await call_rooms.answered(act, card, words, yes=yes, reaction=reaction)
+        agreed = yes and card.room == act.association.organisers_room
+        return Answered(goes_on) if goes_on or reaction or agreed else None
     if card.kind == "task":
         if not yes:
             return Answered() if reaction else None
@@ -84,6 +91,9 @@ async def _taken_back(act: Act, of: str) -> Answered | None:
     if approval := await proposals.approval_by_reaction(act.tx, of):
         await validation.agree_no_more(act, approval[0], approval[1])
         return Answered()
+    offer = await calls.by_reaction(act.tx, of)
+    if offer and offer[1] == act.person:
+        return Answered(Begun("offer_taken_back", {"call": offer[0]}))
     claim = await tasks.claim_by_reaction(act.tx, of)
     if claim is None or claim.person != act.person or claim.state != "active":
         return Answered(TakenBack(of))  # perhaps they were being asked something before it was theirs

@@ -43,6 +43,8 @@ IN_DIGEST: frozenset[Reason] = frozenset(
 
 CONSENT_AGAIN = timedelta(days=1)
 """What waits for the person themselves is looked at again after this."""
+AFTER_RETURN = timedelta(hours=1)
+"""Whoever was on a break is first told, at once, what is still worth it; what found no room there follows."""
 MONTH = timedelta(days=30)
 """An urgent message passes the budgets once in so long."""
 
@@ -183,7 +185,8 @@ def _standing(reader: Reader, rules: Rules, message: Message) -> Hold | None:
     if not reader.consents:
         return Hold("no_consent", now + CONSENT_AGAIN)
     if reader.paused_until and reader.paused_until > now:
-        return _hold("paused", reader.paused_until, reader, message)
+        until = reader.paused_until if reader.next_digest is None else reader.next_digest + AFTER_RETURN
+        return _hold("paused", until, reader, message)
     if quiet_until := reader.wishes.quiet_until(message.about, now):
         return Hold("quiet", quiet_until)
     if reader.unanswered >= rules.unanswered and not digest:  # it asks nothing
@@ -209,11 +212,13 @@ def _budgets(reader: Reader, rules: Rules, message: Message) -> Hold | None:
 
 
 def _hold(reason: Reason, until: datetime, reader: Reader, message: Message) -> Hold:
-    """The digest takes it along if it comes no later than its own turn would."""
-    comes = reader.next_digest is not None and reader.next_digest <= until
-    waits_for_them = reader.next_digest is not None and reason == "unanswered"
+    """The digest takes it along if it comes on an earlier day than its own turn: what waits for the morning only is
+    better told by itself. It need not come earlier to whom nothing comes by itself."""
+    zone, comes = reader.calendar.zone, reader.next_digest
+    earlier = comes is not None and comes.astimezone(zone).date() < until.astimezone(zone).date()
+    alone = comes is not None and reason in ("unanswered", "paused")
     may = message.promised_hour is None and may_be_digested(message.about, reason)
-    return Hold(reason, until, may and (comes or waits_for_them))
+    return Hold(reason, until, may and (earlier or alone))
 
 
 def _awake_for(message: Message, calendar: Calendar) -> Calendar:

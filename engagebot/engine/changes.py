@@ -15,9 +15,16 @@ from engagebot.engine.state import Answer, Frame, threads
 from engagebot.engine.world import Rests, Walk
 from engagebot.understanding.manners import correction
 
+CHANGES = frozenset({"task_change", "call_change"})
+"""Types of several facts at once, which are shown in what they change."""
+
+
+def _is_shown(machine: Machine, answer: Answer) -> bool:
+    return slot_of(machine, answer).type not in CHANGES
+
 
 def which_answer(machine: Machine) -> Walk:
-    answers = [(i, a) for i, a in enumerate(machine.answers) if a.value is not None]
+    answers = [(i, a) for i, a in enumerate(machine.answers) if a.value is not None and _is_shown(machine, a)]
     if not answers:
         machine.say("nothing_to_correct")
         if machine.frames:
@@ -60,6 +67,9 @@ def edited(machine: Machine, of: str, text: str) -> Rests:
     if not mine:
         return (yield from _begun_anew(machine, of, text))
     answer = machine.answers[mine[0]]
+    if of in _messages(machine, threads(answer.before)[-1][0]) and len(threads(machine.frames)) <= 1:
+        yield from _told_anew(machine, of, text, answer)
+        return True
     value = read(slot_of(machine, answer), text, machine.ears(), answer.before[-1].slots)
     if value is None:
         machine.say("edit_not_understood")
@@ -85,6 +95,21 @@ def _begun_anew(machine: Machine, of: str, text: str) -> Rests:
     machine.begin(flow.id, spoken, thread[0].why)
     yield from machine.walk()
     return True
+
+
+def _told_anew(machine: Machine, of: str, text: str, first: Answer) -> Walk:
+    """The message that told several things at once, to begin with, tells others now; what else was answered since
+    stays."""
+    frame = threads(first.before)[-1][0]
+    flow = machine.world.flows[frame.flow]
+    spoken = spoken_slots(machine, flow, text) | {s.name: of for s in flow.slots.values() if s.type == "message"}
+    new = {name for name, value in spoken.items() if value != frame.slots.get(name)}
+    answers = [a for a in machine.answers if a.event != of and a.before[0].flow == flow.id]
+    later = tuple(answer for answer in answers if answer.slot not in new)
+    machine.frames, machine.answers = (), ()
+    machine.begin(flow.id, spoken, "started")
+    machine.replay, machine.muted = later, bool(later)
+    yield from machine.walk()
 
 
 def _messages(machine: Machine, frame: Frame) -> list[Value]:
@@ -141,7 +166,7 @@ def restore(
         along = machine._heard_along(text, machine.waiting()[1])
     _say_corrected(machine, answer, new, along)
     machine.muted = bool(machine.replay)
-    machine.fill(new, along=along, event=answer.event if text is not None else None)
+    machine.fill(new, along=along, event=answer.event if text is not None else None, instead=answer.slot)
     yield from machine.walk()
 
 
@@ -150,7 +175,7 @@ def _say_corrected(machine: Machine, answer: Answer, value: Value, along: Sequen
     changes = [(slot_of(machine, answer), answer.value, value)]
     changes += [(slot_of(machine, answer, name), before[name], said) for _, name, said in along if name in before]
     for slot, old, new in changes:
-        if old != new:
+        if old != new and slot.type not in CHANGES:
             machine.say(
                 "corrected",
                 old=_brief(shown_value(machine.world, slot, old, machine.top.slots)),

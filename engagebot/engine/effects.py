@@ -13,9 +13,10 @@ from engagebot.engine.model import Text, Value
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A value with how it is to be shown: `kind` is a slot type, or text, label, labels, date, moment, line, lines,
-    passed_on (somebody's words for somebody else, whole), part (a line in the middle of a sentence, with a space before
-    it; None: nothing, and no space)."""
+    """A value with how it is to be shown: `kind` is a slot type, or text, label, labels, either (labels, of which one
+    is enough), date, moment, line, lines, passed_on (somebody's words for somebody else, whole), told (what the bot
+    has to say, on one line, whole), part (a line in the middle of a sentence, with a space before it; None: nothing,
+    and no space)."""
 
     kind: str
     value: Value
@@ -111,6 +112,8 @@ class Prompted:
     """Id of that object; "": of nothing but itself."""
     urgent: bool = False
     """Two organisers said that it cannot wait."""
+    told: Mapping[str, Value] = field(default_factory=dict)
+    """Slots that its message says, and that are not kept with the question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +140,30 @@ class PromptRevised:
 
 @dataclass(frozen=True, slots=True)
 class PromptAnswered:
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutAgain:
+    """An open question on the bot's initiative, once more and in full: the speaker wants to see it. From now on it is
+    this message that is answered, and revised."""
+
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldSaid:
+    """The only message that is held back for the speaker is said as it is, by a digest: its question is put so."""
+
+    held: str
+    key: str
+    """Idempotency key of the digest."""
+
+
+@dataclass(frozen=True, slots=True)
+class PromptStays:
+    """It was answered, and can be answered once more: more than one thing can be asked of it."""
+
     prompt: str
 
 
@@ -209,6 +236,9 @@ Effect = (
     | Revised
     | PromptRevised
     | PromptAnswered
+    | PutAgain
+    | HeldSaid
+    | PromptStays
     | TimerSet
     | BroughtTogether
     | FileSent

@@ -8,20 +8,22 @@ it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from engagebot.engine import changes
-from engagebot.engine.listen import SURE_OVER_AN_ANSWER, understood
+from engagebot.engine.listen import SURE_OVER_AN_ANSWER, begin, understood
 from engagebot.engine.machine import Machine
-from engagebot.engine.manners import NONE_OF_THEM, OFFERS, miss, obey, obey_idle, pass_over_prompt
+from engagebot.engine.manners import NONE_OF_THEM, OFFERS, in_time, miss, obey, obey_idle, pass_over_prompt
 from engagebot.engine.model import PATTERNS, Slot, Value
 from engagebot.engine.prompts import (
     OpenPrompt,
+    changes_mind,
     fits,
     reads_closely,
     slot_of_prompt,
     takes_words,
+    waits,
     welcomes_thanks,
     which_prompt,
 )
@@ -39,8 +41,9 @@ from engagebot.engine.slots import (
 )
 from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pending, begin_anew, changes_profile, wish
-from engagebot.engine.world import RETURN, Rests, Walk
-from engagebot.understanding import question_words
+from engagebot.engine.world import AS_IT_WAS, QUIET, RETURN, Rests, Walk
+from engagebot.understanding import question_words, quiet_words
+from engagebot.understanding.called_answers import unsure
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims, names_a_list
 from engagebot.understanding.manners import manner
@@ -61,6 +64,12 @@ OPENER = 8
 """Characters; by so many at least a question is shorter without the words that announce it."""
 LIKE_A_NO = frozenset({"release_task", "cancel"})
 """What "not this time, sorry" looks like, where a question of somebody is open."""
+LIKE_AN_ANSWER: Mapping[str, frozenset[str]] = {
+    "called": frozenset({"declare_availability", "declare_skills"}),
+    "called_once": frozenset({"declare_availability", "declare_skills"}),
+    "offered": frozenset({"declare_skills", "finish_task"}),
+}
+"""Reader -> what its answers look like: "je lui ai écrit" says nothing about a skill."""
 MAY_BE_FOR_SOMEBODY = frozenset({None, "out_of_scope", "ask_question"})
 """What words that answer a person, rather than the bot, look like."""
 
@@ -80,6 +89,7 @@ def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     if bound := next((p for p in prompts if what.to is not None and p.message_key == what.to), None):
         yield from _answer_prompt(machine, bound, what.text, replied=not what.reaction)
         return
+    answered, prompts = prompts, [prompt for prompt in prompts if waits(prompt, what.text)]
     if what.reaction and (what.to is None or what.to != machine.question):
         return  # a thumb on something that asked nothing needs no answer
     if machine.frames and not _still_there(machine):
@@ -91,7 +101,8 @@ def heard(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
             machine.say("resumed", flow=title_of(machine.world, threads(machine.frames)[-1]))
         yield from _pending(machine, what, prompts, resumed)
     else:
-        yield from _idle(machine, what, prompts)
+        changed = [prompt for prompt in answered if prompt not in prompts and changes_mind(machine, prompt, what.text)]
+        yield from _idle(machine, what, prompts, changed)
 
 
 def came_back(machine: Machine) -> Walk:
@@ -127,6 +138,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     word = manner(text)
     if word == "repeat" and slot.type == "choice" and read(slot, text, machine.ears(), machine.top.slots) is not None:
         word = None  # "relire" is the first word of one of them
+    if word == "pause" and slot.type == "quiet_wish":
+        word = None  # it is one of the answers
     if word == "help" and _asks_how(slot, text):
         word = None
     if word:
@@ -137,6 +150,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         meant.intent == "change_language"
         and meant.confidence >= SURE_OVER_AN_ANSWER
         and slot.type not in ("locale", *FREE_TYPES)
+        and not _changes_a_call(machine, text)
     ):
         yield from wish(machine, text, meant)  # nobody has to answer in a language they do not read
         return
@@ -190,6 +204,13 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         machine.ask()
     else:
         yield from miss(machine)
+
+
+def _changes_a_call(machine: Machine, text: str) -> bool:
+    """Whether "to those who speak French" says whom a call that lies ready is for."""
+    step, slot = machine.waiting()
+    asked = (slot, *(machine.flow.slots[name] for name in step.also))
+    return any(one.type == "call_change" and read(one, text, machine.ears(), {}) is not None for one in asked)
 
 
 def _asks_how(slot: Slot | None, text: str) -> bool:
@@ -297,7 +318,10 @@ def _more(machine: Machine, text: str) -> bool:
 
 
 # ------------------------------------------------------------------------------------------------- nothing is pending
-def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
+def _idle(
+    machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], changed: Sequence[OpenPrompt] = ()
+) -> Walk:
+    """`changed`: prompts with an answer, to which this could be another one."""
     text = what.text
     if not what.in_group:
         word = manner(text)
@@ -309,12 +333,16 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
         if word:
             yield from obey_idle(machine, word, text)
             return
+        if _goes_on_being_quiet(machine, text):
+            begin(machine, machine.world.flows[QUIET], text, wish=text)
+            yield from machine.walk()
+            return
         if (yield from changes.corrected(machine, text)):
             return
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
     slot = slot_of_prompt(machine, fitting[0]) if fitting else None
-    otherwise = LIKE_A_NO if reads_closely(slot) else frozenset()
+    otherwise = LIKE_A_NO | LIKE_AN_ANSWER.get(str(slot.reader), LIKE_A_NO) if slot and reads_closely(slot) else ()
     surely = _sure(meant) and meant.intent not in otherwise and machine.world.triggered(meant.intent) is not None
     surely = surely and not _asks_how(slot, text)
     few = A_YES_AND_MORE if BEGINS_WITH_YES_OR_NO.match(text) else A_FEW_WORDS
@@ -327,15 +355,27 @@ def _idle(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt]) -> Walk:
     if not what.in_group and meant.intent == "thanks" and prompts and welcomes_thanks(machine, prompts[0]):
         yield from _answer_prompt(machine, prompts[0], text)
         return
+    if not what.in_group and prompts and reads_closely(slot_of_prompt(machine, prompts[0])) and unsure(text):
+        yield from _answer_prompt(machine, prompts[0], text)
+        return
     own_words = [p for p in prompts if takes_words(machine, p)] if not what.in_group else []
     for_somebody = meant.intent in MAY_BE_FOR_SOMEBODY or (not surely and meant.intent not in COURTESIES)
     if own_words and for_somebody and not (meant.intent == "ask_question" and _announces_a_question(text)):
         yield from which_prompt(machine, text, own_words, or_else=True)
         return
     if not surely and len(text.split()) <= A_FEW_WORDS and read(YES_OR_NO, text, machine.ears(), {}) is not None:
-        machine.say("nothing_pending")  # a yes to nothing
+        if changed and not what.in_group:
+            yield from which_prompt(machine, text, changed, or_else=True)
+        else:
+            machine.say("nothing_pending")  # a yes to nothing
         return
     yield from wish(machine, text, meant)
+
+
+def _goes_on_being_quiet(machine: Machine, text: str) -> bool:
+    """Whether it is about how they want to be written to, which they have changed a moment ago."""
+    just_changed = in_time(machine) and machine.undo is not None and machine.undo.action == AS_IT_WAS
+    return just_changed and quiet_words.goes_on(text, machine.ears().now)
 
 
 # ---------------------------------------------------------------------------------------------------------- prompts
@@ -355,6 +395,8 @@ def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str, replied: boo
         machine.say("expired")
         return
     machine.drafted = False
+    stacked = threads(machine.frames)  # what is pending of the same question is asked no more
+    machine.frames = tuple(frame for thread in stacked if thread[0].prompt != prompt.id for frame in thread)
     machine.begin(prompt.flow, prompt.slots, "prompt", prompt.id)
     word = manner(text)
     if word in ("skip", "cancel"):

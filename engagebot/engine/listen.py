@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Slot, Value
-from engagebot.engine.slots import SPOKEN_FIRST, choices_of, known, read
+from engagebot.engine.slots import choices_of, heard_first, known, read_first
 from engagebot.engine.state import Why
+from engagebot.understanding import why_words
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims
 
 SURE_OVER_AN_ANSWER = 0.9
 """So sure an intent must be to win over words that could also be an answer about skills or interests."""
+
+
+WHY = "why"
+"""What whoever asks why something waits wants; it is understood by its words alone."""
 
 
 def _said(slot: Slot, value: Value, text: str) -> Value:
@@ -21,6 +26,8 @@ def _said(slot: Slot, value: Value, text: str) -> Value:
 
 def understood(machine: Machine, text: str) -> Understood:
     ears = machine.ears()
+    if why_words.asks_why(text, alone=not machine.frames):
+        return Understood(WHY, 1.0, (WHY,), ())
     return machine.world.intents.understand(
         text, locale=ears.locale, skills=ears.skills, interests=ears.interests, now=ears.now
     )
@@ -36,9 +43,9 @@ def spoken_slots(machine: Machine, flow: Flow, text: str) -> dict[str, Value]:
     """What the message that starts a flow already says of its slots."""
     ears = machine.ears()
     found = {
-        slot.name: _said(slot, read(slot, text, ears, {}), text)
+        slot.name: _said(slot, read_first(slot, text, ears), text)
         for slot in flow.slots.values()
-        if slot.type in SPOKEN_FIRST or (slot.type == "choice" and not choices_of(slot, {}))
+        if heard_first(slot) or (slot.type == "choice" and not choices_of(slot, {}))
     }
     found |= {slot.name: text for slot in flow.slots.values() if slot.type == "said"}
     found |= {slot.name: machine.event for slot in flow.slots.values() if slot.type == "message"}

@@ -12,7 +12,16 @@ from dataclasses import replace
 from engagebot.engine import show
 from engagebot.engine.effects import Effect, PromptAnswered, Said, Shown, TimerSet
 from engagebot.engine.model import END, PATTERNS, Action, Call, Collect, Flow, Say, Slot, Step, Text, Value
-from engagebot.engine.slots import SPOKEN_ALONG, Ears, choices_of, known, read, said_along
+from engagebot.engine.slots import (
+    SPOKEN_ALONG,
+    Ears,
+    choices_of,
+    heard_first,
+    known,
+    read,
+    read_first,
+    said_along,
+)
 from engagebot.engine.state import ANSWERS_KEPT, Answer, Frame, State, Undo, Why, threads, top_replaced
 from engagebot.engine.world import CONSENT, RETURN, ActionCall, Rests, Speaker, Walk, World
 
@@ -138,13 +147,15 @@ class Machine:
         text: str | None = None,
         along: Sequence[tuple[int, str, Value]] = (),
         event: str | None = None,
+        instead: str | None = None,
     ) -> None:
         """Take `value` as the pending question's answer and go on from there.
 
         `text`: the message, searched for other facts; `along`: those facts, when they are known already; `event`: the
-        message, when it is an earlier one, which may still be edited.
+        message, when it is an earlier one, which may still be edited; `instead`: another slot that it fills (`also`).
         """
         step, slot = self.waiting()
+        slot = self.flow.slots[instead] if instead else slot
         before = top_replaced(self.frames, misses=0, page=0)
         self.frames = top_replaced(self.frames, slots={**self.top.slots, slot.name: value}, misses=0, page=0)
         if text is not None:
@@ -165,14 +176,7 @@ class Machine:
                 continue  # "who looks after the bikes?" names one, and is no answer
             value = read(self.flow.slots[name], text, self.ears(), self.top.slots)
             if (value if any_words else known(value)) is not None:
-                before = top_replaced(self.frames, misses=0, page=0)
-                self.answers = (*self.answers, Answer(self.event, self.top.flow, step.id, name, value, before))[
-                    -ANSWERS_KEPT:
-                ]
-                self.frames = top_replaced(
-                    self.frames, slots={**self.top.slots, name: value}, misses=0, page=0
-                )
-                self.frames = top_replaced(self.frames, step=self.way_out(step))
+                self.fill(value, instead=name)
                 return True
         return False
 
@@ -180,6 +184,8 @@ class Machine:
         """Several facts in one message fill several slots, of this flow and of those that called it."""
         ears = self.ears()
         found: list[tuple[int, str, Value]] = []
+        if not any(map(str.isalpha, text)):
+            return found  # the number of a choice is no length of time
         for place in range(len(self.frames) - 1, -1, -1):
             frame = self.frames[place]
             for slot in self.world.flows[frame.flow].slots.values():
@@ -192,9 +198,10 @@ class Machine:
                     continue
                 if asked.type == "choice" and (wanted := said_along(slot, text, frame.slots)):
                     found.append((place, slot.name, wanted))
-                if slot.type not in SPOKEN_ALONG or slot.type == asked.type or alike:
+                told = heard_first(slot) if asked.type == "call" else slot.type in SPOKEN_ALONG
+                if not told or slot.type == asked.type or alike:
                     continue
-                if value := known(read(slot, text, ears, {})):
+                if value := known(read_first(slot, text, ears)):
                     found.append((place, slot.name, value))
             if frame.why not in ("called", "consent"):
                 break
@@ -249,7 +256,8 @@ class Machine:
                 told = {name: value for name, value in self.retracted.items() if name in self.top.slots}
                 self.retracted = {name: value for name, value in self.retracted.items() if name not in told}
                 outcome = yield ActionCall(step.name, self.top.slots, self.top.flow, told)
-                self.effects.extend(outcome.effects)
+                for effect in outcome.effects:
+                    (self.hushed if self.replay and isinstance(effect, Said) else self.effects).append(effect)
                 if outcome.undo:
                     self.undo = Undo(*outcome.undo, self.speaker.now + self.world.undo_within, here=True)
                 filled = {**self.top.slots, **outcome.slots}
@@ -262,17 +270,17 @@ class Machine:
         given = slot.name in self.top.given
         if given:
             self.frames = top_replaced(self.frames, given=tuple(name for name in self.top.given if name != slot.name))
-        if self.replay and (self.replay[0].flow, self.replay[0].step) == (self.top.flow, step.id):
+        if self._answered_before(step):
             answer, self.replay = self.replay[0], self.replay[1:]
             self.hushed.clear()
             self.muted = self.muted and bool(self.replay)
-            value = answer.value
+            slot, value = self.flow.slots[answer.slot], answer.value
             if (
                 slot.type not in ("choice", "multi_choice")
                 or value is None
-                or value in choices_of(slot, self.top.slots)
+                or set(value if isinstance(value, list) else [value]) <= choices_of(slot, self.top.slots).keys()
             ):
-                self.fill(value, along=answer.along, event=answer.event)
+                self.fill(value, along=answer.along, event=answer.event, instead=answer.slot)
                 return False
         elif any(name in self.top.given and self.top.slots.get(name) is not None for name in step.also):
             self.frames = top_replaced(self.frames, step=self.way_out(step))
@@ -284,6 +292,13 @@ class Machine:
         self._say_hushed()
         self.ask()
         return True
+
+    def _answered_before(self, step: Collect) -> bool:
+        """Whether the answer to it is given again; a yes in so many words was one to what lay there then, and is
+        not."""
+        if not self.replay or (self.replay[0].flow, self.replay[0].step) != (self.top.flow, step.id):
+            return False
+        return not self.flow.slots[self.replay[0].slot].explicit
 
     def _say_hushed(self) -> None:
         """It goes another way now than the answers given again did: what was said on it is new."""

@@ -9,7 +9,7 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.model import END
 from engagebot.engine.show import title_of
 from engagebot.engine.state import threads, top_replaced
-from engagebot.engine.wishes import ask_if_pending
+from engagebot.engine.wishes import afresh, ask_if_pending
 from engagebot.engine.world import ASK_INSTEAD, HUMAN, ActionCall, Rests, Walk
 
 OFFERS = frozenset({"which_answer", "which_intent", "which_prompt", ASK_INSTEAD})
@@ -55,7 +55,7 @@ def obey(machine: Machine, word: str, text: str) -> Walk:
             machine.frames = machine.frames[:-1]
             machine.say("left_alone")
             ask_if_pending(machine)
-        case "cancel" if machine.top.why != "pattern" and machine.undo and machine.undo.here and _in_time(machine):
+        case "cancel" if machine.top.why != "pattern" and machine.undo and machine.undo.here and in_time(machine):
             yield from _undo(machine)
             if not (yield from machine.drop_thread()) and machine.frames:
                 yield from machine.walk()
@@ -93,7 +93,9 @@ def obey(machine: Machine, word: str, text: str) -> Walk:
             machine.ask()
         case _:
             flow = machine.world.triggered(word)
-            if flow is None or any(frame.flow == flow.id for frame in machine.frames):
+            if flow and flow.anew and flow.id in (thread[0].flow for thread in threads(machine.frames)):
+                yield from afresh(machine, flow, text)
+            elif flow is None or any(frame.flow == flow.id for frame in machine.frames):
                 machine.ask()
             else:
                 begin(machine, flow, text)
@@ -113,7 +115,7 @@ def pass_over_prompt(machine: Machine) -> Rests:
 
 def obey_idle(machine: Machine, word: str, text: str) -> Walk:
     match word:
-        case "cancel" | "back" if _in_time(machine):
+        case "cancel" | "back" if in_time(machine):
             yield from _undo(machine)
         case "correct":
             yield from changes.which_answer(machine)
@@ -130,7 +132,7 @@ def obey_idle(machine: Machine, word: str, text: str) -> Walk:
             yield from machine.walk()
 
 
-def _in_time(machine: Machine) -> bool:
+def in_time(machine: Machine) -> bool:
     return machine.undo is not None and machine.speaker.now <= machine.undo.until
 
 

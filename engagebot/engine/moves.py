@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from engagebot.engine.changes import restore
 from engagebot.engine.listen import begin, understood
@@ -73,7 +74,9 @@ def _park_everything(machine: Machine) -> Rests:
 
 def _drop_everything(machine: Machine) -> Rests:
     """Nothing stays pending but the flow that says so."""
-    machine.frames, machine.parked, machine.answers = machine.frames[-1:], (), ()
+    begun = threads(machine.frames)[-1][0]  # it may have been called by another one, which is dropped, too
+    last = replace(machine.top, why=begun.why, prompt=begun.prompt)
+    machine.frames, machine.parked, machine.answers = (last,), (), ()
     step = machine.flow.step(machine.top.step)
     machine.frames = top_replaced(machine.frames, step=machine.way_out(step))
     return False

@@ -12,13 +12,16 @@ from engagebot.engine.show import named
 from engagebot.engine.slots import FREE_TYPES, known, read
 from engagebot.engine.state import Frame, threads
 from engagebot.engine.world import RETURN, Walk
-from engagebot.understanding import question_wants
+from engagebot.understanding import called_answers, question_wants
 from engagebot.understanding.intents import Understood
 
 MEANS_NOTHING_ELSE = frozenset({None, "out_of_scope", "change_language"})
 """Of short words; the name of a language is an answer to what one speaks, unless it says more ("parle français")."""
 OFFER = "offer"
 """A flow's sentence that names its prompt among others."""
+ANSWERED = "answered"
+"""A slot of a prompt that has its answer already, which may still be changed: by a reply or a reaction to it, or in
+words that say that something is otherwise than it was."""
 A_FEW_WORDS = 3
 """So many words of one's own can be meant for a question that is not pending; more say something of their own."""
 SHORT_ANSWER = 60
@@ -45,6 +48,18 @@ def fits(machine: Machine, prompt: OpenPrompt, text: str, meant: Understood) -> 
     if slot.reader and len(text.split()) > A_FEW_WORDS and not reads_closely(slot):
         slot = replace(slot, reader=None)  # "j'ai fait du compost hier" does not say that the task is done
     return known(read(slot, text, machine.ears(), prompt.slots)) is not None
+
+
+def waits(prompt: OpenPrompt, text: str) -> bool:
+    """Whether it waits for an answer, or `text` may change the one it has."""
+    return not prompt.slots.get(ANSWERED) or called_answers.after_all(text)
+
+
+def changes_mind(machine: Machine, prompt: OpenPrompt, text: str) -> bool:
+    """Whether `text` would be another answer than the one that it has."""
+    slot = slot_of_prompt(machine, prompt)
+    value = read(slot, text, machine.ears(), prompt.slots) if slot and prompt.slots.get(ANSWERED) else None
+    return value is not None and value != prompt.slots[ANSWERED]
 
 
 def reads_closely(slot: Slot | None) -> bool:

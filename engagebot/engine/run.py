@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import assert_never
 
 from engagebot.engine import changes, hear
-from engagebot.engine.effects import Effect, Prompted, Said, SaidAgain, TimerSet
+from engagebot.engine.effects import Effect, Prompted, PutAgain, Said, SaidAgain, TimerSet, Told
 from engagebot.engine.hear import Heard
 from engagebot.engine.listen import spoken_slots
 from engagebot.engine.machine import Machine
@@ -128,7 +128,8 @@ def _answer_something(machine: Machine, what: Heard) -> None:
     """In every state, every word gets an answer, also where a flow ends without one; a reaction needs none, nor does
     a word to which a question is the answer."""
     answered = any(
-        isinstance(effect, Said | SaidAgain) or (isinstance(effect, Prompted) and effect.person == machine.speaker.id)
+        isinstance(effect, Said | SaidAgain | PutAgain)
+        or (isinstance(effect, Prompted | Told) and effect.person == machine.speaker.id)
         for effect in machine.effects
     )
     if not what.reaction and not answered:

@@ -10,6 +10,8 @@ from engagebot.engine.slots import KEYCAPS, NO, SHOWN_AT_ONCE, YES, choices_of
 from engagebot.engine.state import Frame
 from engagebot.engine.world import RETURN, World
 
+ONE_WILL_DO = "news"
+"""Reader of a choice of several of which one is mostly chosen: by a click, then."""
 LONGEST_SHOWN = 160
 """Characters of somebody's own words where they are only named."""
 
@@ -60,7 +62,8 @@ def buttons(slot: Slot, listed: int, more: bool) -> tuple[str, ...]:
     """Emoji that answer it: for yes and no, and for up to four choices."""
     if slot.type == "yes_no":
         return (YES, NO)
-    return KEYCAPS[:listed] if slot.type == "choice" and 0 < listed <= len(KEYCAPS) and not more else ()
+    one_will_do = slot.type == "choice" or slot.reader == ONE_WILL_DO
+    return KEYCAPS[:listed] if one_will_do and 0 < listed <= len(KEYCAPS) and not more else ()
 
 
 def label(world: World, one: Label | Mapping[str, Value]) -> Label:

@@ -11,10 +11,12 @@ from engagebot.engine.effects import Label
 from engagebot.engine.model import Slot, Text, Value
 from engagebot.understanding import (
     answers,
+    call_words,
     closing_words,
     levels,
     profile_words,
     question_wants,
+    quiet_words,
     task_wants,
     task_words,
 )
@@ -51,16 +53,20 @@ CONFIDENT_TYPES = frozenset(
         "effort",
         "people",
         "task_change",
+        "call_change",
+        "quiet_wish",
     }
 )
 """Types whose reading says by itself whether it was an answer."""
 OPEN_TYPES = frozenset({"skills", "interests"})
-FREE_TYPES = frozenset({"free_text", "idea", "place"})
+FREE_TYPES = frozenset({"free_text", "idea", "place", "call", "audience"})
 """Types that nearly any words are an answer to."""
 SPOKEN_ALONG = frozenset({"skills", "interests", "availability", "weekly_time", "duration"})
 """Types that can be heard in a message that answered another question."""
-SPOKEN_FIRST = SPOKEN_ALONG | {"until", "locale", "idea", "effort", "people"}
-"""Types that can be heard in the message that starts a flow."""
+SPOKEN_FIRST = SPOKEN_ALONG | {"until", "locale", "idea", "effort", "people", "call", "audience"}
+"""Types that can be heard in the message that starts a flow; and in the words of a call, which tell as much."""
+TOLD_FIRST: Mapping[str, Callable[[str], str | None]] = {"call_kind": call_words.call_kind}
+"""Readers of choices that are heard there, too."""
 EXPLICIT_YES = re.compile(
     r"^\W*(?:oui+|ouais|yes+|yep|yeah|si)\b|\b(?:efface|erase|delete|supprime|confirme?)\b|👍|✅|^\W*1\W*$|^1️⃣", re.I
 )
@@ -142,12 +148,33 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
             return task_words.place(text)
         case "idea":
             return task_words.idea(text)
+        case "call":
+            return call_words.call_text(text)
+        case "audience":
+            return call_words.whom(text)
+        case "call_change":
+            return call_words.call_change(text, ears.skills, ears.interests)
         case "task_change":
             return _task_change(text, ears)
+        case "quiet_wish":
+            return text.strip() if quiet_words.heard_here(text, ears.now) else None
         case "free_text":
             said = text.strip()
             return said if said and (slot.reader != ASKS or any(map(str.isalnum, said))) else None
     return None
+
+
+def read_first(slot: Slot, text: str, ears: Ears) -> Value:
+    """What a message that is about more than this slot says of it."""
+    if slot.type == "audience":
+        return call_words.whom_along(text)
+    if slot.type == "choice" and (reader := TOLD_FIRST.get(slot.reader or "")):
+        return reader(text)
+    return read(slot, text, ears, {})
+
+
+def heard_first(slot: Slot) -> bool:
+    return slot.type in SPOKEN_FIRST or (slot.type == "choice" and slot.reader in TOLD_FIRST)
 
 
 def _task_change(text: str, ears: Ears) -> Value:
@@ -185,6 +212,12 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
     offered = choices_of(slot, slots)
     if not offered:
         return None
+    if slot.type == "multi_choice" and slot.reader:
+        match READERS[slot.reader](text):
+            case "all":
+                return list(offered)
+            case "none":
+                return []
     around_a_question = slot.reader in question_wants.READERS
     in_full = len(text.split()) > LABEL_WORDS or around_a_question
     if in_full and (said := in_own_words(slot, text, slots)):
@@ -197,7 +230,7 @@ def _choice(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Va
         return None  # "I have 20 minutes" begins like a yes
     found = _read(slot.type, text, ears, options)
     if isinstance(found, list):
-        return [values[i] for i in found]
+        return [values[i] for i in found] or (None if slot.reader else [])  # a reader knows every "none of them"
     return values[found] if isinstance(found, int) else in_own_words(slot, text, slots)
 
 

@@ -8,7 +8,7 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.slots import read
 from engagebot.engine.state import Frame, threads
-from engagebot.engine.world import ASK_INSTEAD, CHANGE, CONSENT, HUMAN, Rests, Walk
+from engagebot.engine.world import ASK_INSTEAD, CHANGE, CONSENT, HUMAN, RETURN, Rests, Walk
 from engagebot.understanding import question_words
 from engagebot.understanding.intents import Understood
 
@@ -92,7 +92,7 @@ def _start(machine: Machine, flow: Flow, text: str) -> Walk:
         machine.say("first_this")
         machine.ask()
     elif flow.anew and flow.id in (thread[0].flow for thread in threads(machine.frames)):
-        yield from _afresh(machine, flow, text)
+        yield from afresh(machine, flow, text)
     elif flow.id in running:
         machine.ask()
     else:
@@ -103,12 +103,12 @@ def _start(machine: Machine, flow: Flow, text: str) -> Walk:
 def begin_anew(machine: Machine, flow: Flow, text: str) -> Walk:
     """Instead of what is pending, and of the same flow, as far as it has come below."""
     machine.frames = tuple(frame for thread in threads(machine.frames)[:-1] for frame in thread)
-    yield from _afresh(machine, flow, text)
+    yield from afresh(machine, flow, text)
 
 
-def _afresh(machine: Machine, flow: Flow, text: str) -> Walk:
-    """Instead of the same flow, as far as it has come; what else is pending stays."""
-    others = [thread for thread in threads(machine.frames) if thread[0].flow != flow.id]
+def afresh(machine: Machine, flow: Flow, text: str) -> Walk:
+    """Instead of the same flow, as far as it has come; what else is pending stays, but for "shall we go on?"."""
+    others = [thread for thread in threads(machine.frames) if thread[0].flow not in (flow.id, RETURN)]
     machine.frames = tuple(frame for thread in others for frame in thread)
     begin(machine, flow, text)
     yield from machine.walk()

@@ -13,6 +13,8 @@ from engagebot.understanding.intents import Intents
 
 RETURN, CONSENT, HUMAN, CHANGE, ASK_INSTEAD = "return_to", "ask_consent", "ask_human", "change_profile", "ask_instead"
 """Flows that the engine itself begins."""
+QUIET, AS_IT_WAS = "pause", "restore_quiet"
+"""The flow by which somebody says how they want to be written to, and the action that takes such a change back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ LONGEST_TEXT = 400
 HOLE = re.compile(r"{(\w+)}")
 READ_TYPES = CONFIDENT_TYPES | OPEN_TYPES | FREE_TYPES | {"flow"}
 """Types that can be collected; `flow` is one that only the engine fills."""
-MANNERS = frozenset({"pause", "stop", "human", "my_data", "help"})
+MANNERS = frozenset({"pause", "stop", "human", "my_data", "help", "why"})
 """Words that always work and start a flow; a trigger like an intent."""
 
 Problem = tuple[int, str]
@@ -113,7 +113,9 @@ def _form(
                 f"slot {slot.name!r}: choices_from names {slot.choices_from!r}, which is no slot of type choices",
             )
         choice, free = tuple(sorted(READERS)), FREE_READERS
-        readable = {"choice": choice, "yes_no": ("want",), "number": ("cap",), "free_text": free}.get(slot.type, ())
+        readable = {
+            "choice": choice, "multi_choice": ("news",), "yes_no": ("want",), "number": ("cap",), "free_text": free
+        }.get(slot.type, ())  # fmt: skip
         if slot.reader is not None and slot.reader not in readable:
             free_ones = ", ".join(f"`{name}`" for name in free)
             readers = f"{', '.join(choice)}; a yes or no, `want`; a number, `cap`; free text, {free_ones}"

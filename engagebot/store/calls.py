@@ -87,7 +87,8 @@ async def end(
     return bool(await tx.change("call_ended", id=call_id, state=state, at=seconds(at)))
 
 
-async def became(tx: Transaction, call_id: str, task: str) -> None:
+async def became(tx: Transaction, call_id: str, task: str | None) -> None:
+    """None: it is no task after all."""
     await tx.change("call_became", id=call_id, task_id=task)
 
 
@@ -131,8 +132,13 @@ async def called(tx: Transaction, call_id: str, person: str) -> Called | None:
 
 
 async def open_of(tx: Transaction, person: str) -> list[Called]:
-    """In calls that still look for people; the latest first."""
+    """In calls to which a yes still counts; the latest first."""
     return [_called(row) for row in await tx.rows("called_of", person_id=person)]
+
+
+async def around(tx: Transaction, person: str) -> list[str]:
+    """Calls that they wrote and that were sent, or in which they were asked or offered themselves; oldest first."""
+    return [row[0] for row in await tx.rows("calls_around", person_id=person)]
 
 
 async def by_reaction(tx: Transaction, reaction: str) -> tuple[str, str] | None:

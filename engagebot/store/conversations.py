@@ -68,9 +68,45 @@ async def put(tx: Transaction, prompt_id: str) -> tuple[str, Mapping[str, Value]
     return (row[0], json.loads(row[1])) if row else None
 
 
+async def asked_about(tx: Transaction, flow: str, about: str) -> list[tuple[str, str]]:
+    """(person, prompt) of open questions of `flow` about the thing with id `about`, sent or not."""
+    return [(row[0], row[1]) for row in await tx.rows("prompts_about", flow=flow, about=json.dumps(about))]
+
+
 async def prompt_again(tx: Transaction, prompt_id: str, slots: Mapping[str, Value]) -> None:
     """It is put with other slots."""
     await tx.change("prompt_slots", id=prompt_id, slots=json.dumps(dict(slots), default=plain))
+
+
+async def still_open(tx: Transaction, prompt_id: str, at: datetime) -> bool:
+    """Whether an answer to it is still wanted."""
+    return bool(await tx.value("prompt_open", id=prompt_id, at=seconds(at)))
+
+
+async def put_again(tx: Transaction, prompt_id: str, message_key: str, at: datetime) -> None:
+    """It stands in this message from now on."""
+    await tx.change("prompt_put_again", id=prompt_id, message_key=message_key, asked_at=seconds(at))
+
+
+async def asked_again(tx: Transaction, prompt_id: str, at: datetime) -> None:
+    """Words that may be meant for several questions are an answer to this one rather than to those before it."""
+    await tx.change("prompt_asked_again", id=prompt_id, asked_at=seconds(at))
+
+
+async def message_of(tx: Transaction, prompt_id: str) -> str | None:
+    """Outbox key of the message it stands in; None: there is no such prompt."""
+    found: str | None = await tx.value("prompt_message", id=prompt_id)
+    return found
+
+
+async def end_flow(tx: Transaction, person: str, flow: str) -> None:
+    """They need not answer any open question of this flow any more."""
+    await tx.change("prompts_of_flow_ended", person_id=person, flow=flow)
+
+
+async def reached(tx: Transaction, person: str, flow: str, since: datetime) -> bool:
+    """Whether a question of this flow that was asked since then has reached them, or may have."""
+    return bool(await tx.value("prompt_reached", person_id=person, flow=flow, since=seconds(since)))
 
 
 async def end_prompt(tx: Transaction, prompt_id: str, state: Literal["answered", "expired"]) -> None:

@@ -171,6 +171,18 @@ async def state(tx: Transaction, key: str) -> str | None:
     return found
 
 
+async def said_as(tx: Transaction, key: str) -> str:
+    """Key of the message by which this one was said word for word; itself, where that is not another one."""
+    found: str | None = await tx.value("outbox_said_as", idem_key=key)
+    return found or key
+
+
+async def content(tx: Transaction, key: str) -> Mapping[str, Any] | None:
+    """What a message says; None: there is none, or its text is forgotten."""
+    found: str | None = await tx.value("outbox_content", idem_key=key)
+    return json.loads(found) if found else None
+
+
 async def reworded(tx: Transaction, key: str, content: Mapping[str, Any]) -> None:
     """What has not been sent yet says something else."""
     await tx.change("outbox_reworded", idem_key=key, content=json.dumps(content, ensure_ascii=False))

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from typing import Any, Literal, get_args
 
 from engagebot.domain.digest import Item, Rhythm
-from engagebot.domain.gate import MONTH, REASONS, About, Hold, Wishes, may_be_digested
+from engagebot.domain.gate import ABOUTS, MONTH, REASONS, About, Hold, Wishes, may_be_digested
 from engagebot.store import conversations, outbox, profile
 from engagebot.store.sqlite import Row, Transaction
 from engagebot.store.times import moment, seconds
@@ -128,6 +128,11 @@ async def for_digest(tx: Transaction, person: str, at: datetime) -> list[Held]:
     return [one for one in await held(tx, person, at) if one.purpose in agreed and _may(one)]
 
 
+async def look_again(tx: Transaction, person: str, at: datetime) -> None:
+    """What they wish has changed: the gate is asked about all that it held back once more."""
+    await tx.change("held_look_again", person_id=person, at=seconds(at))
+
+
 async def withdraw(tx: Transaction, gone: Iterable[tuple[str, str]]) -> None:
     """(key, why): nobody needs it any more, nor what hangs on it."""
     for key, reason in gone:
@@ -208,6 +213,7 @@ async def unpack(tx: Transaction, digest_key: str, reason: str) -> bool:
     stays as it is, and is tried again."""
     if not await tx.change("digest_withdraw", digest_key=digest_key, reason=reason):
         return False
+    await tx.change("digest_withdraw_buttons", digest_key=digest_key, reason=reason)
     await tx.change("digest_unpack", digest_key=digest_key)
     return True
 
@@ -227,6 +233,52 @@ async def told(
     if count:
         await tx.change("digest_last", person_id=person, at=seconds(until))
     return count
+
+
+async def in_full(tx: Transaction, digest_key: str) -> bool:
+    """Whether it says one message as it is: that may ask something, as if it had come by itself."""
+    return bool(await tx.value("digest_in_full", digest_key=digest_key))
+
+
+async def told_by_digest(tx: Transaction, key: str) -> bool:
+    """Whether this message has reached them in another one's words only: there is nothing of it to be edited."""
+    return bool(await tx.value("told_by_digest", idem_key=key))
+
+
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """How many messages wait for one reason."""
+
+    about: About
+    reason: str
+    """Of the gate."""
+    count: int
+    first: datetime
+    last: datetime
+    """When the first and the last of them are tried again by themselves."""
+
+
+async def waits(tx: Transaction, *, person: str = "", subject: str = "") -> list[Waits]:
+    """What is held back, most first. "": of everybody; about anything."""
+    found: dict[tuple[About, str], Waits] = {}
+    for about, purpose, reason, count, first, last in await tx.rows("waits", person_id=person, subject=subject):
+        key = (about_of(about, purpose), reason)
+        one = Waits(*key, count, moment(first), moment(last))
+        if reason not in REASONS:
+            continue  # what fails for a moment has passed the gate
+        if before := found.get(key):
+            one = Waits(*key, before.count + count, min(before.first, one.first), max(before.last, one.last))
+        found[key] = one
+    return sorted(found.values(), key=lambda one: (-one.count, ABOUTS.index(one.about), one.reason))
+
+
+async def said(tx: Transaction, key: str) -> tuple[About, str, str] | None:
+    """(what it is about, id of that object, its text) of a message, whatever became of it; None: it is forgotten."""
+    row = await tx.row("told_about", idem_key=key)
+    if row is None:
+        return None
+    purpose, about, subject, content = row
+    return about_of(about, purpose), subject, str(json.loads(content).get("body", "")) if content else ""
 
 
 def next_key(person: str, at: datetime) -> str:

@@ -14,6 +14,7 @@ from .features import buckets, named, tokens
 from .model import EMPTY, Model, key_of, read_model
 from .options import Option
 from .phrases import Line, all_lines, digest
+from .quiet_words import intent_of
 from .slots import read_slots
 from .text import fold, listed, stem
 
@@ -112,6 +113,9 @@ class Intents:
     ) -> Understood:
         """Never raises. `locale` is a hint only. A message without a word in it is out of scope, and unsure."""
         words = tokens(text)
+        plainly = intent_of(text, now, locale) if now else None
+        if plainly in self.names:
+            return Understood(plainly, 1.0, (plainly, *(one for one in self.names if one != plainly))[:3], ())
         chances = self._without_blocks(self._without_promises(self._chances(words), text), text)
         order = sorted(range(len(chances)), key=lambda at: (-chances[at], self.names[at]))
         ranked = tuple(self.names[at] for at in order[: max(3, sum(chances[at] > 0.05 for at in order))])

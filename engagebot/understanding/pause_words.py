@@ -83,7 +83,7 @@ _LONGER = re.compile(
     r"\b(?:encore|prolong\w*|rallong\w*|de plus|supplementaires?|extend\w*|longer|another|more|extra|rajout\w*|"
     r"ajout\w*|add)\b"
 )
-_SPAN = re.compile(r"\b(?:jours?|semaines?|mois|quinzaine|days?|weeks?|months?|fortnight|an|ans|year)\b")
+_SPAN = re.compile(r"\b(?:jours?|semaines?|mois|quinzaine|days?|weeks?|months?|fortnight|an|ans|years?)\b")
 _MORE_THINGS = re.compile(r"\b(?:messages?|notif\w*|mails?|rien|nothing)\b")
 _DIGEST = r"(?:resumes?|recap\w*|digests?|summar(?:y|ies)|syntheses?|bilans?|newsletters?|roundups?|round-ups?)"
 _HOW_OFTEN: tuple[tuple[Rhythm, re.Pattern[str]], ...] = (

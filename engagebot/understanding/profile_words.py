@@ -30,6 +30,11 @@ ERASES = re.compile(
 """That is another wish: all of it, not a line."""
 NEGATION = re.compile(r"\b(?:ne|n'|plus|pas|no longer|not|any ?more|don'?t)\b")
 ADDS = re.compile(r"\b(?:ajoute[rz]?|rajoute[rz]?|note[rz]? aussi|add|also note)\b")
+CALLS_AGAIN = re.compile(
+    r"\b(?:(?:a nouveau|de nouveau|encore|remets?|remettez|redonne\w*|reprends|again)\b.{0,30}\b(?:appels?|calls?)\b|"
+    r"(?:appels?|calls?)\b.{0,60}\b(?:a nouveau|de nouveau|encore|again|once more))\b"
+)
+"""Calls for help about what one had wanted no more of."""
 FACT_NAMES = {
     "place": re.compile(r"\b(?:ville|lieu|commune|adresse|endroit|town|city|place|address|where i live)\b"),
     "local_group": re.compile(r"\b(?:groupe|group)\b"),
@@ -75,14 +80,17 @@ Change = dict[str, Any]
 def profile_change(text: str, skills: Sequence[Option], interests: Sequence[Option]) -> Change | None:
     """{"op": "fine"}, or {"op": "change", …what…}; None: it was not about the profile.
 
-    Keys of a change, each only if said: remove_skills, remove_interests (labels), remove_slots (day parts),
-    remove_facts (kinds), add_skills (label -> level), add_interests (labels), facts (kind -> words), visible (bool).
+    Keys of a change, each only if said: calls_again (the words, folded), remove_skills, remove_interests (labels),
+    remove_slots (day parts), remove_facts (kinds), add_skills (label -> level), add_interests (labels),
+    facts (kind -> words), visible (bool).
     """
     folded = fold(text)
     if FINE.match(folded):
         return {"op": "fine"}
     if ERASES.search(folded):
         return None
+    if CALLS_AGAIN.search(folded):
+        return {"op": "change", "calls_again": folded}
     change = _removed(folded, skills, interests) if REMOVES.search(folded) else _told(text, folded, skills, interests)
     return {"op": "change", **change} if change else None
 

@@ -84,10 +84,17 @@ SELECT call_id, person_id, wave, prompt_key, asked_at, state, answered_at, follo
   FROM called WHERE call_id = :call_id AND person_id = :person_id;
 
 -- name: called_of(person_id)
--- Of calls that are not over, latest first.
+-- Of calls in which a yes counts, latest first.
 SELECT call_id, person_id, wave, prompt_key, asked_at, called.state, answered_at, followed_up_at, reaction_id
   FROM called JOIN call ON call.id = called.call_id
- WHERE called.person_id = :person_id AND call.state = 'open' ORDER BY asked_at DESC, call_id;
+ WHERE called.person_id = :person_id AND call.state IN ('open', 'exhausted') ORDER BY asked_at DESC, call_id;
+
+-- name: calls_around(person_id)
+-- That they wrote, or said yes to, as far as anything still comes of it.
+SELECT id FROM call
+ WHERE state <> 'draft' AND (author_id = :person_id
+       OR (state <> 'cancelled' AND EXISTS (SELECT 1 FROM called WHERE call_id = call.id AND called.person_id = :person_id)))
+ ORDER BY seq;
 
 -- name: called_by_reaction(reaction_id)^
 SELECT call_id, person_id FROM called WHERE reaction_id = :reaction_id;
@@ -110,11 +117,12 @@ DELETE FROM no_calls WHERE person_id = :person_id AND topic = :topic;
 SELECT topic FROM no_calls WHERE person_id = :person_id ORDER BY since, topic;
 
 -- name: people_unusual(language, at, unanswered, newcomers, since)
--- The others speak that language with the bot, are not paused, are no newcomers (where that is asked), and answer.
-SELECT id, locale, CASE WHEN coalesce(paused_until, 0) > :at THEN 1 ELSE 0 END, unanswered,
+-- The others speak that language with the bot, are not paused (from all, or from calls), are no newcomers (where that is asked), and answer.
+SELECT id, locale, CASE WHEN coalesce(paused_until, 0) > :at OR id IN (SELECT person_id FROM quiet WHERE about = 'calls' AND (until IS NULL OR until > :at)) THEN 1 ELSE 0 END, unanswered,
        CASE WHEN :newcomers = 1 AND coalesce(onboarded_at, :at) > :since THEN 1 ELSE 0 END
   FROM person
- WHERE paused_until > :at OR unanswered >= :unanswered OR (locale <> :language AND locale NOT LIKE :language || '@%')
+ WHERE paused_until > :at OR id IN (SELECT person_id FROM quiet WHERE about = 'calls' AND (until IS NULL OR until > :at))
+    OR unanswered >= :unanswered OR (locale <> :language AND locale NOT LIKE :language || '@%')
     OR (:newcomers = 1 AND coalesce(onboarded_at, :at) > :since);
 
 -- name: languages_of_others(language, at)

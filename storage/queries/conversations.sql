@@ -20,8 +20,31 @@ SELECT prompt.id, prompt.flow, prompt.slots, prompt.message_key
 -- name: prompt_put(id)^
 SELECT flow, slots FROM prompt WHERE id = :id;
 
+-- name: prompts_about(flow, about)
+SELECT person_id, id FROM prompt
+ WHERE flow = :flow AND state = 'open' AND slots LIKE '%' || :about || '%' ORDER BY asked_at, id;
+
 -- name: prompt_slots(id, slots)!
 UPDATE prompt SET slots = :slots WHERE id = :id AND state = 'open';
+
+-- name: prompt_open(id, at)$
+SELECT 1 FROM prompt WHERE id = :id AND state = 'open' AND valid_until > :at;
+
+-- name: prompt_put_again(id, message_key, asked_at)!
+UPDATE prompt SET message_key = :message_key, asked_at = :asked_at WHERE id = :id AND state = 'open';
+
+-- name: prompt_asked_again(id, asked_at)!
+UPDATE prompt SET asked_at = :asked_at WHERE id = :id AND state = 'open';
+
+-- name: prompt_message(id)$
+SELECT message_key FROM prompt WHERE id = :id;
+
+-- name: prompts_of_flow_ended(person_id, flow)!
+UPDATE prompt SET state = 'expired' WHERE person_id = :person_id AND flow = :flow AND state = 'open';
+
+-- name: prompt_reached(person_id, flow, since)$
+SELECT 1 FROM prompt JOIN outbox ON outbox.idem_key = prompt.message_key AND outbox.state IN ('sent', 'unknown')
+ WHERE prompt.person_id = :person_id AND prompt.flow = :flow AND prompt.asked_at >= :since LIMIT 1;
 
 -- name: prompt_ended(id, state)!
 UPDATE prompt SET state = :state WHERE id = :id AND state = 'open';

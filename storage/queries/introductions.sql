@@ -113,6 +113,7 @@ SELECT person.id,
          WHERE introduced.person_id = person.id AND kind = 'welcome')
   FROM person
  WHERE coalesce(paused_until, 0) <= :at AND name <> ''
+   AND NOT EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = person.id AND about = 'introductions' AND (until IS NULL OR until > :at))
    AND coalesce((SELECT given FROM consent WHERE consent.person_id = person.id AND purpose = 'welcomes'
                   ORDER BY consent.seq DESC LIMIT 1), 0) = 1
    AND (EXISTS (SELECT 1 FROM room WHERE room.person_id = person.id AND room.state = 'joined')

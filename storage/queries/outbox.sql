@@ -78,11 +78,21 @@ DELETE FROM outbox WHERE idem_key = :idem_key AND state = 'queued';
 -- name: outbox_state(idem_key)$
 SELECT state FROM outbox WHERE idem_key = :idem_key;
 
+-- name: outbox_said_as(idem_key)$
+SELECT teller.idem_key FROM outbox JOIN outbox AS teller ON teller.idem_key = outbox.digest_key
+ WHERE outbox.idem_key = :idem_key AND teller.parent_key = outbox.idem_key AND teller.state = 'sent';
+
+-- name: outbox_content(idem_key)$
+SELECT content FROM outbox WHERE idem_key = :idem_key;
+
 -- name: outbox_reworded(idem_key, content)!
-UPDATE outbox SET content = :content WHERE idem_key = :idem_key AND state = 'queued';
+UPDATE outbox SET content = :content
+ WHERE state = 'queued' AND (idem_key = :idem_key OR (parent_key = :idem_key AND op = 'say' AND idem_key =
+       (SELECT digest_key FROM outbox WHERE idem_key = :idem_key)));
 
 -- name: outbox_key_of(event_id)$
-SELECT idem_key FROM outbox WHERE event_id = :event_id;
+-- Of a digest that says one message as it is: that one.
+SELECT CASE WHEN op = 'say' THEN coalesce(parent_key, idem_key) ELSE idem_key END FROM outbox WHERE event_id = :event_id;
 
 -- name: outbox_starts(person_id, since, but)
 -- What was tried and is not known to be sent may have reached them all the same; only to itself (`but`) it is no hindrance.

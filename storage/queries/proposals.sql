@@ -70,10 +70,11 @@ INSERT INTO concerned (proposal_id, person_id, at) VALUES (:proposal_id, :person
 SELECT person_id FROM concerned WHERE proposal_id = :proposal_id ORDER BY at, person_id;
 
 -- name: concerned_candidates(author_id, since, at, limit)
--- Who may be asked to look at a proposal: they agreed to be written to, are not paused, and were asked least of late.
+-- Who may be asked to look at a proposal: they agreed to be written to, are not paused and want to hear about proposals, and were asked least of late.
 SELECT person.id, (SELECT count(*) FROM concerned WHERE concerned.person_id = person.id AND concerned.at > :since) AS asked
   FROM person
  WHERE person.id <> :author_id AND person.onboarded_at IS NOT NULL AND coalesce(person.paused_until, 0) <= :at
+   AND NOT EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = person.id AND about = 'proposals' AND (until IS NULL OR until > :at))
    AND (SELECT given FROM consent WHERE consent.person_id = person.id AND consent.purpose = 'contact' ORDER BY seq DESC LIMIT 1) = 1
  ORDER BY asked, person.last_seen_at DESC, person.id LIMIT :limit;
 

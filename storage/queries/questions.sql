@@ -27,7 +27,7 @@ INSERT INTO referent_rule (person_id, resting, last_asked_at) VALUES (:person_id
 
 -- name: referents_of(topic, at, week_ago, midnight, per_day, per_week, unanswered)
 -- Everybody who answers for a topic: whether as apprentice, how many open questions they are asked, their cap, when they were
--- last asked, whether they are away: resting, paused, not to be written to about questions, or out of reach because they were
+-- last asked, whether they are away: resting, paused, not to be written to about questions (now, or at all), or out of reach because they were
 -- written to often enough today (since `midnight`) or this week, or have not answered for so long. What is about to be said
 -- to them counts as said.
 SELECT referent.person_id, referent.apprentice,
@@ -37,6 +37,8 @@ SELECT referent.person_id, referent.apprentice,
        CASE WHEN coalesce(referent_rule.resting, 0) = 1 OR coalesce(person.paused_until, 0) > :at
                  OR coalesce((SELECT given FROM consent WHERE consent.person_id = referent.person_id AND purpose = 'questions'
                                ORDER BY seq DESC LIMIT 1), 0) = 0
+                 OR EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = referent.person_id AND about = 'questions'
+                               AND (until IS NULL OR until > :at))
                  OR person.unanswered >= :unanswered
                  OR (SELECT count(*) FROM outbox WHERE outbox.person_id = referent.person_id AND op = 'say'
                         AND ((state = 'sent' AND purpose <> 'reply' AND sent_at > :week_ago)

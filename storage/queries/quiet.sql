@@ -64,6 +64,12 @@ SELECT outbox.idem_key, outbox.purpose, outbox.about, outbox.subject, outbox.rea
    AND outbox.digest_key IS NULL AND outbox.first_try_at IS NULL
  ORDER BY outbox.held_at, outbox.seq;
 
+-- name: held_look_again(person_id, at)!
+-- What the gate held back is asked about once more, now; a failed try keeps its turn.
+UPDATE outbox SET not_before = :at
+ WHERE person_id = :person_id AND state = 'queued' AND held_at IS NOT NULL AND digest_key IS NULL AND first_try_at IS NULL
+   AND not_before > :at;
+
 -- name: digest_pack(idem_key, digest_key)!
 -- One row, unless another digest tells it, or it is sent or withdrawn.
 UPDATE outbox SET digest_key = :digest_key
@@ -73,6 +79,9 @@ UPDATE outbox SET digest_key = :digest_key
 -- One row, unless it may have reached them.
 UPDATE outbox SET state = 'withdrawn', reason = :reason
  WHERE idem_key = :digest_key AND state = 'queued' AND first_try_at IS NULL;
+
+-- name: digest_withdraw_buttons(digest_key, reason)!
+UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE state = 'queued' AND op = 'react' AND parent_key = :digest_key;
 
 -- name: digest_unpack(digest_key)!
 -- That digest is not sent: what it would have told is held as before.
@@ -89,6 +98,24 @@ UPDATE outbox SET state = :state, reason = 'digest' WHERE digest_key = :digest_k
 -- What hangs on a message that was never sent by itself hangs on nothing.
 UPDATE outbox SET state = 'withdrawn', reason = 'digest'
  WHERE state = 'queued' AND op = 'react' AND parent_key IN (SELECT idem_key FROM outbox WHERE digest_key = :digest_key);
+
+-- name: digest_in_full(digest_key)$
+SELECT 1 FROM outbox WHERE idem_key = :digest_key AND parent_key IS NOT NULL AND op = 'say';
+
+-- name: told_by_digest(idem_key)$
+SELECT 1 FROM outbox WHERE idem_key = :idem_key AND digest_key IS NOT NULL AND state <> 'queued';
+
+-- name: told_about(idem_key)^
+SELECT purpose, about, subject, content FROM outbox WHERE idem_key = :idem_key;
+
+-- name: waits(person_id, subject)
+-- What the gate holds back, by what it is about and why; of one person or ('') of everybody, about one object or ('') any.
+SELECT about, purpose, reason, count(*), min(not_before), max(not_before)
+  FROM outbox LEFT JOIN prompt ON prompt.message_key = outbox.idem_key
+ WHERE outbox.state = 'queued' AND op = 'say' AND held_at IS NOT NULL AND outbox.person_id IS NOT NULL
+   AND (:person_id = '' OR outbox.person_id = :person_id) AND (:subject = '' OR subject = :subject)
+   AND coalesce(prompt.state, 'open') = 'open'
+ GROUP BY about, purpose, reason;
 
 -- name: held_withdraw(idem_key, reason)!
 -- What was tried may have reached them: it is tried again, never withdrawn.

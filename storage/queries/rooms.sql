@@ -36,10 +36,11 @@ SELECT 1 FROM inbox WHERE event_id = :event_id AND kind = 'message'
 
 -- name: event_author(event_id)$
 -- Who did what is edited or taken back now. The inbox forgets that after some weeks ('' then); what is still in force
--- because of it does not: a claim, an agreement, a proposal. NULL: nobody that is known.
+-- because of it does not: a claim, an agreement, an offer, a proposal. NULL: nobody that is known.
 SELECT coalesce((SELECT nullif(person_id, '') FROM inbox WHERE event_id = :event_id),
                 (SELECT min(person_id) FROM claim WHERE reaction_id = :event_id),
                 (SELECT min(person_id) FROM approval WHERE reaction_id = :event_id),
+                (SELECT min(person_id) FROM called WHERE reaction_id = :event_id),
                 (SELECT min(author_id) FROM proposal WHERE event_id = :event_id));
 
 -- name: introduction_opened(room_id, introduction_id, leave_by)!

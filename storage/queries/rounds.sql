@@ -1,9 +1,11 @@
 -- Pairing everybody: who may be paired, who must not, and what came of it.
 
 -- name: meeting_page(after, limit, at)
--- The next people who want to be introduced and have agreed to it: whether they are paused, and whether one waits for answers.
+-- The next people who want to be introduced and have agreed to it: whether they are paused, or want to hear nothing about it now, and whether one waits for answers.
 SELECT meets.person_id, rhythm, trios, since, last_asked_at, left_over, meets.unanswered, stopped_at, wanted_at,
-       person.locale, CASE WHEN coalesce(person.paused_until, 0) > :at THEN 1 ELSE 0 END,
+       person.locale, CASE WHEN coalesce(person.paused_until, 0) > :at
+                            OR EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = meets.person_id AND about = 'introductions'
+                                          AND (until IS NULL OR until > :at)) THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
                           WHERE introduced.person_id = meets.person_id AND introduction.state = 'asked' AND kind <> 'welcome') THEN 1 ELSE 0 END
   FROM meets JOIN person ON person.id = meets.person_id
@@ -29,7 +31,9 @@ SELECT person_fact.person_id, kind, value FROM meets JOIN person_fact ON person_
 -- name: meeting(person_id, at)^
 -- The same of one of them.
 SELECT meets.person_id, rhythm, trios, since, last_asked_at, left_over, meets.unanswered, stopped_at, wanted_at,
-       person.locale, CASE WHEN coalesce(person.paused_until, 0) > :at THEN 1 ELSE 0 END,
+       person.locale, CASE WHEN coalesce(person.paused_until, 0) > :at
+                            OR EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = meets.person_id AND about = 'introductions'
+                                          AND (until IS NULL OR until > :at)) THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
                           WHERE introduced.person_id = meets.person_id AND introduction.state = 'asked' AND kind <> 'welcome') THEN 1 ELSE 0 END
   FROM meets JOIN person ON person.id = meets.person_id

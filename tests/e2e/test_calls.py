@@ -4,7 +4,7 @@ from __future__ import annotations
 import asyncio
 import sqlite3
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -99,10 +99,10 @@ async def limited(folder: Path) -> AsyncIterator[tuple[Homeserver, BotProcess, l
             ending.push_async_callback(keyed[-1].close)
         await remembers(bot, [one.user_id for one in (*plain_ones, *keyed)])
         await bot.start()
-        await gathered([one.opens(server.url, bot_id) for one in plain_ones])
         for person in keyed:
             await person.invite(bot_id, encrypted=True)
-        await until(lambda: rooms(bot) == PEOPLE, 120)
+        await gathered([one.opens(server.url, bot_id) for one in plain_ones])
+        await until(lambda: rooms(bot) == PEOPLE, 120, bot)
         await bot.stop()
         await server.stop()
         server = await Homeserver.start(folder / "homeserver", limits_lifted=False)
@@ -121,7 +121,7 @@ async def remembers(bot: BotProcess, known: list[str]) -> None:
         for person in known:
             await people.add(tx, person, "en", now)
             for purpose in ("profile", "contact"):
-                await profile.consent(tx, person, purpose, True, "1", "met", now)
+                await profile.consent(tx, person, purpose, True, "1", f"met:{person}", now)
             await people.onboarded(tx, person, now - timedelta(days=365))
     await store.close()
 
@@ -154,10 +154,10 @@ def asked(bot: BotProcess) -> dict[str, int]:
         return dict(db.execute(sql).fetchall())
 
 
-async def until(true: Any, seconds: float) -> None:
+async def until(true: Callable[[], bool], seconds: float, bot: BotProcess) -> None:
     end = time.monotonic() + seconds
     while not true():
-        assert time.monotonic() < end, "it did not come true in time"
+        assert time.monotonic() < end, f"it did not come true in time: {asked(bot)}; the bot wrote last:\n{bot.tail()}"
         await asyncio.sleep(0.3)
 
 
@@ -166,10 +166,10 @@ async def test_sixty_are_called_once_each_within_the_usual_limits_by_a_bot_that_
         await calls_for_help(bot)
         await bot.start()
         for arrived in KILLED_AFTER:
-            await until(lambda n=arrived: asked(bot).get("sent", 0) >= n, 200)
+            await until(lambda n=arrived: asked(bot).get("sent", 0) >= n, 200, bot)
             await bot.kill()
             await bot.start()
-        await until(lambda: asked(bot) == {"sent": PEOPLE}, LONGEST_SECONDS)
+        await until(lambda: asked(bot) == {"sent": PEOPLE}, LONGEST_SECONDS, bot)
         me = bot.settings["user_id"]
         heard = await gathered([one.heard(server.url, me) for one in plain_ones])
         for person in keyed:
