@@ -8,11 +8,14 @@ import pytest
 import pytest_asyncio
 
 from benchmarks.faultproxy import Rule
-from benchmarks.faults import FAULTS, SYNC, Outcome, Script, compared, play
+from benchmarks.faults import FAULTS, LINES, SYNC, Outcome, Script, compared, play
 from benchmarks.faults import undisturbed as undisturbed_script
 from engagebot.demo.homeserver import Homeserver
 from tests.e2e.conftest import Place
 from tests.e2e.play import PATIENT_SECONDS, all_heard
+
+SHORT = (*LINES[:6], *LINES[8:12], *LINES[13:15])
+"""A first sitting, and a task taken and given back."""
 
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
@@ -22,7 +25,7 @@ async def outcomes(
     """All of them, three at a time: they spend their time waiting. A plain and an encrypted conversation each, with
     several lines at once; `python -m benchmarks faults` plays longer ones, with several seeds."""
     turns = asyncio.Semaphore(3)
-    script = asyncio.create_task(undisturbed_script(homeserver, tmp_path_factory.mktemp("calm")))
+    script = asyncio.create_task(undisturbed_script(homeserver, tmp_path_factory.mktemp("calm"), SHORT))
 
     async def one(fault: str) -> Outcome:
         async with turns:
