@@ -67,6 +67,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
         lists = answer.get("device_lists")
         to_device = answer.get("to_device")
         events = to_device.get("events") if isinstance(to_device, dict) else None
+        events = events if isinstance(events, list) else []
         if not (events or lists or rooms or counts != self._counts):
             return set()    # most answers; the key store would write to the disk for nothing
         self._counts = counts
@@ -75,7 +76,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
             "device_one_time_keys_count": counts if isinstance(counts, dict) else {},
             "device_lists": lists if isinstance(lists, dict) else {},
             # Requests for keys and verifications are never answered, so they do not go in at all.
-            "to_device": {"events": [event for event in events or [] if isinstance(event, dict)
+            "to_device": {"events": [event for event in events if isinstance(event, dict)
                                      and event.get("type") == "m.room.encrypted"]},
             "rooms": {"join": {room: {"state": {"events": events}, "timeline": {"events": []}}
                                for room, events in rooms.items()}},

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from engagebot.config import Settings
+from engagebot.log import where
 from engagebot.store import kept
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
@@ -124,14 +125,13 @@ class Inbound:
         self._opened |= self.reading.take_keys(body, joined)
         seen: list[Seen] = []
         for room_id, info in joined.items():
-            room = self.rooms.known.get(room_id) or await self._until_done(partial(self.rooms.adopt, room_id))
-            if room and room.kind == "introduction":
-                self.rooms.fresh.pop(room_id, None)
-                if _tells_of_members(info):
-                    self.stirred(room_id)
-            elif room:
-                said = await self._said(room, _object(info.get("timeline")))
-                seen += self.reading.look(room, _list(_object(info.get("state")).get("events")), said)
+            try:
+                seen += await self._seen(room_id, info)
+            except Unreachable:
+                raise
+            except Exception as error:
+                # A fault of ours: better to miss this of one room than to meet it again at each start.
+                log.error("what came in a room could not be looked at: %s", where(error))
         new = await self._commit(position, left, seen)
         self.since = position
         self._opened.clear()
@@ -146,6 +146,19 @@ class Inbound:
             self.received()
             self.receipts.note(seen)
             await self.answers.go_first(ANSWER_STARTS_SECONDS, ANSWER_ENDS_SECONDS)
+
+    async def _seen(self, room_id: str, info: Raw) -> list[Seen]:
+        """What came in one room."""
+        room = self.rooms.known.get(room_id) or await self._until_done(partial(self.rooms.adopt, room_id))
+        if room and room.kind == "introduction":
+            self.rooms.fresh.pop(room_id, None)
+            if _tells_of_members(info):
+                self.stirred(room_id)
+            return []
+        if not room:
+            return []
+        said = await self._said(room, _object(info.get("timeline")))
+        return self.reading.look(room, _list(_object(info.get("state")).get("events")), said)
 
     async def _commit(self, position: str, left: Mapping[str, Raw], seen: list[Seen]) -> bool:
         """True: there are new rows. Tried until it works: the same answer cannot be asked for again in this process."""
