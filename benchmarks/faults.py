@@ -42,7 +42,7 @@ LINES = (
 """A first sitting, a look at what was noted, a task taken and given back, a question asked."""
 AT_ONCE = 6
 """Lines that are written without waiting for an answer, by those who do so."""
-PATIENCE_SECONDS = 60.0
+PATIENCE_SECONDS = 90.0
 """After so long without the answers to a line they are lost."""
 QUIET_SECONDS = 1.0
 """An answer too many comes within this time."""

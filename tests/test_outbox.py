@@ -184,6 +184,10 @@ def test_pauses_between_tries_grow_and_never_exceed_ten_minutes():
     assert max(pauses[0]) < min(pauses[1]) < max(pauses[1]) < min(pauses[2])
 
 
+def test_a_reply_is_tried_again_soon_however_often_it_was_tried():
+    assert max(_backoff(tries, outbox.REPLY) for tries in (4, 10, 50) for _again in range(50)) <= 24
+
+
 # ---------------------------------------------------------------------------------------------------------- the gate
 async def test_on_a_public_holiday_the_bot_answers_but_starts_nothing_before_the_next_morning(place):
     await place.knows(ADA)
