@@ -150,7 +150,8 @@ class Commit:
                 case HeldSaid(held, key):
                     await self._say_held(held, key)
                 case HeldTold(keys):
-                    await quiet.pack(self.tx, self.asked, keys)
+                    if self.asked:
+                        await quiet.pack(self.tx, self.asked, keys)
                 case HeldGone(gone):
                     await quiet.withdraw(self.tx, gone)
                 case Erased():
@@ -261,7 +262,10 @@ class Commit:
             "about": prompted.about,
             "subject": prompted.subject,
             "urgent": prompted.urgent,
+            "not_before": prompted.at,
         }
+        if prompted.at:
+            row["lane"] = max(row["lane"], outbox.TIMER)  # replies do not wait behind it
         content = self._content(rendered, notice=False)
         await self._queue(key, "say", content, person=prompted.person, valid_until=prompted.until, **row)
         self.asked = key
@@ -287,7 +291,8 @@ class Commit:
 
     async def _say_held(self, held: str, key: str) -> None:
         content = await outbox.content(self.tx, held)
-        if content is None:
+        if content is None:  # its text is forgotten: nothing tells it
+            self.asked = ""
             return
         row: dict[str, Any] = {"person": self.event.person, "purpose": quiet.PURPOSE, "lane": outbox.BROADCAST}
         await self._queue(key, "say", content, parent_key=held, **row)

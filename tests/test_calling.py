@@ -118,9 +118,10 @@ async def test_what_is_kept_of_an_offer_with_the_organiser_does_not_say_where_to
 # ------------------------------------------------------------------------------------------------------ a month by lot
 WORDS = (
     ["oui"] * 5 + ["non", "pas cette fois", "je peux venir", "plus sur ce sujet", "finalement non", "pause"]
-    + ["reprendre", "peut-être", "mes tâches", "annuler", "stop", "j'ai 20 minutes"]
+    + ["reprendre", "peut-être", "mes tâches", "annuler", "stop", "j'ai 20 minutes", "quoi de neuf ?", "1"]
+    + ["efface-moi"]
 )  # fmt: skip
-TURNS = ["je lui ai écrit", "je lui ai écrit", "on a déjà trouvé", "quelqu'un d'autre", "bonjour"]
+TURNS = ["je lui ai écrit"] * 3 + ["on a déjà trouvé", "quelqu'un d'autre", "merci", "pause", "reprendre", "1"]
 
 
 @dataclass
@@ -165,6 +166,7 @@ class Month:
     def look(self) -> None:
         """What may never have happened."""
         stage = self.stage
+        assert not rows(stage, "SELECT error FROM inbox WHERE state = 'dead'")
         once = Counter(asked(stage))
         per_call = Counter(row[0] for row in rows(stage, "SELECT idem_key FROM outbox WHERE idem_key LIKE 'call:%' "
                                                          "AND op = 'say' AND state = 'sent'"))
@@ -192,10 +194,11 @@ class Month:
                                         "AND answered_at < ?", week_ago):
             alarmed = rows(stage, "SELECT 1 FROM outbox WHERE idem_key LIKE 'unused:' || ? || ':%' AND state = 'sent'",
                            call)
-            paused = rows(stage, "SELECT 1 FROM person WHERE id = ? AND paused_until IS NOT NULL", person)
+            later = rows(stage, "SELECT 1 FROM timer WHERE kind = 'call_offer' AND person_id = ? AND state = 'armed'",
+                         person)  # they were on a break
             told = rows(stage, "SELECT 1 FROM outbox WHERE idem_key LIKE 'not_forgotten:%' AND person_id = ? "
                                "AND state = 'sent'", person)
-            assert alarmed and (told or paused)
+            assert alarmed and (told or later)
 
 
 @pytest.mark.parametrize("seed", range(3))

@@ -12,10 +12,10 @@ from engagebot.config import Settings
 from engagebot.domain.calls import Call
 from engagebot.domain.gate import ABOUTS, REASONS
 from engagebot.engine.effects import Revised, Shown
-from engagebot.engine.events import Due, Event
+from engagebot.engine.events import Due, Event, Message
 from engagebot.scene import id_of
 from engagebot.script import Stage
-from engagebot.store import calls, conversations, outbox, people, profile, quiet
+from engagebot.store import calls, conversations, inbox, outbox, people, privacy, profile, quiet
 from engagebot.understanding.news_answers import back, news
 from engagebot.understanding.why_words import asks_why
 
@@ -240,6 +240,23 @@ async def test_the_numbers_are_those_of_the_latest_list(stage):
     assert said[2:4] == ["  1. Question: “Second?”", "  2. Question: “First?”"] and "Second?" in said[4]
 
 
+async def test_words_of_whoever_is_erased_are_in_no_list_of_others_any_more(stage):
+    await played(stage, "@ person: eva; locale=en; onboarded=yes; newcomer=no")
+    eva = Event("$1", stage.now, id_of("eva"), "!eva", True, Message("hello"))
+    async with stage.store.transaction() as tx:
+        await inbox.take(tx, eva)
+    for n in range(2):
+        slots = {"question": f"x{n}", "words": f"Eva's words {n}", "asker": "Eva"}
+        await asked(stage, f"q{n}", "named_question", slots, about="questions")
+    stage.count = 5
+    assert "Eva's words" in str(await played(stage, "ada> what's new?", "ada> 2"))
+    async with stage.store.transaction() as tx:
+        await privacy.erase(tx, id_of("eva"))
+    kept = await value(stage, "SELECT slots FROM prompt WHERE flow = 'digest'")
+    assert "Eva's words" not in str(kept) + str(await value(stage, "SELECT content FROM outbox"))
+    assert "Eva's words" not in str(await played(stage, "ada> 1"))
+
+
 # ----------------------------------------------------------------------------------------------------------- a pause
 async def paused(stage: Stage, until: datetime) -> None:
     async with stage.store.transaction() as tx:
@@ -253,11 +270,11 @@ async def test_a_timer_that_comes_days_late_still_welcomes_them_back_once(stage)
     stage.now = TUESDAY + 4 * DAY + timedelta(hours=3)
     await stage._fire()
     assert stage.said(None)[:2] == [
-        "  -> ada: You are back, what a pleasure! This is still waiting; how shall we go on?", "    • held",
+        "  -> ada: Your break is over. This is still waiting; how shall we go on?", "    • held",
     ]  # fmt: skip
     await told(stage, "later")
     said = await played(stage, "~ 20 days")
-    assert not any("back" in line for line in said) and any("later" in line for line in said)
+    assert not any("break" in line for line in said) and any("later" in line for line in said)
     async with stage.store.transaction() as tx:
         person = await people.find(tx, ADA)
         assert person is not None and not person.paused(stage.now)
@@ -270,7 +287,7 @@ async def test_a_timer_that_goes_off_in_a_prolonged_pause_only_sets_itself_anew(
     assert await played(stage, "~ until 2026-03-18T10:00") == []
     async with stage.store.transaction() as tx:
         assert (await quiet.digests_of(tx, ADA)).due_at == TUESDAY + 7 * DAY
-    assert "You are back" in (await played(stage, "~ until 2026-03-24T08:00"))[0]
+    assert "Your break is over" in (await played(stage, "~ until 2026-03-24T08:00"))[0]
 
 
 async def test_nobody_is_welcomed_back_a_month_later_or_who_wants_no_messages(stage):
@@ -294,7 +311,7 @@ async def test_a_return_that_could_not_be_sent_is_put_together_anew(stage):
     await stage.sender.drain()
     assert stage.said(None) == []
     said = await played(stage, "~ until 2026-03-18T08:01")
-    assert "You are back" in said[0] and said[1] == "    • held"
+    assert "Your break is over" in said[0] and said[1] == "    • held"
 
 
 # --------------------------------------------------------------------------------------------------------------- why

@@ -497,3 +497,54 @@ def test_states_of_different_people_have_nothing_in_common():
     ada, bob = talk(), talk()
     ada.hears("picnic")
     assert (bob.state, said(bob.effects)) == (State(), [])
+
+
+SENDS = flow(
+    "game",
+    "{collect: minutes, ask: How long?}",
+    "{collect: sure, also: [players], ask: Shall I?, "
+    "next: [{if: players, then: note}, {if: sure, then: send}, {else: END}]}",
+    "{action: note, next: sure}",
+    "{action: send, next: END}",
+    slots="{minutes: {type: duration}, players: {type: people}, sure: {type: yes_no, explicit: true}}",
+)
+
+
+def test_a_yes_in_so_many_words_is_asked_anew_when_what_it_agreed_to_changes():
+    ada = talk(SENDS)
+    ada.hears("a game")
+    ada.hears("20 minutes")
+    ada.hears("yes")
+    assert ada.hears("no, 30 minutes") == ["Corrected: 20 → 30.", "Shall I?"]
+    assert ada.called == [("send", {"minutes": 20, "sure": True})]
+
+
+def test_what_answered_instead_is_corrected_as_what_it_is():
+    ada = talk(SENDS)
+    ada.hears("a game")
+    ada.hears("20 minutes")
+    assert ada.hears("4 people") == ["Shall I?"]
+    assert ada.hears("no, 5 people") == ["Corrected: 4 → 5.", "Shall I?"]
+    assert [slots.get("players") for _, slots in ada.called] == [4, 5]
+    assert "sure" not in ada.state.frames[-1].slots
+
+
+def test_an_edit_of_the_message_that_began_it_is_heard_whole_and_keeps_what_was_answered_since():
+    ada = talk(
+        flow(
+            "game",
+            "{collect: minutes, ask: How long?}",
+            "{collect: players, ask: How many?}",
+            "{collect: place, ask: Where?}",
+            "{collect: name, ask: A name?}",
+            "{action: keep, next: END}",
+            slots="{began: {type: message}, minutes: {type: duration}, players: {type: people}, "
+            "place: {type: place}, name: {type: free_text}}",
+        ),
+        meanings={"3 people, 20 minutes": "game"},
+    )
+    assert ada.hears("3 people, 20 minutes") == ["Where?"]
+    assert ada.hears("the garden") == ["A name?"]
+    assert ada.edits(1, "4 people, 30 minutes") == ["A name?"]
+    slots = ada.state.frames[-1].slots
+    assert (slots["players"], slots["minutes"], slots["place"]) == (4, 30, "garden")

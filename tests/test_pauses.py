@@ -146,13 +146,14 @@ async def test_who_is_not_paused_and_wants_two_weeks_more_has_them_from_now(stag
     assert (await state(stage))[0] == PARIS_MIDNIGHT
 
 
-async def test_coming_back_early_lets_what_was_held_back_for_the_pause_be_asked_about_at_once(stage):
+async def test_coming_back_early_one_is_told_what_was_held_back_and_what_no_list_tells_comes_by_itself(stage):
     await says(stage, "pause 2 semaines")
     await held_back(stage, "one", "paused", PARIS_MIDNIGHT)
+    await held_back(stage, "two", "paused", PARIS_MIDNIGHT, about="profile")
     said = await says(stage, "reprendre")
-    assert said[-1] == "  one"
+    assert ("  • one" in said, "  two" in said) == (True, True)
     async with stage.store.transaction() as tx:
-        assert await outbox.state(tx, "one") == "sent"
+        assert [await outbox.state(tx, key) for key in ("one", "two")] == ["sent", "sent"]
 
 
 async def test_what_waits_for_a_digest_is_due_with_the_next_one_in_the_rhythm_that_they_choose(stage):

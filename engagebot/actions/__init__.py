@@ -244,6 +244,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "introduce": rounds.introduce_due,
     "introduction": meeting.introduction_due,
     "talked": meeting.talked_due,
+    "call_withdrawn": calls.withdrawn_due,
     "call_wave": called.wave_due,
     "call_offer": offers.offer_due,
     "call_look": called.look_due,

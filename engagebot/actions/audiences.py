@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import first_name
 from engagebot.audience import Audience, is_room
+from engagebot.domain.association import Entry
 from engagebot.domain.calls import Call, Filter
 from engagebot.domain.matching import plain
 from engagebot.engine.effects import Line, Shown
 from engagebot.store import calls, profile, proposals, rooms
+from engagebot.understanding import call_words
 from engagebot.understanding.audience_words import AudienceWords, audience_words
 from engagebot.understanding.languages import languages
 from engagebot.understanding.options import Option
-from engagebot.understanding.topic_words import topics
 
 MOST_REASONS = 3
 """Said of one example."""
@@ -49,13 +50,17 @@ async def _places(act: Act) -> list[str]:
     return [told for kept in await calls.facts_said(act.tx, "place") if len(told := calls.told(kept)) > 2]
 
 
-def topic_of(act: Act, words: str) -> str:
-    """What it is about, so that somebody can want to hear no more of it: a topic of the association, else a skill; '':
-    none is named, or more than one is as likely."""
-    for entries in (act.association.topics, act.association.skills):
-        if found := topics(words, [(entry.id, (entry.id, *entry.words)) for entry in entries]):
-            return found[0]
-    return ""
+def topic_of(act: Act, words: str, meant: Filter) -> str:
+    """What it is about, so that somebody can want to hear no more of it: a topic of the association, else a skill that
+    is named, or that is looked for; '': none is."""
+    for catalogue in (act.association.topics, act.association.skills):
+        if named := call_words.named(words, _entries(catalogue)):
+            return named
+    return next(iter(meant.skills)) if len(meant.skills) == 1 else ""
+
+
+def _entries(catalogue: Sequence[Entry]) -> list[tuple[str, Sequence[str]]]:
+    return [(entry.id, (entry.id, *entry.words)) for entry in catalogue]
 
 
 # --------------------------------------------------------------------------------------------------------- said back

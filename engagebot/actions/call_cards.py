@@ -70,8 +70,11 @@ async def _progress(act: Act, call: Call) -> list[Line]:
         "wanted": Shown("number", enough(call.need, rules_of(act.settings))),
         "need": Shown("number", call.need),
         "asked": Shown("number", len(asked)),
+        "waves": Shown("number", call.waves),
     }
     lines = [act.line("call_card.title"), _words(act, call)]
     if call.state == "draft":
         return [*lines, act.line("call_card.draft", need=values["need"])]
+    if call.state == "open" and not call.waves and not counts:
+        return [*lines, act.line("call_card.begins", need=values["need"])]
     return [*lines, act.line(f"call_card.{call.state}", **values)]

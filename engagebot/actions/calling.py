@@ -11,7 +11,7 @@ from engagebot.actions.call_cards import CONFIRM, called_by, named, opening, pos
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain.calls import Call
 from engagebot.engine.effects import Revised, TimerSet
-from engagebot.store import calls, conversations, outbox
+from engagebot.store import calls, conversations
 from engagebot.store.calls import Called
 
 __all__ = ["CALLS", "CONFIRM", "begin", "called_by", "end", "opening", "post", "show"]
@@ -60,12 +60,10 @@ async def end(act: Act, call: Call, state: Literal["found", "cancelled", "exhaus
 
 async def spare(act: Act, call: Call, one: Called, sentence: str) -> None:
     """They need not answer any more; what they were asked says so, and if it was not sent yet, it is not."""
-    sent = await outbox.state(act.tx, one.prompt) == "sent"
     await _settle(act, one)
     line = act.line(sentence, words=named(call))
     act.effects.append(Revised(one.prompt, one.person, line.text, line.values, gone=True))
-    if sent:
-        await stays_open(act, one, act.at + LATE)
+    await stays_open(act, one, act.at + LATE)  # of no use unless it was sent, perhaps in this very moment
 
 
 async def stays_open(act: Act, one: Called, until: datetime, answered: str = "") -> None:

@@ -6,15 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
-from engagebot.actions import audiences, calling
+from engagebot.actions import audiences, call_preview, calling
 from engagebot.actions.act import Act
+from engagebot.actions.cards import show_card
 from engagebot.actions.human import Reachable, find_human
 from engagebot.actions.ladder import first_name
-from engagebot.audience import Audience, filter_of, rules_of
+from engagebot.audience import filter_of, rules_of
 from engagebot.domain.calls import Call, Filter, Kind, filter_as_json, filter_from_json
 from engagebot.domain.waves import confirmed as enough_agree
 from engagebot.domain.waves import enough, needs_second
-from engagebot.engine.effects import Line, Said, Shown
+from engagebot.engine.effects import Shown, TimerSet
 from engagebot.engine.model import Value
 from engagebot.store import calls, people
 from engagebot.store.tasks import new_id
@@ -183,7 +184,7 @@ async def change_call(
     if len(said.get("words", "")) > LONGEST_WORDS:
         return TooLongNow(None, LONGEST_WORDS)
     if "topic" in change:
-        said["topic"] = audiences.topic_of(act, change["topic"])
+        said["topic"] = audiences.topic_of(act, change["topic"], Filter())
     both = {**(more or {}), **said}
     return WhomChanged(both, None, None, change["whom"]) if "whom" in change else More(both, None, None)
 
@@ -218,14 +219,11 @@ async def preview_call(
     if composed is None:
         return UnderWay()
     there = act.audience(composed)
-    _say(act, "call_for_help.the_call", _itself(act, composed))
-    meant = Shown("lines", await audiences.audience_said(act, composed.audience))
+    call_preview.itself(act, composed)
     if not there.count:
-        _say_nobody(act, meant, there)
+        await call_preview.nobody(act, composed, there)
         return Nobody()
-    first = await audiences.examples(act, composed, there)
-    _say(act, "call_for_help.reaches", first, meant=meant, count=Shown("number", there.count))
-    _say(act, "call_for_help.goes_out", _way(act, composed, there))
+    await call_preview.reach(act, composed, there)
     return Shows()
 
 
@@ -247,6 +245,7 @@ async def _composed(
     speaker = await people.find(act.tx, act.person)
     changed = more or {}
     text = changed.get("words", words)
+    meant = filter_from_json(audience)
     kinds: Kind = changed.get("kind", kind)
     return Call(
         call,
@@ -255,51 +254,11 @@ async def _composed(
         known.author if known else act.person,
         known.language if known else (speaker.locale if speaker else "fr").partition("@")[0],
         min(changed.get("people", people_wanted), MOST_PEOPLE),
-        filter_from_json(audience),
+        meant,
         changed.get("minutes", minutes),
-        changed["topic"] if "topic" in changed else audiences.topic_of(act, call_words.without_urgency(text)),
+        changed["topic"] if "topic" in changed else audiences.topic_of(act, call_words.without_urgency(text), meant),
         changed.get("urgent", bool(call_words.urgent(f"{said} {words}"))),
     )
-
-
-def _say(act: Act, sentence: str, lines: list[Line], **values: Shown) -> None:
-    """To the speaker, at once: other people's names are kept in no conversation."""
-    line = act.line(sentence, lines=Shown("lines", lines), **values)
-    act.effects.append(Said(line.text, line.values))
-
-
-def _say_nobody(act: Act, meant: Shown, there: Audience) -> None:
-    left_out = audiences.left_out(act, there)
-    _say(act, "call_for_help.reaches_nobody_now" if left_out else "call_for_help.reaches_nobody", left_out, meant=meant)
-
-
-def _itself(act: Act, call: Call) -> list[Line]:
-    lines = [
-        act.line("call_for_help.words", words=Shown("passed_on", call.words)),
-        act.line(f"call_for_help.is_{call.kind}"),
-        act.line("call_for_help.need", need=Shown("number", call.need)),
-    ]
-    if call.minutes:
-        lines.append(act.line("call_for_help.takes", minutes=Shown("duration", call.minutes)))
-    if call.topic:
-        lines.append(act.line("call_for_help.topic", topic=Shown("topic", call.topic)))
-    if call.urgent:
-        lines.append(act.line("call_for_help.urgent"))
-    return lines
-
-
-def _way(act: Act, call: Call, there: Audience) -> list[Line]:
-    rules = rules_of(act.settings)
-    lines = audiences.left_out(act, there)
-    if lines:
-        lines.insert(0, act.line("call_for_help.left_out"))
-    if there.doubles:
-        lines.append(act.line("call_for_help.doubles", count=Shown("number", there.doubles)))
-    values = {"wave": Shown("number", rules.wave), "enough": Shown("number", enough(call.need, rules))}
-    lines.append(act.line("call_for_help.waves", **values))
-    if needs_second(call, there.count, rules):
-        lines.append(act.line("call_for_help.second" if not call.urgent else "call_for_help.second_urgent"))
-    return lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,8 +291,7 @@ async def send_call(
         return UnderWay()
     there = act.audience(composed)
     if not there.count:
-        meant = Shown("lines", await audiences.audience_said(act, composed.audience))
-        _say_nobody(act, meant, there)
+        await call_preview.nobody(act, composed, there)
         return Nobody()
     if not await calls.add(act.tx, composed, act.at):
         await calls.reword(act.tx, composed)
@@ -355,6 +313,20 @@ async def take_back_call(act: Act, *, call: str) -> TakenBack:
     if found := await calls.find(act.tx, call):
         await calling.end(act, found, "cancelled")
     return TakenBack()
+
+
+async def forget_drafts(act: Act) -> None:
+    """The speaker is erased, and what they wrote and did not send with them: no room shows it any more in a moment."""
+    for draft in await calls.in_state(act.tx, "draft"):
+        if draft.author == act.person:
+            act.effects.append(TimerSet("call_withdrawn", act.at, draft.id, each=True, person=""))
+
+
+async def withdrawn_due(act: Act, call_id: str) -> None:
+    """What the organisers' room shows of a draft that is gone."""
+    room = act.association.organisers_room
+    if room and await calls.find(act.tx, call_id) is None:
+        show_card(act, "call", call_id, room, [act.line("call_for_help.withdrawn")])
 
 
 # ------------------------------------------------------------------------------------------------ the second organiser

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 
-from engagebot.actions import duties
+from engagebot.actions import pauses
 from engagebot.actions.act import Act
 from engagebot.actions.calling import CALLS
 from engagebot.actions.held import ENTRIES, Entry, Gathered, bullets, gather, keeper_of, open_entries
@@ -187,19 +187,5 @@ class PausedAgain:
 async def pause_longer(act: Act) -> PausedAgain:
     """Two more weeks, from today."""
     day = act.today.date() + timedelta(days=TWO_WEEKS)
-    await people.pause(act.tx, act.person, datetime(day.year, day.month, day.day, tzinfo=act.zone))
-    await duties.hand_over(act)
-    await due_after_pause(act)
+    await pauses.pause_until(act, day)
     return PausedAgain(day.isoformat())
-
-
-async def due_after_pause(act: Act) -> None:
-    """Whoever acts hears, when their pause is over, what is still worth it."""
-    person = await people.find(act.tx, act.person)
-    if person is None:
-        return
-    keeper, wishes = keeper_of(act), await quiet.wishes(act.tx, act.person, act.at)
-    calendar = await keeper.calendar(act.tx, act.person, wishes, act.at)
-    await quiet.set_due(
-        act.tx, act.person, await keeper.next_digest(act.tx, person, wishes, calendar, act.at)
-    )

@@ -9,7 +9,7 @@ from engagebot.actions import called, ladder, meeting
 from engagebot.actions.act import Act
 from engagebot.domain.gate import ABOUTS, About
 from engagebot.engine.effects import Line, Shown
-from engagebot.store import introductions, tasks
+from engagebot.store import calls, introductions, tasks
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Seen:
 
 async def hand_over(act: Act, abouts: Collection[About] = ABOUTS) -> Seen:
     """All of that kind that the speaker has in hand; a task stays theirs, for a pause is not long for a task, but
-    nobody asks how it goes. What a call for help has asked them counts as a no, and nobody hears of it."""
+    nobody asks how it goes. Who has offered to help is still turned to."""
     lines: list[Line] = []
     gone = False
     if "questions" in abouts and (count := await ladder.hand_over(act, act.person)):
@@ -37,7 +37,11 @@ async def hand_over(act: Act, abouts: Collection[About] = ABOUTS) -> Seen:
             lines.append(act.line("pause.gave_introductions"))
             gone = True
     if "calls" in abouts:
+        asked = [one for one in await calls.open_of(act.tx, act.person) if one.state == "asked"]
         await called.step_back(act, act.person)
+        if asked:
+            lines.append(act.line("pause.gave_calls", count=Shown("number", len(asked))))
+            gone = True
     if "tasks" in abouts and (held := await tasks.claims_of(act.tx, act.person)):
         lines.append(act.line("pause.kept_tasks", count=Shown("number", len(held))))
     return Seen([act.line("pause.thanks"), *lines] if lines else [], gone)

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 from engagebot.actions.act import Act
 from engagebot.domain import digest
-from engagebot.domain.gate import ABOUTS, About, Wishes
+from engagebot.domain.gate import ABOUTS, DIGESTED, About, Wishes
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.engine.prompts import OFFER
@@ -103,7 +103,8 @@ async def open_entries(act: Act, but: Sequence[str], most: int) -> list[Entry]:
     found: list[tuple[int, Entry]] = []
     for prompt in await conversations.open_prompts(act.tx, act.person, act.at):
         said = await quiet.said(act.tx, prompt.id)
-        if len(found) < most and prompt.id not in but and prompt.flow not in ASK_NOTHING and said:
+        known = prompt.id in but or prompt.flow in ASK_NOTHING or len(found) >= most
+        if said and said[0] in DIGESTED and not known:
             about, subject, body = said
             put = (prompt.flow, prompt.slots)
             found.append((ABOUTS.index(about), Entry(prompt.id, *await _labelled(act, about, subject, put, body))))

@@ -65,8 +65,10 @@ async def put(act: Act, call: Call, organiser: str, person: str) -> None:
     slots = {"call": call.id, "offer": offer, "prompt": key, "name": name, "who": name, "words": named(call).value}
     until = act.at + rules_of(act.settings).longest
     told = {"who": f"{name}, {person}" if name else person}
+    by_day = act.calendar.next_awake(act.at)
+    at = None if organiser == act.person or by_day <= act.at else by_day
     act.effects.append(
-        Prompted(organiser, TURN, slots, "reply", until, key, about=ABOUT, subject=call.id, told=told)
+        Prompted(organiser, TURN, slots, "reply", until, key, about=ABOUT, subject=call.id, at=at, told=told)
     )
 
 
@@ -77,8 +79,8 @@ async def taken_back(act: Act, call: Call, person: str) -> None:
     line = act.line("turn_to.cannot", name=name, words=named(call))
     if not await _settle(act, offer_id(call.id, person), line) and await author_turns(act, call):
         act.tell(
-            "turn_to.cannot", person=call.author, key=f"cannot:{act.event_id}", about=ABOUT, subject=call.id,
-            name=name, words=named(call),
+            "turn_to.cannot", person=call.author, key=f"cannot:{act.event_id}", at=act.calendar.next_awake(act.at),
+            about=ABOUT, subject=call.id, name=name, words=named(call),
         )  # fmt: skip
 
 
@@ -175,13 +177,15 @@ async def offer_due(act: Act, call_id: str) -> None:
     by_day = act.calendar.next_awake(act.at)
     name, words = Shown("name", await first_name(act, act.person)), named(call)
     key = f"{offer_id(call.id, act.person)}:{int(one.answered_at.timestamp())}"
-    if await author_turns(act, call):
+    by = await called_by(act, call) if await author_turns(act, call) else None
+    if by:
         act.tell(
             "turn_to.waits", person=call.author, key=f"waits:{key}", at=by_day, about=ABOUT, subject=call.id,
             name=name, words=words, address=Shown("text", act.person),
         )  # fmt: skip
-    if not person.paused(act.at):
-        by = await called_by(act, call)
+    if person.paused(act.at):  # they hear it afterwards
+        act.effects.append(TimerSet(FOLLOW_UP, person.paused_until, call.id, each=True, person=act.person))
+    else:
         sentence = "called.not_forgotten_by" if by and by.value else "called.not_forgotten"
         act.tell(
             sentence, person=act.person, key=f"not_forgotten:{key}", at=by_day, about=ABOUT, subject=call.id,
@@ -226,10 +230,10 @@ async def found(act: Act, call: Call) -> None:
     """The organiser who called hears that enough said yes."""
     if await author_turns(act, call):
         yes = Shown("number", (await calls.counts(act.tx, call.id)).get("yes", 0))
-        key = f"found:{call.id}"
         act.tell(
-            "turn_to.found", person=call.author, key=key, about=ABOUT, subject=call.id, words=named(call), yes=yes
-        )
+            "turn_to.found", person=call.author, key=f"found:{call.id}", at=act.calendar.next_awake(act.at),
+            about=ABOUT, subject=call.id, words=named(call), yes=yes,
+        )  # fmt: skip
 
 
 async def _dear(act: Act, person: str) -> Shown:

@@ -19,7 +19,7 @@ from engagebot.domain import digest
 from engagebot.domain.gate import About
 from engagebot.engine.effects import Line, Said, Shown
 from engagebot.engine.model import Value
-from engagebot.store import people, profile, questions, quiet
+from engagebot.store import conversations, people, profile, questions, quiet
 from engagebot.understanding.pause_words import PauseWish, pause_wish
 from engagebot.understanding.quiet_words import (
     LONGEST_PAUSE,
@@ -31,6 +31,8 @@ from engagebot.understanding.quiet_words import (
 )
 from engagebot.understanding.reach_words import ReachWish, reach_wish
 
+RETURN = "welcome_back"
+"""Asked when a pause is over; another pause answers it."""
 FAR = timedelta(days=330)
 """Instead of a pause that is too long; its last day is named without the year, so it is less than one away."""
 
@@ -54,6 +56,7 @@ class PausedOtherwise:
 @dataclass(frozen=True, slots=True)
 class Noted:
     receipt: list[Line]
+    besides: list[Line]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ async def keep_quiet(
     if when and not (wish or when.back or says_writing(words)):
         when = None  # days and hours of something else
     if heard.why or heard.news:
-        return Noted(await reach.as_it_is(act) or [_usual(act)])
+        return Noted(await reach.as_it_is(act) or [_usual(act)], [])
     if when is None and asks_for_less(words):
         return HowLess()
     person = await people.find(act.tx, act.person)
@@ -119,15 +122,22 @@ async def _pause(act: Act, words: str, heard: PauseWish) -> Paused | PausedOther
         if end.wrong == "far"
         else begins.date() + timedelta(days=act.settings.pause_days)
     )
-    await people.pause(act.tx, act.person, _beginning(act, day))
     rhythm = await _rhythm(act, heard)
-    await reach.look_again(act)
-    seen = await duties.hand_over(act)
-    act.undo = ("restore_quiet", {"before": {**before, "gone": seen.gone}})
-    besides = [*seen.lines, *rhythm]
+    besides = [*await pause_until(act, day, before), *rhythm]
     if end.wrong:
         return PausedOtherwise(day.isoformat(), besides, [act.line(f"pause.odd_{end.wrong}")])
     return Paused(day.isoformat(), besides)
+
+
+async def pause_until(act: Act, day: date, before: Mapping[str, Value] | None = None) -> list[Line]:
+    """It is over at the beginning of that day. -> what was seen to. `before`: as it was, to be put back."""
+    before = before or await reach.remember(act)
+    await conversations.end_flow(act.tx, act.person, RETURN)
+    await people.pause(act.tx, act.person, _beginning(act, day))
+    await reach.look_again(act)
+    seen = await duties.hand_over(act)
+    act.undo = ("restore_quiet", {"before": {**before, "gone": seen.gone}})
+    return seen.lines
 
 
 async def _rhythm(act: Act, heard: PauseWish) -> list[Line]:
@@ -161,16 +171,8 @@ async def resume(act: Act) -> Resumed | WasNotPaused:
         return WasNotPaused(await reach.as_it_is(act))
     act.undo = ("restore_quiet", {"before": await reach.remember(act)})
     await people.pause(act.tx, act.person, None)
-    news = await _whats_new(act)
     await reach.look_again(act)
-    return Resumed([*news, *await reach.as_it_is(act)])
-
-
-async def _whats_new(act: Act) -> list[Line]:
-    """What was held back meanwhile and is still worth telling; []: nothing."""
-    waiting = digest.compose((one.item for one in await quiet.for_digest(act.tx, act.person, act.at)), act.at)
-    count = len(waiting.lines) + waiting.more
-    return [act.line("resume.waiting", count=Shown("number", count))] if count else []
+    return Resumed(await reach.as_it_is(act))
 
 
 # ------------------------------------------------------------------------------------------ about what, when, how much
@@ -181,9 +183,9 @@ async def _change(act: Act, words: str, heard: PauseWish, when: ReachWish | None
     if isinstance(after, str):
         return CannotBe([act.line(f"pause.{after}", **_hours(act))])
     lines: list[Line] = []
-    gone = False
+    seen = duties.Seen([], False)
     if heard.quiet or heard.wanted:
-        lines, gone = await _about(act, words, heard)
+        lines, seen = await _about(act, words, heard)
     if after != wishes:
         await quiet.set_reachable(act.tx, act.person, after, act.at)
     if when:
@@ -195,9 +197,9 @@ async def _change(act: Act, words: str, heard: PauseWish, when: ReachWish | None
     lines += await _rhythm(act, heard)
     await reach.look_again(act)
     if await reach.remember(act) != before:
-        act.undo = ("restore_quiet", {"before": {**before, "gone": gone}})
+        act.undo = ("restore_quiet", {"before": {**before, "gone": seen.gone}})
         lines.append(act.line("pause.undo"))
-    return Noted(lines)
+    return Noted(lines, seen.lines)
 
 
 def _hours(act: Act) -> Mapping[str, Shown]:
@@ -208,14 +210,14 @@ def _hours(act: Act) -> Mapping[str, Shown]:
     }
 
 
-async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], bool]:
+async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], duties.Seen]:
     """What they want nothing about, and what still or again."""
     lines: list[Line] = []
     back = [about for about in heard.wanted if await reach.hear_again(act, about)]
-    gone = False
+    seen = duties.Seen([], False)
     if heard.quiet:
         end = end_of(words, act.today, heard.until)
-        if end.wrong:
+        if end.wrong and end.wrong != "far":  # as good as for ever
             lines.append(act.line(f"pause.odd_{end.wrong}"))
         for about in heard.quiet:
             until = _beginning(act, end.day) if end.day else None
@@ -226,8 +228,6 @@ async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], bo
         else:
             lines.append(act.line("pause.quiet", abouts=abouts))
         seen = await duties.hand_over(act, heard.quiet)
-        gone = seen.gone
-        lines += seen.lines
     if heard.wanted and (heard.quiet or back):
         sentence = "goes_on" if heard.quiet else "back"
         lines.append(act.line(f"pause.{sentence}", abouts=reach.named(act, heard.wanted)))
@@ -236,7 +236,7 @@ async def _about(act: Act, words: str, heard: PauseWish) -> tuple[list[Line], bo
     if heard.quiet:
         again = act.line(f"pause.again_{heard.quiet[0]}").text
         lines.append(act.line("pause.again", words=Shown("label", again)))
-    return lines, gone
+    return lines, seen
 
 
 async def _there_anyway(act: Act, wanted: Sequence[About]) -> Line:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from engagebot.actions import called, ladder, meeting, reach
+from engagebot.actions import called, calls, ladder, meeting, reach
 from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
 from engagebot.domain.gate import Wishes
@@ -199,5 +199,6 @@ async def erase(act: Act) -> Gone:
     await ladder.forget_erased(act)
     await meeting.not_after_all(act, act.person)
     await called.forget_erased(act)
+    await calls.forget_drafts(act)
     act.effects.append(Erased())
     return Gone(act.association.name)

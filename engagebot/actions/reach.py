@@ -8,20 +8,15 @@ from datetime import UTC, date, datetime
 from typing import Any, cast
 
 from engagebot.actions.act import Act
-from engagebot.domain import digest
+from engagebot.actions.held import keeper_of
 from engagebot.domain.gate import ABOUTS, About, Wishes
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
-from engagebot.gatekeeper import Gatekeeper
 from engagebot.store import people, questions, quiet
 from engagebot.understanding.days import DAYS, PARTS
 from engagebot.understanding.reach_words import ReachWish
 
 WEEK = frozenset(range(7))
-
-
-def keeper(act: Act) -> Gatekeeper:
-    return Gatekeeper(act.settings, act.association.time_zone, act.calendar.is_holiday)
 
 
 # ----------------------------------------------------------------------------------------------------------- in words
@@ -140,21 +135,21 @@ async def hear_again(act: Act, about: About) -> bool:
 
 
 async def look_again(act: Act) -> None:
-    """After a change: what is held back is asked about anew, and told in a digest when the next one comes."""
+    """After a change: what is held back is asked about anew, and told in a digest when the next one comes; in a pause,
+    when that is over."""
     await quiet.look_again(act.tx, act.person, act.at)
     person = await people.find(act.tx, act.person)
     if person is None:
         return
     wishes = await quiet.wishes(act.tx, act.person, act.at)
-    calendar = await keeper(act).calendar(act.tx, act.person, wishes, act.at)
-    if person.paused_until and person.paused(act.at):
-        hour = digest.hour_for(wishes, act.settings.digest_hour)
-        due: datetime | None = digest.back_from_pause(person.paused_until, calendar, hour)
-    else:
-        await quiet.set_due(act.tx, act.person, None)
-        waits = await quiet.for_digest(act.tx, act.person, act.at)
-        due = await keeper(act).next_digest(act.tx, person, wishes, calendar, act.at) if waits else None
-    await quiet.set_due(act.tx, act.person, due)
+    await quiet.set_due(act.tx, act.person, None)  # whatever it was: it is settled anew
+    if not person.paused(act.at) and not await quiet.for_digest(act.tx, act.person, act.at):
+        return
+    keeper = keeper_of(act)
+    calendar = await keeper.calendar(act.tx, act.person, wishes, act.at)
+    await quiet.set_due(
+        act.tx, act.person, await keeper.next_digest(act.tx, person, wishes, calendar, act.at)
+    )
 
 
 # ------------------------------------------------------------------------------------------------------------ put back

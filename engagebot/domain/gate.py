@@ -43,6 +43,8 @@ IN_DIGEST: frozenset[Reason] = frozenset(
 
 CONSENT_AGAIN = timedelta(days=1)
 """What waits for the person themselves is looked at again after this."""
+RESTS: frozenset[Reason] = frozenset({"asleep", "sunday", "holiday", "day_off"})
+"""Nobody is awake, or it is a day off."""
 AFTER_RETURN = timedelta(hours=1)
 """Whoever was on a break is first told, at once, what is still worth it; what found no room there follows."""
 MONTH = timedelta(days=30)
@@ -212,13 +214,16 @@ def _budgets(reader: Reader, rules: Rules, message: Message) -> Hold | None:
 
 
 def _hold(reason: Reason, until: datetime, reader: Reader, message: Message) -> Hold:
-    """The digest takes it along if it comes on an earlier day than its own turn: what waits for the morning only is
-    better told by itself. It need not come earlier to whom nothing comes by itself."""
+    """The digest takes it along if it comes no later than its own turn would; what only waits until people are awake,
+    if it comes on an earlier day: otherwise it is better told by itself."""
     zone, comes = reader.calendar.zone, reader.next_digest
-    earlier = comes is not None and comes.astimezone(zone).date() < until.astimezone(zone).date()
-    alone = comes is not None and reason in ("unanswered", "paused")
-    may = message.promised_hour is None and may_be_digested(message.about, reason)
-    return Hold(reason, until, may and (earlier or alone))
+    if message.promised_hour is not None or comes is None or not may_be_digested(message.about, reason):
+        return Hold(reason, until)
+    if reason in ("unanswered", "paused"):  # nothing comes by itself
+        return Hold(reason, until, digest=True)
+    if reason in RESTS:
+        return Hold(reason, until, comes.astimezone(zone).date() < until.astimezone(zone).date())
+    return Hold(reason, until, comes <= until)
 
 
 def _awake_for(message: Message, calendar: Calendar) -> Calendar:

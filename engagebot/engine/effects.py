@@ -112,6 +112,8 @@ class Prompted:
     """Id of that object; "": of nothing but itself."""
     urgent: bool = False
     """Two organisers said that it cannot wait."""
+    at: datetime | None = None
+    """Not before; None: at once."""
     told: Mapping[str, Value] = field(default_factory=dict)
     """Slots that its message says, and that are not kept with the question."""
 

@@ -53,6 +53,8 @@ SURE_ENOUGH = 0.8
 """So sure it must be to win over words that no catalogue has."""
 A_FEW_WORDS = 3
 """So short a message is rather an answer to what was asked than a wish of its own."""
+COMES_BACK, BACK = "resume", "back"
+"""Who ends their pause; the reader of the question that is asked at its end."""
 HOW = "how"
 """The choice of a question by which one asks what it is about."""
 YES_OR_NO = Slot("", "yes_no")
@@ -341,6 +343,8 @@ def _idle(
             return
     meant = understood(machine, text)
     fitting = [p for p in prompts if fits(machine, p, text, meant)] if not what.in_group else []
+    if meant.intent == COMES_BACK and meant.confidence == 1:  # "I'm back" is no "I give it back"
+        fitting = [p for p in fitting if (asked := slot_of_prompt(machine, p)) and asked.reader == BACK]
     slot = slot_of_prompt(machine, fitting[0]) if fitting else None
     otherwise = LIKE_A_NO | LIKE_AN_ANSWER.get(str(slot.reader), LIKE_A_NO) if slot and reads_closely(slot) else ()
     surely = _sure(meant) and meant.intent not in otherwise and machine.world.triggered(meant.intent) is not None

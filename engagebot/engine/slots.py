@@ -21,6 +21,7 @@ from engagebot.understanding import (
     task_words,
 )
 from engagebot.understanding.answers import Option
+from engagebot.understanding.durations import lengths
 from engagebot.understanding.task_wants import SKIP, takes_another
 from engagebot.understanding.text import fold, words
 
@@ -168,6 +169,8 @@ def read_first(slot: Slot, text: str, ears: Ears) -> Value:
     """What a message that is about more than this slot says of it."""
     if slot.type == "audience":
         return call_words.whom_along(text)
+    if slot.type == "duration" and not lengths(fold(text)):
+        return None  # "30 personnes" is a number, and no length of time
     if slot.type == "choice" and (reader := TOLD_FIRST.get(slot.reader or "")):
         return reader(text)
     return read(slot, text, ears, {})

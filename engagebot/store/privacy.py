@@ -86,6 +86,8 @@ async def erase(tx: Transaction, person: str) -> None:
     to be said to the person is queued after this."""
     for query in (
         "erase_digests",
+        "erase_digest_prompts",
+        "erase_put_again",
         "erase_told",
         "erase_shown",
         "erase_introductions",

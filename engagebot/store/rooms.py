@@ -75,6 +75,11 @@ async def groups(tx: Transaction) -> dict[str, str]:
     return dict(await tx.rows("named_groups"))
 
 
+async def groups_unread(tx: Transaction) -> list[str]:
+    """Group rooms of which nobody has looked yet what they are called."""
+    return [row[0] for row in await tx.rows("groups_unread")]
+
+
 async def introduction_opened(tx: Transaction, room_id: str, introduction: str, leave_by: datetime) -> None:
     """Changes nothing when there is a room of `introduction` already."""
     await tx.change(

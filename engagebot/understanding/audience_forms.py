@@ -46,8 +46,14 @@ MODES: dict[Mode, str] = {
 EXCEPT = re.compile(
     r"\b(?:(?:sauf|except(?:e|es|ing)?(?: for)?|hormis|hors|a l'exception d[eu]s?|a part|en dehors d[eu]s?|"
     r"(?:but|and) not|(?:mais|et|ou) pas|without|sans|excluding|other than|apart from|bar|aren't|isn't)\b|"
-    r"pas (?=l[ea]s? |ceux|celles|du |aux? |de |nouve|debut)|not (?=the |those|people|in |from |new|anyone))"
+    r"pas (?=l[ea]s? |ceux|celles|du |dans |aux? |de |nouve|debut)|not (?=the |those|people|in |from |new|anyone))"
 )
+DENIED = re.compile(
+    r"(?:\bne |\bn')(?:[a-z']+ ){1,3}?(?:pas|plus|jamais|aucune?)\b"
+    r"|\b(?:(?:do|does|did|are|is|could|would|wo|ca)(?:n't| not)|cannot|can not|never)\b"
+)
+"""What people are not, or cannot do; up to `ENDS_DENIED`."""
+ENDS_DENIED = re.compile(r"[,;:.!?\n]| (?:et|mais|ou|and|but|or) |$")
 ENDS_EXCEPT = re.compile(r"[,;:.!?\n]|\bmais\b(?! pas)|\bbut\b(?! not)")
 """From here on it is spoken of those who are wanted again."""
 CUTS = re.compile(

@@ -17,6 +17,8 @@ from .audience_forms import (
     CUTS,
     DAY_LEADS,
     DAY_WORD,
+    DENIED,
+    ENDS_DENIED,
     ENDS_EXCEPT,
     EVERYBODY,
     EXCEPT,
@@ -89,6 +91,7 @@ def audience_words(
     reading = _Reading(shown, plain, skills, interests, groups)
     reading.numbers()
     reading.newcomers_and_groups()
+    reading.denials()
     reading.known_places(places)
     for mode, start, end, own in list(_pieces(plain)):
         reading.piece(mode, start, end, own)
@@ -136,7 +139,7 @@ class _Reading:
     everybody: bool = False
     people: int | None = None
     minutes: int | None = None
-    refused: list[str] = field(default_factory=list)
+    denied: list[str] = field(default_factory=list)
 
     def take(self, start: int, end: int) -> None:
         self.plain = self.plain[:start] + " " * (end - start) + self.plain[end:]
@@ -190,6 +193,15 @@ class _Reading:
             if GROUP_NOUN.search(near) or THOSE_OF.search(self.plain[: found.start()]):
                 (self.not_groups if self.left_out(found.start()) else self.groups).add(label)
                 self.take(*found.span())
+
+    def denials(self) -> None:
+        """Nobody can be looked for by what they are not: it is given back, and never read as what they are."""
+        while found := DENIED.search(self.plain):
+            end = ENDS_DENIED.search(self.plain, found.end())
+            stop = end.start() if end else len(self.plain)
+            if any(not _is_small(word) for word in words(self.plain[found.end() : stop])):
+                self.denied.append(self.shown[found.start() : stop].strip())
+            self.take(found.start(), stop)
 
     def known_places(self, places: Sequence[str]) -> None:
         for place in places:
@@ -311,6 +323,7 @@ class _Reading:
 
     def _unknown(self) -> Iterator[str]:
         """Words that nothing explains, with what stands between them; with "sauf" where they are not wanted."""
+        yield from self.denied
         rest = TRIGGERS.sub(lambda found: " " * len(found[0]), self.plain)
         rest = GROUP_NOUN.sub(lambda found: " " * len(found[0]), rest)
         rest = EXCEPT.sub(lambda found: " " * len(found[0]), rest)

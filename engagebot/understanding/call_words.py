@@ -6,14 +6,14 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from .audience_forms import EVERYBODY, MINUTES, PEOPLE, SMALL, TRIGGERS
+from .audience_forms import EVERYBODY, EXCEPT, MINUTES, PEOPLE, SMALL, TRIGGERS
 from .audience_words import LONGEST, audience_words
 from .durations import read_duration
 from .ideas import aligned
 from .manners import correction
 from .options import Option
 from .task_facts import people
-from .text import fold, listed, words
+from .text import fold, listed, stem, words
 from .wording import one_of, says, spoken
 from .yesno import read_yes_no
 
@@ -79,7 +79,7 @@ _KINDS: dict[str, re.Pattern[str]] = {
         r"\b(?:aide[rz]?|aidez|coups? de mains?|bras|renforts?|besoin|il (?:nous |me |m'en |en )?(?:faut|"
         r"faudrait|manque)|"
         r"(?:on|nous) manqu\w+|cherch\w+|recherch\w+|qui (?:peut|pourrait)|sos|help\w*|hands?|need\w*|looking for|"
-        r"who (?:can|could)|short of)\b"
+        r"(?<!those )(?<!people )(?<!somebody )who (?:can|could)|short of)\b"
     ),
 }
 """Looked for in this order: nearly every call also says that help is needed."""
@@ -164,6 +164,8 @@ _CANCEL = one_of(
 
 SHORTEST = 2
 """Words: "bof" calls nobody."""
+SO_NEAR = 12
+"""Characters between "sauf" and who is left out."""
 SHORT_KIND = 4
 """Words: "c'est pour informer" and "rather urgent" say what it is, and nothing of whom it is for."""
 
@@ -201,6 +203,19 @@ def without_urgency(text: str) -> str:
     return shown
 
 
+def named(text: str, entries: Sequence[tuple[str, Sequence[str]]]) -> str:
+    """Of (id, names) the id of which a name is said first, all its telling words; '': none is. What a word merely makes
+    one think of does not count: people may be left out for it."""
+    said = [stem(word) for word in words(fold(text))]
+    found = []
+    for id_, names in entries:
+        for name in names:
+            telling = {stem(word) for word in words(fold(name)) if word not in SMALL and len(word) > 1}
+            if telling and telling <= set(said):
+                found.append((min(said.index(word) for word in telling), id_))
+    return min(found)[1] if found else ""
+
+
 def call_kind(text: str) -> str | None:
     """inform, show, convince, hand_on, help; None: not said."""
     folded = fold(text)
@@ -226,6 +241,9 @@ def whom_along(text: str) -> str | None:
     shown, plain = aligned(text)
     if found := _AUDIENCE.search(plain):
         end = found.end()
+        begin = _before_except(plain, found.start())
+        if begin < found.start():
+            return shown[begin:end].strip(" ,;")
         if stop := _ENDS_AUDIENCE.search(plain, found.start() + 1, end):
             end = stop.start()
         first, *others = re.split(r"([,;])", plain[found.start() : end])
@@ -238,6 +256,16 @@ def whom_along(text: str) -> str | None:
     if found := EVERYBODY.search(plain):
         return shown[found.start() : found.end()]
     return None
+
+
+def _before_except(plain: str, at: int) -> int:
+    """Where "tout le monde, sauf" begins before "ceux du groupe vélo"; `at`, where nobody is left out there."""
+    clause = max(plain.rfind(mark, 0, at) for mark in ".!?:\n") + 1
+    left_out = [one for one in EXCEPT.finditer(plain, clause) if at - SO_NEAR <= one.end() <= at]
+    if not left_out:
+        return at
+    before = EVERYBODY.search(plain, clause, left_out[-1].start())
+    return before.start() if before else left_out[-1].start()
 
 
 def call_change(

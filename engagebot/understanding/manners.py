@@ -165,6 +165,8 @@ def manner(text: str) -> str | None:
     folded = re.sub(r"\bqqn\b", "quelqu'un", fold(stripped))
     if re.fullmatch(r"(?:non[- ]stop|questions again)\W*", folded):  # the latter: after a rest from questions
         return None
+    if re.fullmatch(r"(?:(?:hi|hello|hey)\W+)?i(?:'?m| am) back(?: again| now)?\W*", folded):  # after a pause
+        return None
     if _HAS_ANOTHER.search(folded) or _DOES_IT.search(folded) or _WENT.search(folded):
         return None
     said = tuple(

@@ -156,7 +156,9 @@ _SAID_OF_IT = frozenset(
 _TWO_WORDS = re.compile(r"^(?:d|l|qu|jusqu|m|n|j|s)'")
 _NOT_BEFORE = re.compile(r"(?:pas|plus rien|rien|not|nothing) (?:avant|before)\b")
 _MISTYPED = re.compile(r"(?:pauze|pausse|paus|puase|pasue)\b")
-_IS_A_RESUME = re.compile(r"(?:please )?resume(?: (?:please|now))?")
+_IS_A_RESUME = re.compile(
+    r"(?:please )?resume(?: (?:please|now))?|(?:hi |hello |hey )?i(?:'?m| am) back(?: again| now)?"
+)
 
 
 def intent_of(text: str, now: datetime, locale: str | None = None) -> Literal["pause", "resume"] | None:

@@ -151,6 +151,19 @@ UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdra
  WHERE coalesce(person_id, '') <> :person_id AND idem_key IN
        (SELECT digest_key FROM outbox WHERE digest_key IS NOT NULL AND caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id));
 
+-- name: erase_digest_prompts(person_id)!
+-- Nor does what is kept of a list for its numbers; the list can be asked for anew.
+UPDATE prompt SET slots = '{}', state = CASE WHEN flow = 'digest' THEN 'expired' ELSE state END
+ WHERE person_id <> :person_id AND flow IN ('digest', 'welcome_back') AND message_key IN
+       (SELECT digest_key FROM outbox WHERE digest_key IS NOT NULL AND caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id));
+
+-- name: erase_put_again(person_id)!
+-- What they were shown once more of it is told because of a person, too.
+UPDATE outbox SET content = '', state = CASE WHEN state = 'queued' THEN 'withdrawn' ELSE state END
+ WHERE person_id <> :person_id AND idem_key IN
+       (SELECT prompt.message_key FROM prompt JOIN outbox AS asked ON asked.idem_key = prompt.id
+         WHERE prompt.message_key <> prompt.id AND asked.caused_by IN (SELECT event_id FROM inbox WHERE person_id = :person_id));
+
 -- name: digests_torn()!
 -- What a digest was about to tell that is not sent after all is held again.
 UPDATE outbox SET digest_key = NULL

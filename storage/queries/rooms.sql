@@ -26,6 +26,10 @@ SELECT id, kind, person_id, encrypted FROM room WHERE state = 'joined' ORDER BY 
 SELECT room.id, kept.value FROM room JOIN kept ON kept.name = 'name:' || room.id
  WHERE room.kind = 'group' AND room.state = 'joined' AND kept.value <> '' ORDER BY kept.value, room.id;
 
+-- name: groups_unread()
+SELECT id FROM room WHERE kind = 'group' AND state = 'joined'
+   AND NOT EXISTS (SELECT 1 FROM kept WHERE kept.name = 'name:' || room.id) ORDER BY since, id;
+
 -- name: erase_room(person_id)!
 DELETE FROM room WHERE person_id = :person_id AND state = 'left';
 

@@ -1,178 +1,86 @@
-"""A call to sixty people on a homeserver that keeps its usual limits: nobody twice, nobody forgotten."""
+"""A call for help among people with real clients: written, agreed to, answered, seen to by name."""
 from __future__ import annotations
 
-import asyncio
-import sqlite3
-import time
-from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
-from dataclasses import dataclass
-from datetime import timedelta
-from pathlib import Path
-from typing import Any
+from collections.abc import Sequence
 
-import aiohttp
+from engagebot.demo.person import Person, PersonFailed
+from tests.e2e.conftest import Place
+from tests.e2e.talk import QUICK, answered, hears, history, met_before, plain, reads_now
 
-from engagebot.app import DATABASE, open_store, utc_now
-from engagebot.config import Settings
-from engagebot.demo.homeserver import Homeserver
-from engagebot.demo.person import Person
-from engagebot.demo.process import BotProcess
-from engagebot.demo.run import ASSOCIATION
-from engagebot.domain.calls import Call
-from engagebot.store import calls, conversations, people, profile
-from tests.e2e.conftest import PASSWORD
-from tests.e2e.talk import QUICK, plain
-
-PEOPLE, ENCRYPTED = 60, 3
-"""So many are called, of whom so many in encrypted rooms."""
-KILLED_AFTER = (7, 25)
-"""Messages that arrived."""
-LONGEST_SECONDS = 500
-"""By itself a homeserver lets 10 messages pass at once, and then one in 5 seconds."""
-WORDS = "We need hands to carry the tables of the summer party"
+TENTS = "monter les tentes"
+YES, HAND, SEEN = "1️⃣", "🙋", "✅"
 
 
-@dataclass
-class Plain:
-    """Somebody without encryption, asked and answering over plain HTTP: sixty whole clients would be too many."""
+async def stands(person: Person, room: str, me: str, *words: str) -> str:
+    """Wait until a message of the bot in `room` holds all `words` now. -> its event."""
+    def found() -> list[str]:
+        return [event for event, body in reads_now(person, room, me).items() if all(word in body for word in words)]
 
-    user_id: str
-    token: str
-    room: str = ""
-
-    async def ask(self, url: str, method: str, path: str, body: object = None) -> Any:
-        headers = {"Authorization": f"Bearer {self.token}"}
-        async with (
-            aiohttp.ClientSession(url, headers=headers) as http,
-            http.request(method, f"/_matrix/client/v3{path}", json=body) as answer,
-        ):
-            assert answer.status == 200, await answer.text()
-            return await answer.json()
-
-    @classmethod
-    async def joins(cls, server: Homeserver, name: str) -> Plain:
-        user = await server.register(name, PASSWORD)
-        who = {"type": "m.id.user", "user": user}
-        login = {"type": "m.login.password", "password": PASSWORD, "identifier": who}
-        address = f"{server.url}/_matrix/client/v3/login"
-        async with aiohttp.ClientSession() as http, http.post(address, json=login) as answer:
-            return cls(user, (await answer.json())["access_token"])
-
-    async def opens(self, url: str, bot: str) -> None:
-        wish = {"preset": "trusted_private_chat", "is_direct": True, "invite": [bot]}
-        self.room = (await self.ask(url, "POST", "/createRoom", wish))["room_id"]
-
-    async def heard(self, url: str, bot: str) -> list[str]:
-        """What the bot said to them, oldest first."""
-        found = await self.ask(url, "GET", f"/rooms/{self.room}/messages?dir=b&limit=100")
-        said = [one for one in found["chunk"] if one["sender"] == bot and one["type"] == "m.room.message"]
-        return [plain(one["content"].get("body", "")) for one in reversed(said)]
+    try:
+        await person.eventually(found)
+    except PersonFailed as error:
+        raise AssertionError(f"{words} does not stand there, but:\n{reads_now(person, room, me)}") from error
+    [event] = found()
+    return event
 
 
-async def gathered(several: list[Any]) -> list[Any]:
-    """All of these, some at a time: a homeserver on one core is not made for sixty at once."""
-    done: list[Any] = []
-    for at in range(0, len(several), 6):
-        done += await asyncio.gather(*several[at : at + 6])
-    return done
+def message(person: Person, *words: str) -> str:
+    """The event of the message that holds all of `words`."""
+    return next(h.event_id for h in person.heard(room=person.room) if all(word in plain(h.body) for word in words))
 
 
-@asynccontextmanager
-async def limited(folder: Path) -> AsyncIterator[tuple[Homeserver, BotProcess, list[Plain], list[Person]]]:
-    """Sixty who know the bot, made while there were no limits; then the same homeserver with its usual ones."""
-    async with AsyncExitStack() as ending:
-        server = await Homeserver.start(folder / "homeserver")
-        bot_id = await server.register("bot", PASSWORD)
-        (folder / "bot").mkdir()
-        settings = {
-            "homeserver": server.url, "user_id": bot_id, "password": PASSWORD, "data_dir": str(folder / "bot" / "data"),
-            "association": str(ASSOCIATION), **QUICK, "call_wave": str(PEOPLE), "reactions": "false",
-        }
-        bot = BotProcess(folder / "bot", settings)
-        ending.push_async_callback(bot.stop)
-        plain_ones = await gathered([Plain.joins(server, f"v{n}") for n in range(PEOPLE - ENCRYPTED)])
-        keyed = []
-        for n in range(ENCRYPTED):
-            await server.register(f"k{n}", PASSWORD)
-            keyed.append(await Person.login(server.url, f"k{n}", PASSWORD))
-            ending.push_async_callback(keyed[-1].close)
-        await remembers(bot, [one.user_id for one in (*plain_ones, *keyed)])
-        await bot.start()
-        for person in keyed:
-            await person.invite(bot_id, encrypted=True)
-        await gathered([one.opens(server.url, bot_id) for one in plain_ones])
-        await until(lambda: rooms(bot) == PEOPLE, 120, bot)
-        await bot.stop()
-        await server.stop()
-        server = await Homeserver.start(folder / "homeserver", limits_lifted=False)
-        ending.push_async_callback(server.stop)
-        for person in keyed:
-            person.client.homeserver = server.url
-        again = BotProcess(folder / "bot", {**settings, "homeserver": server.url})
-        ending.push_async_callback(again.stop)
-        yield server, again, plain_ones, keyed
+async def answers_all(*pairs: tuple[Person, Sequence[tuple[str, str]]]) -> None:
+    for person, lines in pairs:
+        for said, words in lines:
+            await answered(person, said, words)
 
 
-async def remembers(bot: BotProcess, known: list[str]) -> None:
-    now = utc_now()
-    store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
-    async with store.transaction() as tx:
-        for person in known:
-            await people.add(tx, person, "en", now)
-            for purpose in ("profile", "contact"):
-                await profile.consent(tx, person, purpose, True, "1", f"met:{person}", now)
-            await people.onboarded(tx, person, now - timedelta(days=365))
-    await store.close()
+async def test_a_call_is_written_agreed_to_answered_and_every_yes_is_seen_to_by_name(place: Place) -> None:
+    names = ("Olga", "Paul", "Ada", "Bruno", "Chloé")
+    people = {name: await place.person(name) for name in names}
+    olga, paul, ada, bruno, chloe = people.values()
+    bot = await place.bot(start=False, **QUICK, call_alone_up_to="1")
+    me = bot.settings["user_id"]
+    organisers = await olga.open_group(me, paul.user_id, name="Organisation")
+    garden = await olga.open_group(me, chloe.user_id, name="Jardin")
+    bot.settings = {**bot.settings, "association": place.association(organisers_room=organisers)}
+    known = {name: one for name, one in people.items() if name != "Chloé"}
+    await met_before(bot, known)
+    await bot.start()
+    for member, room in ((me, organisers), (me, garden), (paul.user_id, organisers), (chloe.user_id, garden)):
+        await olga.joined(member, room)
+    for person in (olga, ada):
+        await person.invite(me, encrypted=True)
+    await hears(olga, "Bonjour Olga")
 
+    await answered(olga, f"il nous faut 1 personne samedi pour {TENTS}, 1 heure, tout le monde", "Je l’envoie comme ça")
+    await answered(olga, "1", "C’est gardé, et montré dans le salon")
+    card = await stands(paul, organisers, me, TENTS, "Personnes cherchées : 1")
+    await olga.react(card, SEEN, organisers)
+    await hears(olga, "Ton propre")
+    await paul.react(card, SEEN, organisers)
+    await hears(olga, "Paul est d’accord")
+    await hears(ada, TENTS, "Rien ne t’oblige")
+    await bot.kill()
+    await bot.start()
+    await bruno.eventually(lambda: bruno.room)      # the bot has opened a room for it
+    await hears(bruno, TENTS, "Rien ne t’oblige")
+    await answered(bruno, "désolé, pas dispo", "pas cette fois")
 
-async def calls_for_help(bot: BotProcess) -> None:
-    """As an organiser's call that two of them agreed to begins."""
-    now = utc_now()
-    store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
-    async with store.transaction() as tx:
-        await calls.add(tx, Call("c1", "help", WORDS, None, "en", 60), now)
-        await calls.begin(tx, "c1", now)
-        await conversations.set_timer(tx, "", "call_wave", now, "c1", each=True)
-    await store.close()
+    await ada.react(message(ada, TENTS, "Rien ne t’oblige"), YES)
+    await hears(ada, "Merci", "48 h")
+    await hears(olga, TENTS, "Ada", ada.user_id)
+    assert await stands(olga, organisers, me, "Oui : 1") == card        # one message, edited
+    await answered(olga, "je lui ai écrit", "merci")
 
-
-def database(bot: BotProcess) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{Path(bot.settings['data_dir']) / DATABASE}?mode=ro", uri=True)
-
-
-def rooms(bot: BotProcess) -> int:
-    with closing(database(bot)) as db:
-        found: int = db.execute("SELECT count(*) FROM room WHERE kind = 'direct' AND state = 'joined'").fetchone()[0]
-    return found
-
-
-def asked(bot: BotProcess) -> dict[str, int]:
-    """State -> how many of the messages of the call have it."""
-    sql = "SELECT state, count(*) FROM outbox WHERE about = 'calls' AND op = 'say' GROUP BY state"
-    with closing(database(bot)) as db:
-        return dict(db.execute(sql).fetchall())
-
-
-async def until(true: Callable[[], bool], seconds: float, bot: BotProcess) -> None:
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, f"it did not come true in time: {asked(bot)}; the bot wrote last:\n{bot.tail()}"
-        await asyncio.sleep(0.3)
-
-
-async def test_sixty_are_called_once_each_within_the_usual_limits_by_a_bot_that_is_killed_twice(tmp_path: Path) -> None:
-    async with limited(tmp_path) as (server, bot, plain_ones, keyed):
-        await calls_for_help(bot)
-        await bot.start()
-        for arrived in KILLED_AFTER:
-            await until(lambda n=arrived: asked(bot).get("sent", 0) >= n, 200, bot)
-            await bot.kill()
-            await bot.start()
-        await until(lambda: asked(bot) == {"sent": PEOPLE}, LONGEST_SECONDS, bot)
-        me = bot.settings["user_id"]
-        heard = await gathered([one.heard(server.url, me) for one in plain_ones])
-        for person in keyed:
-            await person.eventually(lambda p=person: [h for h in p.heard(room=p.room) if WORDS in plain(h.body)])
-        heard += [[plain(h.body) for h in person.heard(room=person.room) if h.sender == me] for person in keyed]
-    assert [sum(WORDS in said for said in to_one) for to_one in heard] == [1] * PEOPLE
+    await answered(olga, "poste l'appel dans le salon Jardin", "Jardin")
+    posted = await stands(chloe, garden, me, TENTS, HAND)
+    assert not any(one.user_id in line or name in line for name, one in known.items() if name != "Olga"
+                   for line in history(chloe, garden, posted))
+    hand = await chloe.react(posted, HAND, garden)
+    await hears(chloe, "Bonjour")       # a stranger is greeted, and asked, first
+    await answered(chloe, "oui", "Merci")
+    await hears(olga, TENTS, "Chloé")
+    await stands(olga, organisers, me, TENTS, "est trouvé")
+    await stands(chloe, garden, me, TENTS, "est trouvé")
+    assert hand and {h.encrypted for h in olga.heard(room=olga.room)} == {True}

@@ -8,6 +8,7 @@ from nio import RoomKickResponse
 
 from benchmarks.faultproxy import Rule
 from engagebot.engine.events import Arrival, Departure, Edit, Message, Reaction
+from engagebot.store import rooms
 from engagebot.transport import Delivered, Refused
 from engagebot.transport.matrix.wire import Unreachable
 
@@ -106,6 +107,27 @@ async def test_in_a_group_only_what_is_addressed_to_the_bot_or_below_its_words_i
             Message("qui est là ?"), Reaction(said.event_id, "👍"), Message("merci", reply_to=said.event_id),
             Edit(thanks, "merci beaucoup"), Message("entre nous", thread=said.event_id, addressed=False),
             Message("et toi, tu en dis quoi ?"), Message("fin"))]
+
+
+async def test_what_a_group_is_called_is_known_also_when_it_changes_or_was_entered_long_ago(start, meet):
+    bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")
+    room = await ada.open_group(bot.matrix.user_id, bruno.user_id, name="Entraide")
+    await ada.joined(bot.matrix.user_id, room)
+
+    async def called(name: str) -> None:
+        async with asyncio.timeout(10):
+            while True:
+                async with bot.store.transaction() as tx:
+                    if await rooms.groups(tx) == {room: name}:
+                        return
+                await asyncio.sleep(0.05)
+
+    await called("Entraide")
+    await ada.request("PUT", f"{V3}/rooms/{room}/state/m.room.name", {"name": "Vélo"})
+    await called("Vélo")
+    bot.store.database.execute("DELETE FROM kept WHERE name LIKE 'name:%'")
+    await bot.matrix.rooms.load(positioned=True)
+    await called("Vélo")
 
 
 async def test_when_the_person_leaves_the_bot_leaves_too(start, meet):

@@ -216,3 +216,16 @@ ODD = ["", " ", "?", "a" * 5000, "sauf", "qui", "et et et", "5", "…", "[](", "
 @pytest.mark.parametrize("text", ODD)
 def test_nothing_breaks_it(text: str) -> None:
     assert isinstance(read(text), AudienceWords)
+
+
+@pytest.mark.parametrize(
+    "denied",
+    ["ne savent pas cuisiner", "n'habitent pas Lyon", "cannot cook", "don't speak English", "ne sont pas libres lundi"],
+)
+def test_what_people_are_not_is_given_back_and_never_read_as_what_they_are(denied: str):
+    assert read(f"ceux qui {denied}") == meant(unknown=(denied,))
+
+
+def test_who_is_not_in_a_group_and_who_is_no_newcomer_can_be_looked_for():
+    assert read("ceux qui ne sont pas dans le groupe local Nord").not_groups == {"nord"}
+    assert read("ceux qui ne sont pas nouveaux") == meant(newcomers=False)

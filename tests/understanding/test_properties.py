@@ -10,16 +10,20 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from engagebot.domain.calls import KINDS
+from engagebot.understanding import call_words
 from engagebot.understanding import question_words as heard
 from engagebot.understanding.answers import QUESTIONS, read, unknown_words
 from engagebot.understanding.intents import Intents
 from engagebot.understanding.manners import correction, manner
+from engagebot.understanding.options import Option
 from engagebot.understanding.question_wants import READERS
 from engagebot.understanding.text import listed
 
 from .conftest import shipped_texts
 
 OPTIONS = ("cuisine", "réparation de vélos", "Groupe de Nantes", "Une demi-journée", "Jamais")
+CATALOGUE = [Option(words) for words in OPTIONS]
 NOW = datetime(2026, 1, 31, 23, 59, tzinfo=UTC)
 INTENTS = Intents.load(shipped_texts())
 WORDS = listed(
@@ -61,6 +65,16 @@ def test_any_text_has_intents_manners_and_corrections(text: str) -> None:
     unknown_words(text, OPTIONS)
 
 
+@settings(max_examples=200, deadline=None)
+@given(text=texts)
+def test_any_text_can_be_said_of_a_call(text: str) -> None:
+    assert call_words.urgent(text) in {None, True, False}
+    for said in (call_words.call_text(text), call_words.whom(text), call_words.whom_along(text)):
+        assert said is None or said.strip() == said != ""
+    known = {"op", "words", "whom", "topic", "kind", "people", "minutes", "urgent"}
+    assert set(call_words.call_change(text, CATALOGUE, CATALOGUE) or ()) <= known
+
+
 TOPICS = [("a", ["comptabilité", "accounts"]), ("b", ["le jardin"])]
 
 
@@ -82,7 +96,10 @@ def test_any_text_can_be_said_around_a_question(text: str) -> None:
         "remove",
     }
     of_others = {"off", "on", "cap", "leave", "wrong", "skip", "how"}
-    assert {read_one(text) for read_one in READERS.values()} <= answers | of_others
+    of_calls = {"status", "found", "cancel", "task", "post", "change", "send", *KINDS}
+    of_offers = {"never", "wrote", "soon", "enough", "other"}
+    of_news = {"none", "all", "leave", "longer", "resume"}
+    assert {read_one(text) for read_one in READERS.values()} <= answers | of_others | of_calls | of_offers | of_news
     assert {*heard.topics(text, TOPICS), *heard.named_topics(text, TOPICS)} <= {"a", "b"}
     assert (heard.cap(text) or 1) > 0
     assert heard.rotation(text) in {None, "off", "on"}

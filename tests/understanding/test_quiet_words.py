@@ -128,8 +128,8 @@ def test_words_about_being_written_to_need_no_guess(text: str) -> None:
     "je prends la tâche 2", "j'ai une question", "plus de questions sur le vélo", "pas d'idée", "no ideas",
     "au plus 2 questions à la fois", "je ne veux plus de cette mission", "résume-moi la semaine", "récap de la semaine",
     "plus de présentations", "no more introductions", "je ne suis plus en pause", "I'm no longer on pause",
-    "quoi de neuf ?", "pourquoi tu ne m'écris plus ?", "les tâches", "weekly summary", "only online tasks",
-    "one more task",
+    "quoi de neuf ?", "pourquoi tu ne m'écris plus ?", "les tâches", "weekly recap", "one more task",
+    "only online tasks",
     "I'd like to start a task", "j'écris des messages le lundi", "encore une tâche", "",
 ])  # fmt: skip
 def test_words_about_something_else_are_left_to_whoever_guesses(text: str) -> None:
@@ -138,6 +138,7 @@ def test_words_about_something_else_are_left_to_whoever_guesses(text: str) -> No
 
 def test_resume_goes_on_in_english_and_sums_up_in_french() -> None:
     assert [intent_of("resume", NOW, locale) for locale in ("en", "fr", None)] == ["resume", None, None]
+    assert intent_of("I'm back", NOW, "en") == "resume"
 
 
 def test_where_it_was_asked_hours_and_days_alone_are_an_answer() -> None:

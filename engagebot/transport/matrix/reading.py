@@ -96,6 +96,8 @@ class Reading:
         if item.state:
             if item.raw["type"] == "m.room.encryption":
                 await self.rooms.saw_encryption(tx, room.id)
+            elif item.raw["type"] == "m.room.name":
+                await self.rooms.saw_name(tx, room, item.raw)
             elif item.raw["type"] == "m.room.member":
                 await self.rooms.saw_member(tx, room, item.raw, item.happened)
                 return True

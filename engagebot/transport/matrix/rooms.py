@@ -70,7 +70,21 @@ class Rooms:
                 await self.adopt(room_id)
             except Unreachable as error:
                 log.warning("a room is not looked at before the next start: %s", error)
+        await self._learn_names()
         self.started = True
+
+    async def _learn_names(self) -> None:
+        """Of groups that were entered before the bot kept what they are called."""
+        async with self.store.transaction() as tx:
+            nameless = await rooms.groups_unread(tx)
+        for room_id in nameless:
+            try:
+                state = await self.look(room_id)
+            except Unreachable as error:
+                log.warning("the name of a room is not read before the next start: %s", error)
+                continue
+            async with self.store.transaction() as tx:
+                await rooms.named(tx, room_id, state.name if state else "")
 
     async def reload(self) -> None:
         """Take the table as it is."""
@@ -159,6 +173,11 @@ class Rooms:
         room = self.known.get(room_id)
         if room and not room.encrypted:
             await self._remember(tx, replace(room, encrypted=True))
+
+    async def saw_name(self, tx: Transaction, room: Room, raw: Raw) -> None:
+        content = raw.get("content")
+        if room.kind == "group" and isinstance(content, dict):
+            await rooms.named(tx, room.id, str(content.get("name") or ""))
 
     async def forget(self, tx: Transaction, room_id: str) -> None:
         await rooms.left(tx, room_id, self.clock())
