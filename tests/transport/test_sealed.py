@@ -105,3 +105,18 @@ async def test_whatever_comes_to_the_device_nobody_is_stopped(talk):
             await ada.request("PUT", f"{V3}/sendToDevice/{kind}/kind{number}{len(content)}", {
                 "messages": {bot.matrix.user_id: {device: content}}})
     assert await all_is_well(*talk) == []
+
+
+async def test_what_cannot_be_looked_at_in_one_room_stops_no_other(talk, monkeypatch):
+    bot, ada, bruno = talk
+    look = bot.matrix.reading.look
+
+    def fails_for_ada(room, *rest):
+        if room.person == ada.user_id:
+            raise KeyError("a fault of ours")
+        return look(room, *rest)
+
+    monkeypatch.setattr(bot.matrix.reading, "look", fails_for_ada)
+    await sends_sealed(ada, json.dumps({"type": "m.room.message", "room_id": ada.room, "content": {}}), 1)
+    await bruno.say("tu es là ?")
+    await bot.until(lambda heard: Message("tu es là ?") in [event.what for event in heard])
