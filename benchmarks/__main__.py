@@ -19,11 +19,15 @@ MEASURED = {
     "introductions": "a round among 20,000 people, and who writes meanwhile",
     "calls": "whom a call may reach among 100,000 people",
     "sending": "answers to somebody else while a call goes out to 500 people",
+    "faults": "conversations while everything goes wrong on the way, and the bot is killed",
+    "soak": "whether memory grows, and how late the event loop is, while people talk for half an hour",
     "start": "from the start of the process until it can answer",
     "latency": "until the answer is seen, against two plain clients on the same homeserver",
     "crowd": "answers a second to 20 people at once",
     "cost": "memory of the process, and processor time for 1,000 messages",
 }
+LONG = ("faults", "soak")
+"""Not among `all`: they take half an hour each."""
 UNDERSTANDING = "understanding"
 
 
@@ -38,12 +42,12 @@ def main(arguments: Sequence[str]) -> int:
     modules = {name: importlib.import_module(f"benchmarks.{name}") for name in MEASURED}
     for name, about in MEASURED.items():
         modules[name].add_arguments(names.add_parser(name, help=about, description=modules[name].__doc__))
-    names.add_parser("all", help="all of these, one after the other")
+    names.add_parser("all", help=f"all of these but {' and '.join(LONG)}, one after the other")
     names.add_parser(UNDERSTANDING, help="how much is understood of the sentences in a file")
     given = parser.parse_args(arguments)
     print(f"on {machine()}", flush=True)
     figures: list[Figure] = []
-    for name in MEASURED if given.name == "all" else (given.name,):
+    for name in [n for n in MEASURED if n not in LONG] if given.name == "all" else [given.name]:
         print(f"measuring {name} …", file=sys.stderr, flush=True)
         figures += modules[name].main(parser.parse_args([name]) if given.name == "all" else given)
     print(table(figures))

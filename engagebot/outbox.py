@@ -32,6 +32,8 @@ FOR_REPLIES = 4
 MOST_HELD = 50
 """So many are put off in one transaction; then others have their turn."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, 600.0
+LAST_REPLY_RETRY_SECONDS = 20.0
+"""Somebody waits for a reply: they have it soon after the homeserver is back, however long it was away."""
 
 
 class Pace:
@@ -231,7 +233,7 @@ class Sender:
                     if row.person and row.op == "leave" and await people.find(tx, row.person) is None:
                         await privacy.erase(tx, row.person)  # the good-bye is said: its traces go, too
                 case Later(why, after_seconds):
-                    wait = after_seconds if after_seconds is not None else _backoff(row.tries)
+                    wait = after_seconds if after_seconds is not None else _backoff(row.tries, row.lane)
                     if after_seconds is not None:
                         self._pace.asked_to_wait(after_seconds)
                         await kept.put(tx, kept.ASKED_TO_WAIT, now.isoformat())
@@ -263,6 +265,7 @@ class Sender:
         await quiet.told(tx, row.key, row.person, row.queued_at)
 
 
-def _backoff(tries: int) -> float:
+def _backoff(tries: int, lane: int = outbox.BROADCAST) -> float:
     """Seconds; doubled at each try, with jitter so that many do not come back at once."""
-    return float(min(LAST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** min(tries, 12)) * random.uniform(0.8, 1.2))
+    longest = LAST_REPLY_RETRY_SECONDS if lane == outbox.REPLY else LAST_RETRY_SECONDS
+    return float(min(longest, FIRST_RETRY_SECONDS * 2 ** min(tries, 12)) * random.uniform(0.8, 1.2))

@@ -11,8 +11,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from engagebot.config import Settings, shipped
+from engagebot.domain import gate
 from engagebot.outbox import LAST_RETRY_SECONDS, Sender, _backoff
-from engagebot.store import outbox, people, privacy, profile
+from engagebot.store import outbox, people, privacy, profile, quiet
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
 from engagebot.transport import Delivered, Delivery, Later, Refused, Unsure
@@ -183,6 +184,10 @@ def test_pauses_between_tries_grow_and_never_exceed_ten_minutes():
     assert max(pauses[0]) < min(pauses[1]) < max(pauses[1]) < min(pauses[2])
 
 
+def test_a_reply_is_tried_again_soon_however_often_it_was_tried():
+    assert max(_backoff(tries, outbox.REPLY) for tries in (4, 10, 50) for _again in range(50)) <= 24
+
+
 # ---------------------------------------------------------------------------------------------------------- the gate
 async def test_on_a_public_holiday_the_bot_answers_but_starts_nothing_before_the_next_morning(place):
     await place.knows(ADA)
@@ -335,3 +340,65 @@ async def test_what_waits_in_thousands_is_not_read_to_find_what_is_due(place, na
         steps = [row[3] for row in plan]
     assert [step for step in steps if step.startswith("SCAN")] == []
     assert name != "outbox_due" or not any("TEMP B-TREE" in step for step in steps)     # one place has few
+
+
+async def test_nothing_is_begun_beyond_what_may_be_sent_at_once(place):
+    settings = Settings(_env_file=None, sends_at_once=1)  # type: ignore
+    place.sender = Sender(place.store, place.post, settings, "Europe/Paris", lambda: place.now)
+    place.post.wait_for["one"] = asyncio.Event()
+    await place.queue("one")
+    await place.queue("two", person=BOB)
+    task = asyncio.create_task(place.sender.run())
+    await until(lambda: place.post.under_way == ["one"])
+    place.sender.wake()
+    await asyncio.sleep(0.1)
+    assert place.post.under_way == ["one"]
+    place.post.wait_for["one"].set()
+    await until(lambda: place.post.sent == ["one", "two"])
+    await place.sender.stop()
+    await task
+
+
+async def told_by_a_digest(place, tried: bool) -> None:
+    """A digest that tells of a task, tried before or not."""
+    await place.knows(ADA)
+    await place.queue("task", lane=outbox.BROADCAST, purpose="contact", about="tasks")
+    await place.queue("digest", lane=outbox.BROADCAST, purpose=quiet.PURPOSE)
+    async with place.store.transaction() as tx:
+        await quiet.hold(tx, "task", ADA, gate.Hold("week_budget", NOON + WEEK, True), NOON, NOON)
+        await quiet.pack(tx, "digest", ["task"])
+        if tried:
+            await outbox.trying(tx, "digest", NOON)
+
+
+WEEK = timedelta(days=7)
+
+
+@pytest.mark.parametrize(("tried", "state"), [(False, ("withdrawn", "quiet")), (True, ("queued", "quiet"))])
+async def test_a_digest_of_what_they_want_quiet_about_waits_and_is_put_together_anew_unless_it_was_tried(
+    place, tried, state
+):
+    await told_by_a_digest(place, tried)
+    async with place.store.transaction() as tx:
+        await quiet.set_quiet(tx, ADA, "tasks", NOON + WEEK, NOON)
+    await place.sender.drain()
+    assert (place.post.sent, await place.state("digest")) == ([], state)
+
+
+@pytest.mark.parametrize(("tried", "sent"), [(False, []), (True, ["digest"])])
+async def test_a_digest_that_is_out_of_date_is_put_together_anew_unless_it_was_tried(place, tried, sent):
+    await told_by_a_digest(place, tried)
+    async with place.store.transaction() as tx:
+        await outbox.ended(tx, "task", "withdrawn", "settled")
+    await place.sender.drain()
+    assert place.post.sent == sent
+
+
+async def test_what_was_not_sent_yet_can_say_something_else(place):
+    await place.queue("one")
+    async with place.store.transaction() as tx:
+        await outbox.reworded(tx, "one", {"body": "autrement"})
+        found = [await outbox.content(tx, key) for key in ("one", "nothing")]
+        last = [await outbox.last_said(tx, person) for person in (ADA, BOB)]
+        assert (found, last) == ([{"body": "autrement"}, None], [{"body": "autrement"}, None])
+        assert await outbox.said_as(tx, "one") == "one"

@@ -242,3 +242,27 @@ async def test_housekeeping_forgets_old_texts_and_people_who_left_long_ago(store
     async with store.transaction() as tx:
         assert await privacy.everything(tx, ADA) == {}
         assert set(await privacy.everything(tx, BOB)) == {"person"}
+
+
+async def test_a_timer_that_was_read_twice_fires_once(store, monkeypatch):
+    due = conversations.due_timers
+
+    async def twice(tx, at):
+        return 2 * await due(tx, at)
+
+    monkeypatch.setattr(conversations, "due_timers", twice)
+    async with store.transaction() as tx:
+        await conversations.set_timer(tx, ADA, "step", NOW)
+    assert await fire_due(store, NOW) == 1
+    assert [event.what for event in await waiting(store)] == [Due("step", "")]
+
+
+async def test_housekeeping_with_nothing_to_forget_keeps_everything(store, caplog):
+    async with store.transaction() as tx:
+        await people.add(tx, BOB, "fr", NOW)
+    scheduler = Scheduler(store, Settings(_env_file=None), lambda: NOW, lambda: None)
+    await scheduler.keep_house()
+    scheduler.stop()  # it was never started
+    async with store.transaction() as tx:
+        assert set(await privacy.everything(tx, BOB)) == {"person"}
+    assert caplog.messages == []

@@ -42,6 +42,11 @@ class BotProcess:
         """None: not running."""
         return self._process.pid if self._process and self._process.returncode is None else None
 
+    @property
+    def is_ready(self) -> bool:
+        """It has said so since it was launched last."""
+        return self._ready.is_set() and self.pid is not None
+
     async def launch(self) -> None:
         """Start, without waiting until it can answer."""
         self._ready.clear()

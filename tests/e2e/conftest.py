@@ -15,12 +15,13 @@ import pytest
 import pytest_asyncio
 from ruamel.yaml import YAML
 
+from benchmarks.faultproxy import FaultProxy
+from benchmarks.faults import Script
 from engagebot.demo.homeserver import Homeserver
 from engagebot.demo.person import Person
 from engagebot.demo.process import BotProcess
 from engagebot.demo.run import ASSOCIATION
-from tests.e2e.faultproxy import FaultProxy
-from tests.e2e.play import SCRIPT, Script, first_words, play
+from tests.e2e.play import SCRIPT, first_words, play
 from tests.e2e.usual_limits import call_to_sixty
 
 HERE = Path(__file__).parent

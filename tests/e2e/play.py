@@ -2,8 +2,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from benchmarks.faults import Script
 from engagebot.demo.person import Person
 
 PATIENT_SECONDS = 60.0
@@ -11,19 +11,6 @@ SCRIPT = (
     "oui", "1", "le compost", "je sais faire des affiches", "samedi matin", "oui", "mon profil", "c'est bon",
 )
 """A first sitting in French to its end, and a look at what was noted."""
-
-
-@dataclass(frozen=True)
-class Script:
-    """What one person says, and what the bot says to it."""
-
-    welcome: tuple[str, ...]
-    lines: tuple[str, ...]
-    answers: tuple[tuple[str, ...], ...]
-
-    @property
-    def whole(self) -> list[str]:
-        return [*self.welcome, *(text for some in self.answers for text in some)]
 
 
 async def first_words(person: Person, bot: str, encrypted: bool) -> list[str]:
@@ -38,7 +25,7 @@ async def play(person: Person, lines: Sequence[str]) -> list[list[str]]:
 
 
 async def play_disturbed(person: Person, script: Script) -> list[str]:
-    """Where faults make silence say nothing: after each line wait for as many answers as it has. -> all bodies."""
+    """Where silence says nothing: after each line wait for as many answers as it has. -> all bodies."""
     known = len(script.welcome)
     await person.wait_for(known, within_seconds=PATIENT_SECONDS)
     for line, answers in zip(script.lines, script.answers, strict=True):

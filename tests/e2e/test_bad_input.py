@@ -1,16 +1,23 @@
 """Whatever comes in: a clear answer or silence, never a traceback to a person, never a stopped bot."""
 from __future__ import annotations
 
+import asyncio
+import itertools
+import os
+import random
+import time
 from contextlib import suppress
 from typing import Any
 
 import pytest
 
-from engagebot.demo.person import PersonFailed
+from benchmarks.faultproxy import FaultProxy, Rule
+from benchmarks.faults import Script
+from benchmarks.watched import lateness
+from engagebot.demo.person import Person, PersonFailed
 from engagebot.demo.process import BotProcess
+from tests import strange
 from tests.e2e.conftest import Place
-from tests.e2e.faultproxy import Rule
-from tests.e2e.play import Script
 
 STRANGE_TEXTS = {
     "empty": "", "spaces": " \n\t ", "60 kB": "bonjour " * 7500, "one long word": "a" * 60_000,
@@ -65,6 +72,44 @@ def strange_events(sender: str) -> list[Any]:
     ]
 
 
+ERRORS = (" ERROR ", "Traceback", "Task exception", "never retrieved")
+HELP = {"msgtype": "m.text", "body": "aide"}
+MOST_BUSY_MS = 200.0
+SOON_SECONDS = 2.0
+
+
+async def watched_bot(place: Place, proxy: FaultProxy | None = None) -> BotProcess:
+    """It says how late its event loop is."""
+    bot = await place.bot(proxy, start=False, messages_per_minute="1000000")
+    bot.arguments = ("benchmarks.watched",)
+    await bot.start()
+    return bot
+
+
+async def heard_through(rule: Rule, person: Person) -> None:
+    """What is said is answered until the rule has fired: an answer that was already waited for comes without it."""
+    for _ in range(5):
+        await person.wait_for(1, after=await person.say("aide"), within_seconds=30)
+        if rule.fired:
+            return
+    raise AssertionError(f"{rule} did not happen")
+
+
+async def all_is_well(bot: BotProcess, *people: Person) -> None:
+    """It has failed nowhere, was never busy for long, and answers as ever."""
+    for person in people:
+        await person.settled(await person.say("aide"), quiet_seconds=1, within_seconds=60)     # all before is answered
+        began = time.monotonic()
+        after = await person.say("aide")
+        await person.wait_for(1, after=after, within_seconds=20)
+        busy = os.getloadavg()[0] > (os.cpu_count() or 1)
+        assert time.monotonic() - began < SOON_SECONDS or busy
+        assert [h.body for h in person.heard() if "Traceback" in h.body or "Exception" in h.body] == []
+    assert [line for line in bot.written if any(sign in line for sign in ERRORS)] == []
+    assert max(work for _, work in lateness(bot.written)) < MOST_BUSY_MS
+    assert bot.pid is not None
+
+
 def presentable(text: str) -> bool:
     """Neither a traceback, nor a template that was filled, nor an unfilled hole of ours."""
     return not any(sign in text for sign in ("Traceback", "Error", "Exception", "49", "None", "{person", "%("))
@@ -104,6 +149,74 @@ async def test_malformed_events_from_the_homeserver(place: Place, undisturbed: S
     after = await person.say("aide")
     assert await person.settled(after, within_seconds=20)
     assert [h.body for h in person.heard() if not presentable(h.body)] == []
+
+
+async def last_words(person: Person) -> str:
+    """Who said the last thing in their room, by the homeserver's own record."""
+    _, found = await person.request("GET", f"/_matrix/client/v3/rooms/{person.room}/messages?dir=b&limit=1")
+    return str(found["chunk"][0]["sender"])
+
+
+async def test_hundreds_of_texts_and_contents_that_nobody_means_to_send(place: Place) -> None:
+    bot = await watched_bot(place)
+    plain, encrypted, other = [await place.person() for _ in range(3)]
+    for person in (plain, encrypted, other):
+        await person.invite(bot.settings["user_id"], encrypted=person is not plain)
+        await person.wait_for(1)
+    for text in strange.texts(150):
+        await asyncio.gather(plain.say(text), encrypted.say(text))
+    await all_is_well(bot, plain, encrypted)
+    refused = 0
+    for person in (plain, encrypted):
+        assert person._sync
+        person._sync.cancel()       # their own client does not stand what follows
+        for number, (kind, content) in enumerate([*strange.contents(100), ("m.room.message", HELP)]):
+            if person is encrypted:
+                if person.client.olm.should_share_group_session(person.room):
+                    await person.client.share_group_session(person.room, ignore_unverified_devices=True)
+                kind, content = person.client.encrypt(person.room, kind, dict(content))
+            status, _ = await person.request(
+                "PUT", f"/_matrix/client/v3/rooms/{person.room}/send/{kind}/strange{number}", content)
+            refused += status != 200    # what Synapse can read it does not always pass on
+    assert refused < 80
+    for person in (plain, encrypted):
+        async with asyncio.timeout(60):
+            while await last_words(person) != bot.settings["user_id"]:    # noqa: ASYNC110  (nobody tells)
+                await asyncio.sleep(0.2)
+    await all_is_well(bot, other)
+
+
+async def test_hundreds_of_malformed_events_from_the_homeserver(place: Place) -> None:
+    proxy = await place.proxy()
+    bot = await watched_bot(place, proxy)
+    plain, encrypted = await place.person(), await place.person()
+    for person in (plain, encrypted):
+        await person.invite(bot.settings["user_id"], encrypted=person is encrypted)
+        await person.wait_for(1)
+    sections = ("timeline", "state", "account_data", "ephemeral")
+    for seed, (person, section) in enumerate(itertools.product((plain, encrypted), sections)):
+        rule = Rule("inject", path=r"/sync$", times=1, with_={
+            "room": person.room, "section": section, "events": strange.events(person.user_id, 50, seed)})
+        proxy.play(rule)
+        await heard_through(rule, person)
+    await all_is_well(bot, plain, encrypted)
+
+
+async def test_answers_of_the_sync_that_are_not_what_they_should_be(place: Place) -> None:
+    proxy = await place.proxy()
+    bot = await watched_bot(place, proxy)
+    person = await place.person()
+    await person.invite(bot.settings["user_id"])
+    await person.wait_for(1)
+    chance = random.Random(3)
+    parts = ("to_device", "to_device.events", "device_lists", "device_lists.changed", "device_one_time_keys_count",
+             "device_unused_fallback_key_types", "presence", "account_data", "rooms.invite", "rooms.leave")
+    for part in parts:
+        for value in (5, None, [5, None, {}], {"a": 5}, strange.values(chance)):
+            rule = Rule("set_json", path=r"/sync$", times=1, with_={"set": {part: value}})
+            proxy.play(rule)
+            await heard_through(rule, person)
+    await all_is_well(bot, person)
 
 
 async def test_other_bots_notices_are_never_answered(place: Place, shared_bot: BotProcess, undisturbed: Script) -> None:

@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.faults import Script
 from engagebot.demo.person import Person
 from engagebot.demo.process import BotProcess
 from tests.e2e.conftest import Place
-from tests.e2e.play import PATIENT_SECONDS, Script, all_heard
+from tests.e2e.play import PATIENT_SECONDS, all_heard
 
 TRANSCRIPTS = Path(__file__).parent.parent / "transcripts"
 

@@ -9,10 +9,11 @@ from collections.abc import Callable
 
 import pytest
 
+from benchmarks.faultproxy import FaultProxy, Rule
+from benchmarks.faults import Script
 from engagebot.demo.process import BotProcess
 from tests.e2e.conftest import Place
-from tests.e2e.faultproxy import FaultProxy, Rule
-from tests.e2e.play import PATIENT_SECONDS, Script, all_heard
+from tests.e2e.play import PATIENT_SECONDS, all_heard
 
 KILLS = 12
 """In each of a plain and an encrypted room."""

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.faultproxy import Rule
 from engagebot.demo.person import Person, PersonFailed
 from tests.e2e.conftest import PASSWORD, Place
-from tests.e2e.faultproxy import Rule
 from tests.e2e.play import Script
 from tests.e2e.test_bad_input import STRANGE_CONTENTS, STRANGE_TEXTS, strange_events
 

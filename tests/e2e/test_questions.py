@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
 
+from benchmarks.faultproxy import FaultProxy, Rule
 from engagebot import public_holidays
 from engagebot.actions.ladder import QUESTIONS
 from engagebot.app import open_store, utc_now
@@ -17,7 +18,6 @@ from engagebot.demo.process import BotProcess
 from engagebot.demo.seen import Heard
 from engagebot.store import profile, questions
 from tests.e2e.conftest import Place
-from tests.e2e.faultproxy import FaultProxy, Rule
 from tests.e2e.talk import QUICK, answered, hears, history, met_before, plain, reads_now
 
 ACCOUNTS = "How do I hand in the accounts of the fair?"

@@ -12,12 +12,12 @@ from pathlib import Path
 
 from pydantic import SecretStr
 
+from benchmarks.faultproxy import Rule
 from engagebot.config import Settings
 from engagebot.copies import backup, restore
 from engagebot.demo.person import Person
 from engagebot.demo.process import BotProcess
 from tests.e2e.conftest import PASSWORD, Place
-from tests.e2e.faultproxy import Rule
 from tests.e2e.play import PATIENT_SECONDS, SCRIPT, Script, play
 
 MARKER = "org.engagebot.key"

@@ -7,11 +7,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 import pytest_asyncio
 
+from benchmarks.faultproxy import Rule
+from benchmarks.faults import Script
 from engagebot.demo.person import Person
 from engagebot.demo.process import BotProcess
 from tests.e2e.conftest import Place
-from tests.e2e.faultproxy import Rule
-from tests.e2e.play import Script, all_heard, play_disturbed
+from tests.e2e.play import all_heard, play_disturbed
 
 
 async def comes_to_be(look: Callable[[], Awaitable[object]], expected: object) -> object:

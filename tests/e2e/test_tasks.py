@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
+from benchmarks.faultproxy import FaultProxy, Rule
 from engagebot.demo.person import Person, PersonFailed
 from engagebot.demo.process import BotProcess
 from engagebot.domain.tasks import Task
 from tests.e2e.conftest import Place
-from tests.e2e.faultproxy import FaultProxy, Rule
 from tests.e2e.talk import QUICK, answered, hears, history, met_before, plain, reads_now
 
 HAND, THUMB = "🙋", "👍"

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 import pytest_asyncio
 
+from benchmarks.faultproxy import FaultProxy
 from engagebot.config import Settings
 from engagebot.demo.homeserver import Homeserver
 from engagebot.demo.person import Person
@@ -21,7 +22,6 @@ from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
 from engagebot.transport import Delivered, Delivery
 from engagebot.transport.matrix import Matrix
-from tests.e2e.faultproxy import FaultProxy
 
 STORAGE = Path("storage")
 PASSWORD = "a long password"

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from nio import RoomKickResponse
 
+from benchmarks.faultproxy import Rule
 from engagebot.domain.proposals import Proposal
 from engagebot.domain.tasks import Task
 from engagebot.engine.events import Edit, Message, Reaction, Removal
 from engagebot.store import people, privacy, proposals, tasks
 from engagebot.transport import Delivered, Later
-from tests.e2e.faultproxy import Rule
 from tests.transport.conftest import PASSWORD, now
 
 V3 = "/_matrix/client/v3"

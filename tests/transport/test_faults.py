@@ -6,9 +6,9 @@ import json
 
 import pytest
 
+from benchmarks.faultproxy import Rule
 from engagebot.engine.events import Arrival, Attachment, Message
 from engagebot.transport import CannotStart, Delivered, Later, Refused
-from tests.e2e.faultproxy import Rule
 
 SEND = {"method": "PUT", "path": "/send/"}
 

@@ -6,12 +6,12 @@ import asyncio
 import pytest
 from aiohttp import web
 
+from benchmarks.faultproxy import Rule
 from engagebot.demo.homeserver import free_port
 from engagebot.domain.taskfile import MOST_BYTES
 from engagebot.engine.events import Arrival, Attachment
 from engagebot.transport.matrix import media
 from engagebot.transport.matrix.wire import Wire
-from tests.e2e.faultproxy import Rule
 
 LIST = "titre;durée\nTrier les graines;20 min\n".encode()
 DOWNLOAD = "/client/v1/media/download/"

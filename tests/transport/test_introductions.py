@@ -9,13 +9,13 @@ from datetime import timedelta
 
 import pytest
 
+from benchmarks.faultproxy import Rule
 from engagebot.demo.person import Person
 from engagebot.outbox import Sender
 from engagebot.store import outbox
 from engagebot.store import rooms as table
 from engagebot.transport import Delivered, Later, Refused, Unsure
 from engagebot.transport.matrix.introductions import FIRST_WAIT_SECONDS
-from tests.e2e.faultproxy import Rule
 from tests.transport.conftest import PASSWORD, now
 
 V3 = "/_matrix/client/v3"

@@ -6,9 +6,11 @@ import asyncio
 import pytest
 from nio import RoomKickResponse
 
+from benchmarks.faultproxy import Rule
 from engagebot.engine.events import Arrival, Departure, Edit, Message, Reaction
 from engagebot.store import rooms
 from engagebot.transport import Delivered, Refused
+from engagebot.transport.matrix.wire import Unreachable
 
 V3 = "/_matrix/client/v3"
 
@@ -35,6 +37,36 @@ async def test_only_allowed_people_and_servers_are_followed(start, meet):
     await asyncio.sleep(1.5)
     assert await joined_rooms(bot) == [room]
     assert [event.person for event in bot.heard] == [ada.user_id]
+
+
+async def test_an_invitation_in_the_middle_of_an_outage_is_accepted_afterwards(start, meet, monkeypatch):
+    monkeypatch.setattr("engagebot.transport.matrix.invitations.LATER_SECONDS", 0.1)
+    bot, ada = await start(), await meet("ada")
+    adopt, tries = bot.matrix.rooms.adopt, []
+
+    async def out_of_reach(room_id, *rest):
+        tries.append(room_id)
+        if len(tries) < 3:
+            raise Unreachable("no homeserver")
+        return await adopt(room_id, *rest)
+
+    monkeypatch.setattr(bot.matrix.rooms, "adopt", out_of_reach)
+    room = await ada.invite(bot.matrix.user_id, wait=False)
+    (arrival,) = await bot.hear(Arrival)
+    assert (arrival.room, set(tries)) == (room, {room})
+
+
+@pytest.mark.parametrize("encrypted", [False, True], ids=["plain", "encrypted"])
+async def test_all_that_is_said_before_the_bot_first_looks_into_a_room_is_heard(start, meet, proxy, encrypted):
+    bot, ada = await start(homeserver=proxy.url, sync_timeout_seconds=1), await meet("ada")
+    slow = Rule("latency", path="/sync", with_={"seconds": 1.5})
+    proxy.play(Rule("gappy", path="/sync", with_={"limit": 2}), slow)
+    await ada.invite(bot.matrix.user_id, encrypted=encrypted)
+    said = [str(number) for number in range(9)]
+    for text in said:
+        await ada.say(text)
+    heard = await bot.hear(Message, len(said))
+    assert [event.what.text for event in heard] == said
 
 
 async def test_spaces_are_not_entered(start, meet):

@@ -47,6 +47,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
         folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         super().__init__(user_id, device_id, str(folder), ClientConfig(store=SqliteStore, pickle_key=pickle_key))
         self._counts: object = None
+        self._doubted: set[str] = set()
         before = os.umask(0o077)
         try:
             self.restore_login(user_id, device_id, token)
@@ -66,6 +67,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
         lists = answer.get("device_lists")
         to_device = answer.get("to_device")
         events = to_device.get("events") if isinstance(to_device, dict) else None
+        events = events if isinstance(events, list) else []
         if not (events or lists or rooms or counts != self._counts):
             return set()    # most answers; the key store would write to the disk for nothing
         self._counts = counts
@@ -74,7 +76,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
             "device_one_time_keys_count": counts if isinstance(counts, dict) else {},
             "device_lists": lists if isinstance(lists, dict) else {},
             # Requests for keys and verifications are never answered, so they do not go in at all.
-            "to_device": {"events": [event for event in events or [] if isinstance(event, dict)
+            "to_device": {"events": [event for event in events if isinstance(event, dict)
                                      and event.get("type") == "m.room.encrypted"]},
             "rooms": {"join": {room: {"state": {"events": events}, "timeline": {"events": []}}
                                for room, events in rooms.items()}},
@@ -153,19 +155,22 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
             room.add_member(person, None, None, invited)
         room.members_synced = True
         self.rooms[room_id] = room
+        self._doubted.discard(room_id)
         self.olm.update_tracked_users(room)
 
     def members_are_known(self, room_id: str) -> bool:
         room = self.rooms.get(room_id)
-        return room is not None and bool(room.members_synced) and bool(room.encrypted)
+        return (room is not None and bool(room.members_synced) and bool(room.encrypted)
+                and room_id not in self._doubted)
 
     def doubt_members(self, room_id: str) -> None:
-        """Something may have been missed: they are asked for again before the next message."""
-        if room_id in self.rooms:
-            self.rooms[room_id].members_synced = False
+        """Something may have been missed: they are asked for again before the next message. One that is being encrypted
+        just now goes on."""
+        self._doubted.add(room_id)
 
     def forget_room(self, room_id: str) -> None:
         self.rooms.pop(room_id, None)
+        self._doubted.discard(room_id)
 
     def drop_keys(self, room_id: str, but_own: bool = False) -> None:
         """Here, in memory and on the disk, nothing of the room can be read any more; `but_own`: what this device said

@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from engagebot.config import Settings
+from engagebot.log import where
 from engagebot.store import kept
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
@@ -124,14 +125,13 @@ class Inbound:
         self._opened |= self.reading.take_keys(body, joined)
         seen: list[Seen] = []
         for room_id, info in joined.items():
-            room = self.rooms.known.get(room_id) or await self._until_done(partial(self.rooms.adopt, room_id))
-            if room and room.kind == "introduction":
-                self.rooms.fresh.pop(room_id, None)
-                if _tells_of_members(info):
-                    self.stirred(room_id)
-            elif room:
-                said = await self._said(room, _object(info.get("timeline")))
-                seen += self.reading.look(room, _list(_object(info.get("state")).get("events")), said)
+            try:
+                seen += await self._seen(room_id, info)
+            except Unreachable:
+                raise
+            except Exception as error:
+                # A fault of ours: better to miss this of one room than to meet it again at each start.
+                log.error("what came in a room could not be looked at: %s", where(error))
         new = await self._commit(position, left, seen)
         self.since = position
         self._opened.clear()
@@ -146,6 +146,19 @@ class Inbound:
             self.received()
             self.receipts.note(seen)
             await self.answers.go_first(ANSWER_STARTS_SECONDS, ANSWER_ENDS_SECONDS)
+
+    async def _seen(self, room_id: str, info: Raw) -> list[Seen]:
+        """What came in one room."""
+        room = self.rooms.known.get(room_id) or await self._until_done(partial(self.rooms.adopt, room_id))
+        if room and room.kind == "introduction":
+            self.rooms.fresh.pop(room_id, None)
+            if _tells_of_members(info):
+                self.stirred(room_id)
+            return []
+        if not room:
+            return []
+        said = await self._said(room, _object(info.get("timeline")))
+        return self.reading.look(room, _list(_object(info.get("state")).get("events")), said)
 
     async def _commit(self, position: str, left: Mapping[str, Raw], seen: list[Seen]) -> bool:
         """True: there are new rows. Tried until it works: the same answer cannot be asked for again in this process."""
@@ -187,18 +200,28 @@ class Inbound:
         if joined_at is None:
             return [*await self._missed(room.id, timeline), *here]
         oldest = joined_at - (BEFORE_JOINING if room.kind == "direct" else BEFORE_JOINING_GROUP)
-        return [raw for raw in here if sound(raw) and when(raw, joined_at) >= oldest]
+        if not self._reach(oldest, here):
+            here = [*await self._missed(room.id, timeline, oldest), *here]
+        return [raw for raw in here if sound(raw) and when(raw, self.clock()) >= oldest]
 
-    async def _missed(self, room_id: str, timeline: Raw) -> list[Any]:
-        """What a `limited` timeline left out, oldest first, back to our own position."""
+    def _reach(self, oldest: datetime, events: list[Any]) -> bool:
+        """Whether one of them is older than that, or the beginning of the room."""
+        return any(raw["type"] == "m.room.create" or when(raw, self.clock()) < oldest
+                   for raw in map(sound, events) if raw)
+
+    async def _missed(self, room_id: str, timeline: Raw, oldest: datetime | None = None) -> list[Any]:
+        """What a `limited` timeline left out, oldest first, back to our own position; or, in a room that the bot is new
+        in, to what is older than `oldest`."""
         at = timeline.get("prev_batch")
         if timeline.get("limited") is not True or not isinstance(at, str) or not self.since:
             return []
         self.rooms.client.doubt_members(room_id)
         found: list[Any] = []
         while len(found) < LONGEST_GAP:
-            query = {"dir": "b", "from": at, "to": self.since, "limit": str(PAGE),
+            query = {"dir": "b", "from": at, "limit": str(PAGE),
                      "filter": json.dumps({"lazy_load_members": True, "not_senders": [self.me]})}
+            if oldest is None:
+                query["to"] = self.since
             answer = await self._until_done(
                 partial(self.wire.insist, "GET", path("rooms", room_id, "messages"), query=query))
             if not answer.ok:
@@ -207,6 +230,8 @@ class Inbound:
             found += _list(answer.body.get("chunk"))
             at = answer.body.get("end")
             if not isinstance(at, str) or not answer.body.get("chunk"):
+                break
+            if oldest and self._reach(oldest, found[-PAGE:]):
                 break
         else:
             log.error("more than %d messages were missed in one room; the oldest of them stay unread", LONGEST_GAP)

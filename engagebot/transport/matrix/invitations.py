@@ -18,6 +18,8 @@ from engagebot.transport.matrix.wire import Unreachable, path
 log = logging.getLogger(__name__)
 
 PAUSE_SECONDS = 1.0
+LATER_SECONDS = 30.0
+"""After a minute without a homeserver, an invitation is accepted when this has passed; and so on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,13 @@ class Invitations:
             else:
                 log.warning("an invitation could not be accepted: %s", answer)
         except Unreachable as error:
-            log.warning("an invitation waits for the next start: %s", error)
-        finally:
+            log.warning("an invitation is accepted later: %s", error)
+            await asyncio.sleep(LATER_SECONDS)
+            self._waiting.put_nowait(invitation)    # no answer of /sync tells of it again
+        except BaseException:
+            self._seen.discard(invitation.room_id)
+            raise
+        else:
             self._seen.discard(invitation.room_id)
 
     async def follow(self, room: Room) -> None:

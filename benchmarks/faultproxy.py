@@ -11,10 +11,11 @@ import collections
 import json
 import random
 import re
+import time
 import urllib.parse
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 from aiohttp import web
@@ -28,26 +29,34 @@ HOP_BY_HOP = {
 SEND = re.compile(r"^/_matrix/client/[^/]+/rooms/(?P<room>[^/]+)/(?P<verb>send|redact)/[^/]+/(?P<txn>[^/]+)$")
 SYNC = re.compile(r"^/_matrix/client/[^/]+/sync$")
 
-TERMINAL = {"error", "ratelimit", "unknown_token", "drop_before", "drop_after", "drop_mid", "truncate", "html", "hang"}
+TERMINAL = {"error", "ratelimit", "unknown_token", "drop_before", "drop_after", "drop_mid", "truncate", "html",
+            "garbage", "hang"}
 """The first of these that fires decides the answer."""
-MODIFIERS = {"latency", "twice", "gappy", "repeat_events", "repeat_answer", "rollback", "inject", "postpone", "call"}
+MODIFIERS = {"latency", "twice", "gappy", "repeat_events", "repeat_answer", "rollback", "inject", "shuffle", "set_json",
+             "slow_body", "postpone", "call"}
 """All of these that fire apply. `call` awaits `do`, exactly before or after the request reached the homeserver: to kill
 the bot there, for one."""
 
 
 @dataclass
 class Rule:
-    """Fires with probability `p`, never for the first `after` matches, at most `times`, and once for each transaction
-    id when `once_per_txn`. `path` is searched in the decoded path, `method` must match in full.
+    """Fires with probability `p`, never for the first `after` matches, at each `every`-th of the others, so many
+    `times` at most, once for each transaction id when `once_per_txn`; and only `between` these seconds since it began.
+    `path` is searched in the decoded path, `query`, `body` and `token` in theirs; `method` must match in full.
     """
 
     kind: str
     name: str = ""
     method: str = ".*"
     path: str = ".*"
+    query: str = ""
+    body: str = ""
+    token: str = ""
     p: float = 1.0
     after: int = 0
+    every: int = 1
     times: int | None = None
+    between: tuple[float, float] | None = None
     once_per_txn: bool = False
     with_: Mapping[str, Any] = field(default_factory=dict)
     """What the kind needs to know, e.g. {"status": 502} for an error."""
@@ -56,6 +65,7 @@ class Rule:
     fired: int = field(default=0, init=False)
     _seen: set[str] = field(default_factory=set, init=False)
     _random: random.Random = field(default_factory=random.Random, init=False)
+    _given_at: float = field(default_factory=time.monotonic, init=False)
 
     def __post_init__(self) -> None:
         if self.kind not in TERMINAL | MODIFIERS:
@@ -63,14 +73,23 @@ class Rule:
         self.name = self.name or self.kind
 
     def seed(self, seed: int) -> None:
-        self._random = random.Random(f"{seed}:{self.name}")
+        """Draws begin anew, and so does the time of `between`."""
+        self._random, self._given_at = random.Random(f"{seed}:{self.name}"), time.monotonic()
+
+    def shuffle(self, events: list[Any]) -> None:
+        self._random.shuffle(events)
+
+    def draw(self, low: float, high: float) -> float:
+        return self._random.uniform(low, high) if high > low else low
 
     def fires(self, request: Request) -> bool:
-        if not re.fullmatch(self.method, request.method) or not re.search(self.path, request.path):
+        if not self._concerns(request):
             return False
         self.matched += 1
         draw = self._random.random()
         if self.matched <= self.after or draw >= self.p or (self.times is not None and self.fired >= self.times):
+            return False
+        if (self.matched - self.after) % self.every:
             return False
         if self.once_per_txn:
             if request.txn in self._seen:
@@ -78,6 +97,14 @@ class Rule:
             self._seen.add(request.txn)
         self.fired += 1
         return True
+
+    def _concerns(self, request: Request) -> bool:
+        if self.between and not self.between[0] <= time.monotonic() - self._given_at < self.between[1]:
+            return False
+        return bool(
+            re.fullmatch(self.method, request.method) and re.search(self.path, request.path)
+            and re.search(self.query, request.query) and re.search(self.token, request.token)
+            and re.search(self.body, request.body.decode(errors="replace")))
 
 
 @dataclass(frozen=True)
@@ -112,8 +139,8 @@ class FaultProxy:
         self.upstream, self.seed = upstream, seed
         self.url = ""
         self.rules: list[Rule] = []
-        self.down = False
-        """While True every connection is cut, as if there were no homeserver."""
+        self.down: bool | Literal["hang", "503"] = False
+        """While True every connection is cut, as if there were no homeserver; or none is answered, or each with 503."""
         self.counts: collections.Counter[str] = collections.Counter()
         """Requests, and how often each rule fired."""
         self.statuses: collections.Counter[tuple[str, int]] = collections.Counter()
@@ -154,6 +181,10 @@ class FaultProxy:
     async def _handle(self, incoming: web.Request) -> web.StreamResponse:
         request = await read(incoming)
         self.counts["requests"] += 1
+        if self.down == "503":
+            return error({"status": 503, "raw": "<html>unavailable</html>"})
+        while self.down == "hang":      # noqa: ASYNC110  (whoever plays with it tells nobody)
+            await asyncio.sleep(0.05)
         if self.down:
             return cut(incoming)
         fired = [rule for rule in self.rules if rule.fires(request)]
@@ -174,7 +205,8 @@ class FaultProxy:
         for rule in modifiers:
             match rule.kind:
                 case "latency":
-                    await asyncio.sleep(rule.with_["seconds"])
+                    spread = rule.with_.get("jitter", 0)
+                    await asyncio.sleep(max(0, rule.with_["seconds"] + rule.draw(-spread, spread)))
                 case "call" if rule.with_.get("when") == "before":
                     await rule.with_["do"]()
                 case "postpone":        # the answer now, the effect later
@@ -189,12 +221,14 @@ class FaultProxy:
         kind = terminal.kind if terminal else ""
         with_ = terminal.with_ if terminal else {}
         if kind == "hang":
+            if with_.get("processed"):
+                await self._forward(request)
             await asyncio.sleep(with_["seconds"])
         if kind in ("drop_before", "hang"):
             return cut(incoming)
         if kind == "error" and not with_.get("processed"):
             return error(with_)
-        if kind in ("ratelimit", "unknown_token", "html"):
+        if kind in ("ratelimit", "unknown_token", "html", "garbage"):
             return refusal(kind, with_)
         answer = await self._forward(request)
         for rule in modifiers:
@@ -202,6 +236,8 @@ class FaultProxy:
                 answer = await self._forward(request)
             if rule.kind == "call" and rule.with_.get("when", "after") == "after":
                 await rule.with_["do"]()
+            if rule.kind == "set_json" and answer.status == 200:
+                answer = replace(answer, body=json.dumps(changed(json.loads(answer.body), rule.with_["set"])).encode())
         if SYNC.match(request.path) and answer.status == 200:
             answer = replace(answer, body=self._change_answer(request, modifiers, answer.body))
         match kind:
@@ -213,6 +249,9 @@ class FaultProxy:
                 return replace(answer, body=answer.body[: max(1, len(answer.body) // 2)]).response()
             case "drop_mid":            # half an HTTP
                 return await half(incoming, answer)
+        for rule in modifiers:
+            if rule.kind == "slow_body":
+                return await dribbled(incoming, answer, **rule.with_)
         return answer.response()
 
     async def _forward(self, request: Request) -> Answer:
@@ -281,6 +320,10 @@ class FaultProxy:
                 section.setdefault("events", []).extend(rule.with_["events"])
                 section.setdefault("limited", False)
                 changed = True
+            if rule.kind == "shuffle":
+                for news in joined.values():
+                    rule.shuffle(news.get("timeline", {}).get("events", []))
+                changed = True
         if changed:
             body = json.dumps(said).encode()
         since = urllib.parse.parse_qs(request.query).get("since", [None])[0]
@@ -314,6 +357,29 @@ async def half(incoming: web.Request, answer: Answer) -> web.StreamResponse:
     return cut(incoming)
 
 
+async def dribbled(incoming: web.Request, answer: Answer, bytes: int = 64, seconds: float = 0.01) -> web.StreamResponse:
+    """So many bytes at a time, and so long between them."""
+    response = web.StreamResponse(status=answer.status, headers=answer.headers)
+    response.content_length = len(answer.body)
+    await response.prepare(incoming)
+    for start in range(0, len(answer.body), bytes):
+        await response.write(answer.body[start:start + bytes])
+        await asyncio.sleep(seconds)
+    await response.write_eof()
+    return response
+
+
+def changed(found: Any, new: Mapping[str, Any]) -> Any:
+    """`new`: places in it ("rooms.join") -> what is there now."""
+    for where, value in new.items():
+        *path, last = where.split(".")
+        inside = found
+        for step in path:
+            inside = inside.setdefault(step, {})
+        inside[last] = value
+    return found
+
+
 def error(with_: Mapping[str, Any]) -> web.Response:
     if "raw" in with_:
         return web.Response(status=with_.get("status", 502), text=with_["raw"], content_type="text/html")
@@ -324,6 +390,8 @@ def error(with_: Mapping[str, Any]) -> web.Response:
 def refusal(kind: str, with_: Mapping[str, Any]) -> web.Response:
     if kind == "html":
         return web.Response(text="<html><body>maintenance</body></html>", content_type="text/html")
+    if kind == "garbage":       # no UTF-8
+        return web.Response(body=b"\xff\xfe\x00\xc3\x28\xa0\xa1", content_type="application/json")
     if kind == "unknown_token":
         soft = bool(with_.get("soft_logout"))
         return web.json_response(
