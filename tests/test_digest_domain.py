@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engagebot.domain.digest import Digest, Item, Told, Window, back_from_pause, compose, hour_for, next_digest
+from engagebot.domain.digest import Digest, Item, Told, back_from_pause, compose, hour_for, next_digest
 from engagebot.domain.gate import ABOUTS, Wishes
 from engagebot.domain.waking import Calendar
 
@@ -83,13 +83,6 @@ def test_digests_follow_each_other_by_their_rhythm_whatever_clocks_do(zone, data
 )
 def test_who_comes_back_from_a_pause_is_told_on_the_first_morning(until, told):
     assert back_from_pause(until, CALENDAR) == told
-
-
-def test_the_window_leaves_out_the_last_one_and_takes_in_this_one():
-    week = Window(NOW - timedelta(days=7), NOW)
-    held = [week.holds(NOW + timedelta(days=days)) for days in (-8, -7, -6, 0, 1)]
-    assert held == [False, False, True, True, False]
-    assert Window(None, NOW).holds(NOW - timedelta(days=999))
 
 
 # ---------------------------------------------------------------------------------------------------------------- what

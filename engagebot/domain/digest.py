@@ -82,18 +82,6 @@ def _working_day(day: date, calendar: Calendar) -> date | None:
 
 # ---------------------------------------------------------------------------------------------------------------- what
 @dataclass(frozen=True, slots=True)
-class Window:
-    """Of which time a digest tells: from the last one that was really sent, without it, until now, with it."""
-
-    after: datetime | None
-    """None: there was none yet."""
-    until: datetime
-
-    def holds(self, at: datetime) -> bool:
-        return (self.after is None or at > self.after) and at <= self.until
-
-
-@dataclass(frozen=True, slots=True)
 class Item:
     """A message that is held back."""
 
