@@ -147,11 +147,11 @@ class Sender:
 
     async def _next_at(self, tx: Transaction, place: outbox.Place) -> Outgoing | None:
         """What is to be sent next in the same place, marked as tried; None: nothing is due there, or it waits for the
-        pace. Buttons follow their message at once, and count."""
+        pace: one send at a time is in the way of an answer, at most."""
         now = self.clock()
         while row := await outbox.due_at(tx, now, place):
             paced = row.lane == outbox.BROADCAST
-            if paced and row.op == "say" and self._pace.wait():
+            if paced and self._pace.wait():
                 return None
             if not await self._held(tx, row, now):
                 if paced:
