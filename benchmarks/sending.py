@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from benchmarks.figures import Figure, percentile
@@ -57,7 +58,7 @@ async def measure(count: int, usual: int) -> list[Figure]:
         before = [await send(SAID[n % len(SAID)]) for n in range(usual)]
         await begin_call(bot, count)
         began, meanwhile = time.perf_counter(), []
-        while (sent := asked(bot)) < count:
+        while (sent := asked(bot).get("sent", 0)) < count:
             took = await send(SAID[len(meanwhile) % len(SAID)])
             if sent:
                 meanwhile.append(took)
@@ -78,16 +79,16 @@ async def measure(count: int, usual: int) -> list[Figure]:
     ]
 
 
-async def gathered(here: Place, bot: BotProcess, count: int) -> dict[str, str]:
+async def gathered(here: Place, bot: BotProcess, count: int) -> dict[str, str | None]:
     """Person -> their room with the bot; what they say there is of no interest. The bot accepts one invitation a
     second: here somebody does it in its name."""
-    known: dict[str, str] = {}
+    known: dict[str, str | None] = {}
     own = await here.client(of=bot.settings["user_id"])
 
     async def comes() -> None:
         client = await here.client()
-        known[client.user_id] = await client.open_room(own.user_id)
-        await own.ask("POST", f"/join/{quote(known[client.user_id])}", {})
+        known[client.user_id] = room = await client.open_room(own.user_id)
+        await own.ask("POST", f"/join/{quote(room)}", {})
         await client.http.close()
 
     while len(known) < count:
@@ -96,36 +97,40 @@ async def gathered(here: Place, bot: BotProcess, count: int) -> dict[str, str]:
     return known
 
 
-async def remember(bot: BotProcess, volunteers: Mapping[str, str]) -> None:
+async def remember(bot: BotProcess, known: Mapping[str, str | None], locale: str = "fr") -> None:
+    """Person -> their room with the bot (None: it does not know of one): they agreed to everything a year ago."""
     now = utc_now()
     store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
     async with store.transaction() as tx:
-        for person, room in volunteers.items():
-            await rooms.joined(tx, Room(room, "direct", person, False), now)
-            await people.add(tx, person, "fr", now)
+        for person, room in known.items():
+            if room:
+                await rooms.joined(tx, Room(room, "direct", person, False), now)
+            await people.add(tx, person, locale, now)
             for purpose in ("profile", "contact"):
                 await profile.consent(tx, person, purpose, True, "1", f"met:{person}", now)
             await people.onboarded(tx, person, now - timedelta(days=365))
     await store.close()
 
 
-async def begin_call(bot: BotProcess, count: int) -> None:
+async def begin_call(bot: BotProcess, count: int, words: str = WORDS, locale: str = "fr") -> None:
     """As when two organisers agreed to it."""
     now = utc_now()
     store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
     async with store.transaction() as tx:
-        await calls.add(tx, Call("c1", "help", WORDS, None, "fr", count), now)
+        await calls.add(tx, Call("c1", "help", words, None, locale, count), now)
         await calls.begin(tx, "c1", now)
         await conversations.set_timer(tx, "", "call_wave", now, "c1", each=True)
     await store.close()
 
 
-def asked(bot: BotProcess) -> int:
-    return counted(bot, "SELECT count(*) FROM outbox WHERE about = 'calls' AND op = 'say' AND state = 'sent'")
+def asked(bot: BotProcess) -> dict[str, int]:
+    """State -> how many of the messages of the call have it."""
+    found = read(bot, "SELECT state, count(*) FROM outbox WHERE about = 'calls' AND op = 'say' GROUP BY state")
+    return dict(found)
 
 
-def counted(bot: BotProcess, sql: str) -> int:
+def read(bot: BotProcess, sql: str) -> list[Any]:
+    """From the database of a bot that may be running."""
     file = Path(bot.settings["data_dir"]) / DATABASE
     with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-        found: int = database.execute(sql).fetchone()[0]
-    return found
+        return database.execute(sql).fetchall()

@@ -74,7 +74,6 @@ class Gatekeeper:
             return theirs.due_at
         return digest.next_digest(theirs.rhythm or self.settings.digest_rhythm, now, calendar, hour)
 
-    async def digest_message(self, tx: Transaction, person: str, now: datetime) -> gate.Message:
-        """A digest, as the gate is asked about it."""
-        wishes = await quiet.wishes(tx, person, now)
+    def digest_message(self, wishes: Wishes) -> gate.Message:
+        """A digest for somebody with these wishes, as the gate is asked about it."""
         return gate.Message(promised_hour=digest.hour_for(wishes, self.settings.digest_hour))

@@ -168,14 +168,12 @@ class Sender:
         if person is None:
             await outbox.ended(tx, row.key, "withdrawn", "erased")
             return True
-        told = row.purpose == quiet.PURPOSE
         reader = await self.keeper.reader(tx, person, row.purpose, now, row.key)
-        message = gate.Message(quiet.about_of(row.about, row.purpose), row.urgent)
-        if told:
-            message = await self.keeper.digest_message(tx, person.id, now)
-        hold = gate.decide(reader, self.keeper.rules, message)
-        if told:
+        if row.purpose == quiet.PURPOSE:
+            hold = gate.decide(reader, self.keeper.rules, self.keeper.digest_message(reader.wishes))
             return await self._digest_held(tx, row, reader, hold, now)
+        message = gate.Message(quiet.about_of(row.about, row.purpose), row.urgent)
+        hold = gate.decide(reader, self.keeper.rules, message)
         if hold:
             await quiet.hold(tx, row.key, person.id, hold, now, reader.next_digest)
             return True

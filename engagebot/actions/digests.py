@@ -18,7 +18,7 @@ from engagebot.actions.ladder import QUESTIONS
 from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.actions.welcome import CONTACT
 from engagebot.domain import gate
-from engagebot.engine.effects import HeldGone, HeldSaid, HeldTold, Line, Prompted, PromptStays, PutAgain, Shown
+from engagebot.engine.effects import HeldGone, HeldSaid, HeldTold, Prompted, PromptStays, PutAgain, Shown
 from engagebot.store import conversations, people, profile, quiet
 from engagebot.store.people import Person
 
@@ -38,7 +38,7 @@ async def digest_due(act: Act, subject: str) -> None:
         return
     keeper, key = keeper_of(act), quiet.next_key(act.person, act.at)
     reader = await keeper.reader(act.tx, person, quiet.PURPOSE, act.at, key)
-    hold = gate.decide(reader, keeper.rules, await keeper.digest_message(act.tx, person.id, act.at))
+    hold = gate.decide(reader, keeper.rules, keeper.digest_message(reader.wishes))
     if hold:
         again = reader.next_digest if hold.reason == "paused" else None
         await quiet.set_due(act.tx, person.id, again or hold.until)
@@ -132,12 +132,6 @@ async def whats_new(act: Act, heading: str = "digest.news") -> bool:
         await _tell(act, entries, gathered, f"news:{act.event_id}", "reply", heading)
     _told(act, gathered)
     return bool(entries)
-
-
-async def lines_now(act: Act) -> list[Line]:
-    """What they would be told now, one line for one object; it is not marked as told."""
-    person = await people.find(act.tx, act.person)
-    return bullets(act, await _gathered(act, person), all_of_them=True) if person else []
 
 
 async def _gathered(act: Act, person: Person) -> Gathered:

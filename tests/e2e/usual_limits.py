@@ -2,25 +2,20 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import AsyncExitStack, asynccontextmanager, closing
+from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import aiohttp
 
-from engagebot.app import DATABASE, open_store, utc_now
-from engagebot.config import Settings
+from benchmarks.sending import asked, begin_call, read, remember
 from engagebot.demo.homeserver import Homeserver
 from engagebot.demo.person import Person
 from engagebot.demo.process import BotProcess
 from engagebot.demo.run import ASSOCIATION
-from engagebot.domain.calls import Call
-from engagebot.store import calls, conversations, people, profile
 from tests.e2e.talk import QUICK, plain
 
 PASSWORD = "beans-and-peas"
@@ -97,7 +92,7 @@ async def limited(folder: Path) -> AsyncIterator[tuple[Homeserver, BotProcess, l
             await server.register(f"k{n}", PASSWORD)
             keyed.append(await Person.login(server.url, f"k{n}", PASSWORD))
             ending.push_async_callback(keyed[-1].close)
-        await remembers(bot, [one.user_id for one in (*plain_ones, *keyed)])
+        await remember(bot, {one.user_id: None for one in (*plain_ones, *keyed)}, "en")
         await bot.start()
         for person in keyed:
             await person.invite(bot_id, encrypted=True)
@@ -114,44 +109,9 @@ async def limited(folder: Path) -> AsyncIterator[tuple[Homeserver, BotProcess, l
         yield server, again, plain_ones, keyed
 
 
-async def remembers(bot: BotProcess, known: list[str]) -> None:
-    now = utc_now()
-    store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
-    async with store.transaction() as tx:
-        for person in known:
-            await people.add(tx, person, "en", now)
-            for purpose in ("profile", "contact"):
-                await profile.consent(tx, person, purpose, True, "1", f"met:{person}", now)
-            await people.onboarded(tx, person, now - timedelta(days=365))
-    await store.close()
-
-
-async def calls_for_help(bot: BotProcess) -> None:
-    """As an organiser's call that two of them agreed to begins."""
-    now = utc_now()
-    store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), now)
-    async with store.transaction() as tx:
-        await calls.add(tx, Call("c1", "help", WORDS, None, "en", 60), now)
-        await calls.begin(tx, "c1", now)
-        await conversations.set_timer(tx, "", "call_wave", now, "c1", each=True)
-    await store.close()
-
-
-def database(bot: BotProcess) -> sqlite3.Connection:
-    return sqlite3.connect(f"file:{Path(bot.settings['data_dir']) / DATABASE}?mode=ro", uri=True)
-
-
 def rooms(bot: BotProcess) -> int:
-    with closing(database(bot)) as db:
-        found: int = db.execute("SELECT count(*) FROM room WHERE kind = 'direct' AND state = 'joined'").fetchone()[0]
-    return found
-
-
-def asked(bot: BotProcess) -> dict[str, int]:
-    """State -> how many of the messages of the call have it."""
-    sql = "SELECT state, count(*) FROM outbox WHERE about = 'calls' AND op = 'say' GROUP BY state"
-    with closing(database(bot)) as db:
-        return dict(db.execute(sql).fetchall())
+    [(found,)] = read(bot, "SELECT count(*) FROM room WHERE kind = 'direct' AND state = 'joined'")
+    return int(found)
 
 
 async def until(true: Callable[[], bool], seconds: float, bot: BotProcess) -> None:
@@ -164,7 +124,7 @@ async def until(true: Callable[[], bool], seconds: float, bot: BotProcess) -> No
 async def call_to_sixty(folder: Path) -> list[int]:
     """How often each of them heard it, by a bot that is killed twice meanwhile."""
     async with limited(folder) as (server, bot, plain_ones, keyed):
-        await calls_for_help(bot)
+        await begin_call(bot, PEOPLE, WORDS, "en")
         await bot.start()
         for arrived in KILLED_AFTER:
             await until(lambda n=arrived: asked(bot).get("sent", 0) >= n, 200, bot)

@@ -123,6 +123,8 @@ async def test_what_a_group_is_called_is_known_also_when_it_changes_or_was_enter
                 await asyncio.sleep(0.05)
 
     await called("Entraide")
+    await ada.say("bonjour", room, mentions=[bot.matrix.user_id])
+    await bot.hear(Message)             # by now it follows what happens there
     await ada.request("PUT", f"{V3}/rooms/{room}/state/m.room.name", {"name": "Vélo"})
     await called("Vélo")
     bot.store.database.execute("DELETE FROM kept WHERE name LIKE 'name:%'")
