@@ -301,10 +301,10 @@ async def play(
                 talked(person, bot.settings["user_id"], script, number % 2 == 1,
                        fault.at_once if (number // 2 + seed) % 2 or fault.at_once > AT_ONCE else 1)
                 for number, person in enumerate(everybody)))
+            unended, rooms = await kept(bot)
         finally:
             keeping.cancel()
             await asyncio.wait({keeping})
-        unended, rooms = kept(bot)
     lost, doubled, disordered = map(sum, zip(*(compared(script.whole, said) for said in heard), strict=True))
     return Outcome(
         lost, doubled, disordered, keeper.deaths, people * len(script.lines), keeper.kills,
@@ -318,11 +318,17 @@ ROOMS = """SELECT max(rooms) FROM
            (SELECT count(*) AS rooms FROM room WHERE kind = 'direct' AND state = 'joined' GROUP BY person_id)"""
 
 
-def kept(bot: BotProcess) -> tuple[int, int]:
-    """(what it has not come to an end with, the most rooms with one person), in the database of a bot that may run."""
-    file = Path(bot.settings["data_dir"]) / DATABASE
-    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
-        return database.execute(UNENDED).fetchone()[0], database.execute(ROOMS).fetchone()[0] or 0
+async def kept(bot: BotProcess) -> tuple[int, int]:
+    """(what it does not come to an end with, the most rooms with one person), in the database of a bot that may run.
+    What was said and heard may still have to be sent again until its answer arrives."""
+    file, until = Path(bot.settings["data_dir"]) / DATABASE, time.monotonic() + PATIENCE_SECONDS
+    while True:
+        with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+            unended = int(database.execute(UNENDED).fetchone()[0])
+            rooms = int(database.execute(ROOMS).fetchone()[0] or 0)
+        if not unended or time.monotonic() > until:
+            return unended, rooms
+        await asyncio.sleep(0.2)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -357,6 +363,8 @@ async def measure(seeds: int, messages: int, only: str) -> list[Figure]:
                 print(f"{name:45} {seed:4} {outcome.lost:5} {outcome.doubled:8} {outcome.disordered:9} "
                       f"{outcome.deaths:7} | {outcome.messages:8} {outcome.kills:6} {outcome.faults:7} "
                       f"{outcome.seconds:8.1f}", flush=True)
+                if outcome.unended:
+                    print(f"{outcome.unended} neither handled nor set aside, or not sent", file=sys.stderr)
                 if outcome.why:
                     print(outcome.why, file=sys.stderr)
     everything = [outcome for outcomes in found.values() for outcome in outcomes]
