@@ -184,7 +184,7 @@ class Settings(BaseSettings):
     )
 
     messages_per_minute: int = Field(
-        20, ge=1, description="More than this from one person are not answered, after one notice."
+        20, ge=1, description="More than this from one person are not read, after one notice; their rights still work."
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. Logs never hold texts of people.")
 
