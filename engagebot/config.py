@@ -142,6 +142,7 @@ class Settings(BaseSettings):
         365, gt=0, description="Whoever owns an answer kept for others is asked after this whether it is still so."
     )
     questions_at_once: int = Field(5, ge=2, description="Questions of one person that may be open at the same time.")
+    questions_a_day: int = Field(10, ge=1, description="Questions of one person within 24 hours.")
     referent_cap: int = Field(3, ge=1, description="Open questions that a referent has at most, if they do not choose.")
 
     introduction_day: Weekday = Field("tuesday", description="The day of the week on which people are introduced.")

@@ -350,7 +350,8 @@ class Dialogue:
         await inbox.forget_text(tx, event.id)
         key = patience.notice_key(why, event, self._now(event))
         room = None if event.direct else event.room
-        await (await self._commit_of(tx, event)).sentence(why, key=key, room=room)
+        commit = await self._commit_of(tx, event)
+        await commit.sentence("too_late" if why == "too_late" else "too_many", key=key, room=room)
         return True
 
 

@@ -25,9 +25,10 @@ async def from_(tx: Transaction, other: str) -> list[str]:
     return [row[0] for row in await tx.rows("spared_from", other_id=other)]
 
 
-async def all_again(tx: Transaction, person: str) -> int:
-    """They are asked everybody's questions again; of how many people they were spared them."""
-    return await tx.change("spare_no_more", person_id=person)
+async def about(tx: Transaction, other: str) -> str | None:
+    """The question of `other` by which organisers see them; None: nobody has said so."""
+    found: str | None = await tx.value("spared_about", other_id=other)
+    return found
 
 
 async def again(tx: Transaction, person: str, other: str) -> None:
