@@ -51,8 +51,13 @@ class Settings(BaseSettings):
     encrypt_direct_rooms: bool = Field(True, description="Encrypt the direct rooms that the bot opens.")
     allowed_inviters: list[str] = Field(
         [],
-        description="Servers (example.org) or people (@ada:example.org) whose invitations are accepted, as a JSON "
-        "list. Empty: those of the bot's own server.",
+        description="Servers (example.org), people (@ada:example.org), or rooms and spaces (!…, the bot has to be in "
+        "them) whose members’ invitations are accepted, as a JSON list. Empty: those of the bot's own server.",
+    )
+    group_rooms: list[str] = Field(
+        [],
+        description="Group rooms (!…) that the bot enters, as a JSON list; it stays in no others. Empty: every group "
+        "that it is invited to by somebody whose invitations are accepted.",
     )
     ignored_people: list[str] = Field(
         [], description="Other bots, and whoever must not be answered: Matrix ids, a JSON list."

@@ -1,5 +1,5 @@
-"""So many questions a day, and no more from whoever is not wanted: nobody learns who, and nothing that is theirs by right
-goes with it."""
+"""So many questions a day, and no more from whoever is not wanted: nobody learns who, and nothing that is theirs by
+right goes with it."""
 
 from __future__ import annotations
 

@@ -38,6 +38,8 @@ class Rooms:
     received: Callable[[], None]
     known: dict[str, Room] = field(default_factory=dict)
     started: bool = False
+    allowed: Callable[[str], bool] = lambda inviter: True
+    """Whose invitations are accepted."""
     fresh: dict[str, datetime] = field(default_factory=dict)
     """Adopted, but not seen in an answer of /sync yet: when."""
     direct: dict[str, list[str]] = field(default_factory=dict)
@@ -93,6 +95,14 @@ class Rooms:
             self.introduced = {opened.id for opened in await rooms.introductions(tx)}
         self._own = {room.person: room.id for room in self.known.values() if room.person}
 
+    def is_named(self, room_id: str) -> bool:
+        """Whether the settings speak of this very room."""
+        return room_id in self.settings.group_rooms or room_id in self.settings.allowed_inviters
+
+    def may_enter(self, room_id: str) -> bool:
+        """Whether the bot may be in it, as a group."""
+        return not self.settings.group_rooms or self.is_named(room_id)
+
     def own(self, person: str) -> Room | None:
         """The person's own room with the bot, the newest of several; None: there is none yet."""
         return self.known.get(self._own.get(person, ""))
@@ -110,10 +120,14 @@ class Rooms:
                 return None
             if state.own and not state.members and self.started:
                 return None     # still being made: whoever makes it adopts it
-            if state.space or not (state.members or state.introduction):
+            if room_id in self.settings.allowed_inviters and state.space:
+                return None     # there to know who is in it: nothing is said in a space
+            room = self._classify(room_id, state, meant_as_direct, person)
+            empty = not (state.members or state.introduction)
+            strange = bool(state.invited_by) and not (self.started or state.own or self.allowed(state.invited_by))
+            if state.space or empty or strange or (room.kind == "group" and not self.may_enter(room_id)):
                 self.background(self.leave(room_id))
                 return None
-            room = self._classify(room_id, state, meant_as_direct, person)
             await self._write_down(room, state)
         if room.person:
             self.background(self.write_direct(room.person, room_id))
@@ -154,6 +168,8 @@ class Rooms:
             if not gone and person not in self.settings.ignored_people:
                 # A third person can read along from now on: nothing personal in here any more.
                 await self._remember(tx, Room(room.id, "group", None, room.encrypted))
+                if not self.may_enter(room.id):
+                    self.background(self.leave(room.id))
         elif gone:
             await self.lost(tx, room, raw)
             self.background(self.leave(room.id))
