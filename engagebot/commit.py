@@ -176,13 +176,16 @@ class Commit:
             if isinstance(effect, Said | SaidAgain)
         ]
         lately = await self._lately()
-        if not patience.said_enough(bodies, Counter(lately)):
+        if not self._said_enough(bodies, lately):
             return sprint.effects
         note = self.house.world.flows[PATTERNS].sentences["said_already"]
         told = lately[0] == self.house.words.sentence(note, {}, self.voice, self.zone).body
         if not (told and await inbox.same_again(self.tx, self.event)):
             await self.sentence("said_already", key=self._next_key("say"))
         return [effect for effect in sprint.effects if not isinstance(effect, Said | SaidAgain)]
+
+    def _said_enough(self, bodies: Sequence[str], lately: Sequence[str]) -> bool:
+        return patience.said_enough(bodies, Counter(lately), self.house.settings.same_answers)
 
     async def _lately(self, room: str | None = None) -> list[str]:
         return await outbox.said_lately(self.tx, self.event.person, self.event.at - patience.LATELY, room)
@@ -191,7 +194,7 @@ class Commit:
         """What was said goes into the thread of the group room where it was asked; not the same again and again to the
         same person."""
         said = [self.house.words.said(e, self.voice, self.zone) for e in effects if isinstance(e, Said)]
-        if patience.said_enough([one.body for one in said], Counter(await self._lately(self.event.room))):
+        if self._said_enough([one.body for one in said], await self._lately(self.event.room)):
             return
         for effect in effects:
             if isinstance(effect, Said):
@@ -210,7 +213,7 @@ class Commit:
         private."""
         text = self.house.world.flows[PATTERNS].sentences[name]
         rendered = self.house.words.sentence(text, values, self.voice, self.zone)
-        if patience.said_enough([rendered.body], Counter(await self._lately(room))):
+        if self._said_enough([rendered.body], await self._lately(room)):
             return
         content = self._content(rendered, notice=False, thread=self._thread() if room else None)
         await self._queue(key, "say", content, person=None if room else self.event.person, room=room)

@@ -54,6 +54,9 @@ class Settings(BaseSettings):
         description="Servers (example.org), people (@ada:example.org), or rooms and spaces (!…, the bot has to be in "
         "them) whose members’ invitations are accepted, as a JSON list. Empty: those of the bot's own server.",
     )
+    invitation_seconds: float = Field(
+        5, ge=0, description="Between two invitations that are accepted, when many come; five may be at once."
+    )
     group_rooms: list[str] = Field(
         [],
         description="Group rooms (!…) that the bot enters, as a JSON list; it stays in no others. Empty: every group "
@@ -191,6 +194,11 @@ class Settings(BaseSettings):
 
     messages_per_minute: int = Field(
         20, ge=1, description="More than this from one person are not read, after one notice; their rights still work."
+    )
+    same_answers: int = Field(
+        3,
+        ge=1,
+        description="The same answer to the same person within ten minutes, at most, unless the conversation moves on.",
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. Logs never hold texts of people.")
 

@@ -32,8 +32,7 @@ LONGEST_RIGHT = 200
 NOTICE_EVERY = timedelta(minutes=10)
 """That not everything is read is said this often at most."""
 LATELY = timedelta(minutes=10)
-MOST_ALIKE = 3
-"""The same words in the same place within that time, where the conversation stands still."""
+"""The same words in the same place are said so often within that time, where the conversation stands still."""
 OF_THE_CONVERSATION = frozenset({"park", "drop", "timeout"})
 """Timers that each answer sets."""
 
@@ -92,6 +91,6 @@ def stands_still(before: State, sprint: Sprint) -> bool:
     )
 
 
-def said_enough(bodies: Sequence[str], lately: Mapping[str, int]) -> bool:
-    """Whether all of an answer has been said so often that it is said no more. `lately`: how often each was."""
-    return bool(bodies) and all(lately.get(body, 0) >= MOST_ALIKE for body in bodies)
+def said_enough(bodies: Sequence[str], lately: Mapping[str, int], most: int) -> bool:
+    """Whether all of an answer has been said `most` times, and is said no more. `lately`: how often each was."""
+    return bool(bodies) and all(lately.get(body, 0) >= most for body in bodies)

@@ -60,7 +60,7 @@ def part(server: Server, **settings: Any) -> Invitations:
 
     async def adopt(room_id: str, *_: Any) -> None: ...
 
-    given = Settings(_env_file=None, **settings)
+    given = Settings(_env_file=None, **{"invitation_seconds": 0, **settings})
     rooms = Rooms(given, ME, server, None, None, None, background, lambda: None)  # type: ignore[arg-type]
     rooms.adopt = adopt  # type: ignore[method-assign,assignment]
     made = Invitations(given, "example.org", rooms)
@@ -81,7 +81,6 @@ async def accepted(made: Invitations, server: Server, count: int) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def soon(monkeypatch):
-    monkeypatch.setattr(invitations, "PAUSE_SECONDS", 0.001)
     monkeypatch.setattr(invitations, "LATER_SECONDS", 0.01)
 
 
@@ -120,10 +119,9 @@ async def test_where_groups_are_named_no_other_is_entered():
     assert await accepted(made, server, 2) == ["!ours:example.org", "!direct:example.org"]
 
 
-async def test_some_at_once_then_one_after_another(monkeypatch):
-    monkeypatch.setattr(invitations, "PAUSE_SECONDS", 0.2)
+async def test_some_at_once_then_one_after_another():
     server = Server()
-    made = part(server)
+    made = part(server, invitation_seconds=0.2)
     loop = asyncio.get_running_loop()
     began = loop.time()
     for number in range(AT_ONCE + 3):

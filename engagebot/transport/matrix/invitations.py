@@ -18,8 +18,8 @@ from engagebot.transport.matrix.wire import Unreachable, path
 log = logging.getLogger(__name__)
 
 AT_ONCE = 5
-PAUSE_SECONDS = 5.0
-"""So many may be accepted at once, as when a meeting gets to know the bot; in the long run one in that time."""
+"""So many may be accepted at once, as when a meeting gets to know the bot; in the long run one in
+`invitation_seconds`."""
 MOST_WAITING = 200
 """What comes beyond that is looked for again when these are dealt with."""
 LATER_SECONDS = 30.0
@@ -124,8 +124,8 @@ class Invitations:
                 self.rooms.background(self.find_pending())
 
     async def _pace(self) -> None:
-        now = asyncio.get_running_loop().time()
-        self._free_at = max(self._free_at, now - AT_ONCE * PAUSE_SECONDS) + PAUSE_SECONDS
+        now, pause = asyncio.get_running_loop().time(), self.settings.invitation_seconds
+        self._free_at = max(self._free_at, now - AT_ONCE * pause) + pause
         await asyncio.sleep(max(0.0, self._free_at - now))
 
     async def _accept(self, invitation: Invitation) -> None:
