@@ -1,9 +1,7 @@
 """The rooms the bot is in: whose they are, whether encrypted, and what becomes of them when people come and go."""
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +13,7 @@ from engagebot.store import inbox, rooms
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.matrix.client import SafeClient
+from engagebot.transport.matrix.locks import Locks
 from engagebot.transport.matrix.parse import Raw, before_joining, member, when
 from engagebot.transport.matrix.roomstate import State, digest
 from engagebot.transport.matrix.wire import ITEMS, Unreachable, Wire, path
@@ -47,7 +46,7 @@ class Rooms:
     introduced: set[str] = field(default_factory=set)
     """Rooms made for people to meet, left or not: nothing that is said there is ever read."""
     _own: dict[str, str] = field(default_factory=dict)
-    _locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    _locks: Locks = field(default_factory=Locks)
 
     async def load(self, positioned: bool) -> None:
         """Read the table, compare with the server, adopt what a crash left between joining and writing down.
@@ -112,7 +111,7 @@ class Rooms:
 
         `person`: whose own room it is known to be. Raises Unreachable.
         """
-        async with self._locks[room_id]:
+        async with self._locks.of(room_id):
             if room_id in self.known:
                 return self.known[room_id]
             state = await self.look(room_id)
@@ -198,6 +197,7 @@ class Rooms:
     async def forget(self, tx: Transaction, room_id: str) -> None:
         await rooms.left(tx, room_id, self.clock())
         self._let_go(self.known.pop(room_id, None))
+        self.fresh.pop(room_id, None)
         self.client.forget_room(room_id)
         if room_id in self.introduced:
             self.client.drop_keys(room_id)
@@ -226,7 +226,7 @@ class Rooms:
 
     async def write_direct(self, person: str, room_id: str) -> None:
         """Let every client of the bot's account show `room_id` as a conversation with `person`."""
-        async with self._locks["m.direct"]:
+        async with self._locks.of("m.direct"):
             await self.read_direct()
             if room_id in self.direct.get(person, []):
                 return
