@@ -9,12 +9,15 @@ import pytest
 from nio.crypto import OutboundGroupSession
 from nio.store.models import MegolmInboundSessions, OlmSessions
 
+from engagebot.config import Settings
 from engagebot.engine.events import Event, Unreadable
+from engagebot.store.rooms import Room
 from engagebot.transport.matrix import client as client_module
 from engagebot.transport.matrix.client import MOST_MEGOLM, MOST_OLM, MOST_REQUESTS, SafeClient
-from engagebot.transport.matrix.keys import MOST_DEVICES, _few_devices
+from engagebot.transport.matrix.keys import MOST_DEVICES, Keys, _few_devices
 from engagebot.transport.matrix.locks import Locks
 from engagebot.transport.matrix.reading import COMPLAIN_EVERY, Reading
+from engagebot.transport.matrix.wire import Unreachable
 
 OURS, THEIRS = "!ours:localhost", "!theirs:localhost"
 
@@ -88,6 +91,37 @@ def test_messages_whose_key_is_missing_are_not_noted_for_ever(client):
     assert [len(one) <= MOST_REQUESTS for one in held] == [True] * 3
 
 
+def test_nobody_is_given_keys_or_verified_because_they_ask(client):
+    asked = [{"type": kind, "sender": "@ada:localhost", "content": {
+        "action": "request", "request_id": "r", "requesting_device_id": "ADA", "from_device": "ADA",
+        "transaction_id": "t", "methods": ["m.sas.v1"], "timestamp": 1, "body": {
+            "algorithm": client_module.MEGOLM, "room_id": OURS, "sender_key": "k", "session_id": "s"}}}
+             for kind in ("m.room_key_request", "m.key.verification.request", "m.key.verification.start")]
+    assert client.take_in({"next_batch": "s1", "to_device": {"events": asked}}, {}) == set()
+    olm = client.olm
+    assert [len(one) for one in (olm.received_key_requests, olm.key_verifications, olm.outgoing_to_device_messages)] == [
+        0, 0, 0]
+
+
+async def test_upkeep_of_keys_does_not_pile_up_behind_a_homeserver_that_hangs(client):
+    hangs, asked = asyncio.Event(), []
+
+    class Hanging:
+        async def call(self, method, where, body=None, **_):
+            asked.append(where)
+            await hangs.wait()
+            raise Unreachable("no homeserver")
+
+    keys = Keys(client, Hanging())
+    tasks = [asyncio.create_task(keys.upkeep(None)) for _ in range(50)]
+    await asyncio.sleep(0.01)
+    assert sum(not task.done() for task in tasks) == 2
+    hangs.set()
+    await asyncio.gather(*tasks)
+    await keys.upkeep(None)
+    assert len(asked) == 3
+
+
 def test_of_one_person_only_so_many_devices_are_looked_at():
     many = {f"D{number}": {} for number in range(MOST_DEVICES + 50)}
     few = _few_devices({"device_keys": {"@ada:localhost": many, "@bob:localhost": 5}, "failures": {}})
@@ -127,3 +161,18 @@ async def test_rooms_in_which_something_could_not_be_read_are_forgotten_when_tha
     assert (len(done), len(reading._complained) <= 11) == (100, True)
     reading._complain_soon(Event("$again", at + timedelta(seconds=1), "@ada:localhost", "!99", True, Unreadable()))
     assert len(done) == 100
+
+
+def test_neither_itself_nor_other_bots_nor_what_bots_say_is_heard():
+    settings = Settings(_env_file=None, ignored_people=["@other_bot:localhost"])
+    parts = (SimpleNamespace() for _ in range(4))
+    reading = Reading(settings, "@bot:localhost", *parts, lambda work: None, lambda: None)
+    room = Room(OURS, "direct", "@ada:localhost", False)
+
+    def said(sender: str, msgtype: str = "m.text") -> dict[str, object]:
+        return {"type": "m.room.message", "event_id": f"${sender}{msgtype}", "sender": sender, "origin_server_ts": 1,
+                "content": {"msgtype": msgtype, "body": "aide"}}
+
+    timeline = [said("@bot:localhost"), said("@other_bot:localhost"), said("@ada:localhost", "m.notice"),
+                said("@ada:localhost")]
+    assert [item.raw for item in reading.look(room, [], timeline)] == [said("@ada:localhost")]

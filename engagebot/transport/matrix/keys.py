@@ -28,6 +28,7 @@ class Keys:
     client: SafeClient
     wire: Wire
     _upkeep: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _at_upkeep: int = 0
     _sharing: Locks = field(default_factory=Locks)
     _asked: dict[str, float] = field(default_factory=dict)
 
@@ -42,6 +43,9 @@ class Keys:
 
     async def upkeep(self, unused_fallback: object) -> None:
         """After an answer of /sync. `unused_fallback`: key types, if the server names them. Never raises."""
+        if self._at_upkeep > 1:
+            return      # one is at it, one waits: it sees to whatever there is then
+        self._at_upkeep += 1
         try:
             await self.upload()
             async with self._upkeep:
@@ -54,6 +58,8 @@ class Keys:
             log.info("key upkeep is put off: %s", error)
         except Exception as error:
             log.warning("key upkeep failed: %s", type(error).__name__)
+        finally:
+            self._at_upkeep -= 1
 
     async def query(self, people: Iterable[str]) -> None:
         """Ask for the devices of `people`, unless they were asked for in vain just now. Raises Unreachable."""

@@ -47,6 +47,7 @@ class Rooms:
     """Rooms made for people to meet, left or not: nothing that is said there is ever read."""
     _own: dict[str, str] = field(default_factory=dict)
     _locks: Locks = field(default_factory=Locks)
+    _emptying: set[str] = field(default_factory=set)
 
     async def load(self, positioned: bool) -> None:
         """Read the table, compare with the server, adopt what a crash left between joining and writing down.
@@ -213,7 +214,13 @@ class Rooms:
         return True
 
     async def leave_if_empty(self, room_id: str) -> None:
-        answer = await self.wire.insist("GET", path("rooms", room_id, "joined_members"))
+        if room_id in self._emptying:
+            return      # many may go at once; one look afterwards is enough
+        self._emptying.add(room_id)
+        try:
+            answer = await self.wire.insist("GET", path("rooms", room_id, "joined_members"))
+        finally:
+            self._emptying.discard(room_id)
         joined = answer.body.get("joined")
         if answer.ok and isinstance(joined, dict) and set(joined) <= {self.me}:
             await self.leave(room_id)
