@@ -99,8 +99,8 @@ def test_nobody_is_given_keys_or_verified_because_they_ask(client):
              for kind in ("m.room_key_request", "m.key.verification.request", "m.key.verification.start")]
     assert client.take_in({"next_batch": "s1", "to_device": {"events": asked}}, {}) == set()
     olm = client.olm
-    assert [len(one) for one in (olm.received_key_requests, olm.key_verifications, olm.outgoing_to_device_messages)] == [
-        0, 0, 0]
+    noted = (olm.received_key_requests, olm.key_verifications, olm.outgoing_to_device_messages)
+    assert [len(one) for one in noted] == [0, 0, 0]
 
 
 async def test_upkeep_of_keys_does_not_pile_up_behind_a_homeserver_that_hangs(client):
