@@ -12,12 +12,13 @@ import asyncio
 import itertools
 import random
 import re
+import sqlite3
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, closing
 from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ from pathlib import Path
 from benchmarks.faultproxy import FaultProxy, Rule
 from benchmarks.figures import Figure
 from benchmarks.place import PASSWORD
-from engagebot.app import open_store, utc_now
+from engagebot.app import DATABASE, open_store, utc_now
 from engagebot.config import Settings
 from engagebot.demo.homeserver import Homeserver
 from engagebot.demo.person import Person, PersonFailed
@@ -141,6 +142,10 @@ class Outcome:
     """How often a rule fired."""
     events: int
     """The largest number of events that one transaction id became."""
+    unended: int
+    """Events that the bot has neither handled nor set aside, and answers that it has not sent."""
+    rooms: int
+    """The most rooms that it has with one person."""
     seconds: float
     why: str = ""
     """The end of what the bot wrote when it died by itself."""
@@ -300,11 +305,25 @@ async def play(
         finally:
             keeping.cancel()
             await asyncio.wait({keeping})
+        unended, rooms = kept(bot)
     lost, doubled, disordered = map(sum, zip(*(compared(script.whole, said) for said in heard), strict=True))
     return Outcome(
         lost, doubled, disordered, keeper.deaths, people * len(script.lines), keeper.kills,
-        sum(rule.fired for rule in proxy.rules), max(map(len, proxy.event_ids.values()), default=0),
+        sum(rule.fired for rule in proxy.rules), max(map(len, proxy.event_ids.values()), default=0), unended, rooms,
         time.monotonic() - began, keeper.why)
+
+
+UNENDED = """SELECT (SELECT count(*) FROM inbox WHERE state NOT IN ('done', 'dead'))
+                  + (SELECT count(*) FROM outbox WHERE state = 'queued' AND purpose = 'reply')"""
+ROOMS = """SELECT max(rooms) FROM
+           (SELECT count(*) AS rooms FROM room WHERE kind = 'direct' AND state = 'joined' GROUP BY person_id)"""
+
+
+def kept(bot: BotProcess) -> tuple[int, int]:
+    """(what it has not come to an end with, the most rooms with one person), in the database of a bot that may run."""
+    file = Path(bot.settings["data_dir"]) / DATABASE
+    with closing(sqlite3.connect(f"file:{file}?mode=ro", uri=True)) as database:
+        return database.execute(UNENDED).fetchone()[0], database.execute(ROOMS).fetchone()[0] or 0
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -349,6 +368,8 @@ async def measure(seeds: int, messages: int, only: str) -> list[Figure]:
         Figure(f"answers to {messages_of_all:,} messages: {name}" if n < 3 else name, total, "", 0, digits=0)
         for n, (name, total) in enumerate(zip(names, sums, strict=True))
     ] + [
+        Figure("neither handled nor set aside, or not sent", sum(o.unended for o in everything), "", 0, digits=0),
+        Figure("the most rooms with one person", max(o.rooms for o in everything), "", 1, digits=0),
         Figure("killed on purpose", sum(o.kills for o in everything), "times", digits=0),
         Figure("faults made on purpose", sum(o.faults for o in everything), "times", digits=0),
     ]

@@ -72,6 +72,8 @@ async def test_the_third_failure_sets_an_event_aside_and_the_others_go_on(store)
         assert [await inbox.failed(tx, event(1, Message("un")), "ValueError") for _ in range(3)] == [False, False, True]
         assert [found.id for _, found in await inbox.waiting(tx)] == ["$2"]
         assert await inbox.take(tx, event(1, Message("un"))) is False
+        assert [await inbox.set_aside(tx, NOW + timedelta(hours=hours)) for hours in (-1, 0, 1)] == [1, 1, 0]
+        assert [await inbox.known(tx, event_id) for event_id in ("$1", "$2", "$3")] == [True, True, False]
 
 
 async def test_what_somebody_said_within_a_minute_is_counted_up_to_a_message_and_not_what_came_after_it(store):

@@ -44,7 +44,7 @@ async def test_every_line_is_answered_once_and_in_order_with(
     outcomes: dict[str, asyncio.Task[Outcome]], fault: str,
 ) -> None:
     outcome = await outcomes[fault]
-    assert (outcome.wrong, outcome.events) == ((0, 0, 0, 0), 1), outcome.why
+    assert (outcome.wrong, outcome.events, outcome.unended, outcome.rooms) == ((0, 0, 0, 0), 1, 0, 1), outcome.why
     assert outcome.faults + outcome.kills > 1 or fault.startswith("none"), "the fault did not happen"
 
 
