@@ -68,6 +68,7 @@ async def measure(count: int, idle: int, folder: Path | None) -> list[Figure]:
             data_dir=Path(made),
             association=ASSOCIATION,
             messages_per_minute=1_000_000,
+            same_answers=1_000_000,
             timers_poll_seconds=1,  # only so that nobody waits long for the beginning
         )
         store = await open_store(settings, NOW)

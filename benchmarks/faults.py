@@ -228,6 +228,7 @@ class Place:
         bot = BotProcess(self.folder, {
             "homeserver": url, "user_id": user, "password": PASSWORD, "data_dir": str(self.folder / "data"),
             "association": str(ASSOCIATION), "messages_per_minute": "1000000", "log_level": "WARNING",
+            "same_answers": "1000000", "invitation_seconds": "0",
         })  # fmt: skip
         self.ending.push_async_callback(bot.stop)
         store = await open_store(Settings(_env_file=None, data_dir=Path(bot.settings["data_dir"])), utc_now())

@@ -70,7 +70,10 @@ def main(given: argparse.Namespace) -> list[Figure]:
 
 async def measure(people: int, sittings: int, folder: Path | None) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="engagebot-", dir=folder) as made:
-        settings = Settings(_env_file=None, data_dir=Path(made), association=ASSOCIATION, messages_per_minute=1_000_000)
+        settings = Settings(
+            _env_file=None, data_dir=Path(made), association=ASSOCIATION, messages_per_minute=1_000_000,
+            same_answers=1_000_000,
+        )  # fmt: skip
         stage = Stage(settings, await open_store(settings, START))
         few = await stage.sittings(sittings, first=0)
         await stage.store.close()

@@ -155,7 +155,11 @@ def optimum(members: Sequence[Member], barred: Sequence[tuple[str, str]]) -> flo
 async def whole_round(people: int, idle: int, folder: Path | None) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="engagebot-", dir=folder) as made:
         settings = Settings(
-            _env_file=None, data_dir=Path(made), association=ASSOCIATION, messages_per_minute=1_000_000
+            _env_file=None,
+            data_dir=Path(made),
+            association=ASSOCIATION,
+            messages_per_minute=1_000_000,
+            same_answers=1_000_000,
         )
         await (await open_store(settings, NOW)).close()
         with closing(sqlite3.connect(settings.data_dir / DATABASE)) as db, db:

@@ -157,6 +157,8 @@ class Place:
                 "data_dir": str(folder / "data"),
                 "association": str(ASSOCIATION),
                 "messages_per_minute": "1000000",
+                "same_answers": "1000000",
+                "invitation_seconds": "0",
                 "log_level": "WARNING",
                 **settings,
             },

@@ -64,7 +64,7 @@ async def measure(minutes: float, per_second: float) -> list[Figure]:
         Figure("… the longest", max(waits), "ms", digits=1),
         middle("the event loop is late, at most in each second", [wall for wall, _ in late], "ms", digits=1),
         Figure("… the longest in all", max(wall for wall, _ in late), "ms", digits=1),
-        Figure("… the longest that it works in one go", max(work for _, work in late), "ms", MOST_LATE, digits=1),
+        Figure("… the longest that it works in one callback", max(work for _, work in late), "ms", MOST_LATE, digits=1),
         Figure("ends of the process that nobody wished", 0 if alive else 1, "", 0, digits=0),
     ]
 

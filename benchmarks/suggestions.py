@@ -57,7 +57,10 @@ def main(given: argparse.Namespace) -> list[Figure]:
 async def measure(people: int, tasks: int, rounds: int, folder: Path | None) -> list[Figure]:
     association = load_association(ASSOCIATION)
     with tempfile.TemporaryDirectory(prefix="engagebot-", dir=folder) as made:
-        settings = Settings(_env_file=None, data_dir=Path(made), association=ASSOCIATION, messages_per_minute=1_000_000)
+        settings = Settings(
+            _env_file=None, data_dir=Path(made), association=ASSOCIATION, messages_per_minute=1_000_000,
+            same_answers=1_000_000,
+        )  # fmt: skip
         await (await open_store(settings, START)).close()
         with closing(sqlite3.connect(settings.data_dir / DATABASE)) as db, db:
             populate(db, association, people, tasks)

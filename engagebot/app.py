@@ -194,9 +194,17 @@ async def run(
         raise CannotStart(str(error)) from error
     _warm(house)
     try:
-        await _serve(settings, house, store, make_transport(settings, store, clock), clock)
+        await _serve(settings, house, store, make_transport(entering(settings, house.association), store, clock), clock)
     finally:
         await store.close()
+
+
+def entering(settings: Settings, association: Association) -> Settings:
+    """Where only some groups are entered, the association's own are among them."""
+    if not settings.group_rooms:
+        return settings
+    own = filter(None, (association.organisers_room, association.tasks_room))
+    return settings.model_copy(update={"group_rooms": [*settings.group_rooms, *own]})
 
 
 def _warm(house: House) -> None:

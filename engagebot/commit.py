@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
@@ -10,6 +11,7 @@ from types import MappingProxyType
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
+from engagebot import patience
 from engagebot.config import Settings
 from engagebot.domain.association import Association
 from engagebot.domain.waking import Calendar
@@ -39,8 +41,9 @@ from engagebot.engine.events import Due, Event, Message
 from engagebot.engine.model import PATTERNS
 from engagebot.engine.run import Sprint
 from engagebot.engine.show import prompt_question
+from engagebot.engine.state import EMPTY, State
 from engagebot.engine.world import World
-from engagebot.store import conversations, outbox, people, privacy, profile, proposals, quiet
+from engagebot.store import conversations, inbox, outbox, people, privacy, profile, proposals, quiet
 from engagebot.store.proposals import Card
 from engagebot.store.sqlite import Transaction
 from engagebot.words import Rendered, Words
@@ -87,8 +90,9 @@ class Commit:
     stays: set[str] = field(default_factory=set)
     """Prompts that are open still, though they were answered."""
 
-    async def sprint(self, sprint: Sprint) -> bool:
-        """Commit it all. True: the speaker has been erased, and only the good-bye is left to be sent."""
+    async def sprint(self, sprint: Sprint, before: State | None = None) -> bool:
+        """Commit it all. True: the speaker has been erased, and only the good-bye is left to be sent. `before`: where
+        the conversation stood; None: it is new."""
         erased = any(isinstance(effect, Erased) for effect in sprint.effects)
         if erased:
             await privacy.erase(self.tx, self.event.person)
@@ -102,7 +106,7 @@ class Commit:
             await self.effects(nobodys)
             await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
             return True
-        await self.effects(sprint.effects)
+        await self.effects(await self._unless_said_enough(sprint, before or EMPTY))
         state = (
             replace(sprint.state, question=self.question or sprint.state.question)
             if sprint.state.frames
@@ -159,8 +163,39 @@ class Commit:
                 case _:
                     assert_never(effect)
 
+    async def _unless_said_enough(self, sprint: Sprint, before: State) -> Sequence[Effect]:
+        """The same again and again is said three times, then that it was said, then nothing until it is something
+        else."""
+        if not patience.stands_still(before, sprint):
+            return sprint.effects
+        bodies = [
+            (await outbox.last_said(self.tx, self.event.person) or {}).get("body", "")
+            if isinstance(effect, SaidAgain)
+            else self.house.words.said(effect, self.voice, self.zone).body
+            for effect in sprint.effects
+            if isinstance(effect, Said | SaidAgain)
+        ]
+        lately = await self._lately()
+        if not self._said_enough(bodies, lately):
+            return sprint.effects
+        note = self.house.world.flows[PATTERNS].sentences["said_already"]
+        told = lately[0] == self.house.words.sentence(note, {}, self.voice, self.zone).body
+        if not (told and await inbox.same_again(self.tx, self.event)):
+            await self.sentence("said_already", key=self._next_key("say"))
+        return [effect for effect in sprint.effects if not isinstance(effect, Said | SaidAgain)]
+
+    def _said_enough(self, bodies: Sequence[str], lately: Sequence[str]) -> bool:
+        return patience.said_enough(bodies, Counter(lately), self.house.settings.same_answers)
+
+    async def _lately(self, room: str | None = None) -> list[str]:
+        return await outbox.said_lately(self.tx, self.event.person, self.event.at - patience.LATELY, room)
+
     async def in_room(self, effects: Sequence[Effect]) -> None:
-        """What was said goes into the thread of the group room where it was asked."""
+        """What was said goes into the thread of the group room where it was asked; not the same again and again to the
+        same person."""
+        said = [self.house.words.said(e, self.voice, self.zone) for e in effects if isinstance(e, Said)]
+        if self._said_enough([one.body for one in said], await self._lately(self.event.room)):
+            return
         for effect in effects:
             if isinstance(effect, Said):
                 rendered = self.house.words.said(effect, self.voice, self.zone)
@@ -174,9 +209,12 @@ class Commit:
     async def sentence(
         self, name: str, *, key: str, room: str | None = None, values: Mapping[str, Shown] = MappingProxyType({})
     ) -> None:
-        """One of the bot's manners, said once for `key`; in `room`, or to the speaker in private."""
+        """One of the bot's manners, said once for `key`, and not again and again; in `room`, or to the speaker in
+        private."""
         text = self.house.world.flows[PATTERNS].sentences[name]
         rendered = self.house.words.sentence(text, values, self.voice, self.zone)
+        if self._said_enough([rendered.body], await self._lately(room)):
+            return
         content = self._content(rendered, notice=False, thread=self._thread() if room else None)
         await self._queue(key, "say", content, person=None if room else self.event.person, room=room)
 

@@ -51,8 +51,16 @@ class Settings(BaseSettings):
     encrypt_direct_rooms: bool = Field(True, description="Encrypt the direct rooms that the bot opens.")
     allowed_inviters: list[str] = Field(
         [],
-        description="Servers (example.org) or people (@ada:example.org) whose invitations are accepted, as a JSON "
-        "list. Empty: those of the bot's own server.",
+        description="Servers (example.org), people (@ada:example.org), or rooms and spaces (!…, the bot has to be in "
+        "them) whose members’ invitations are accepted, as a JSON list. Empty: those of the bot's own server.",
+    )
+    invitation_seconds: float = Field(
+        5, ge=0, description="Between two invitations that are accepted, when many come; five may be at once."
+    )
+    group_rooms: list[str] = Field(
+        [],
+        description="Group rooms (!…) that the bot enters, as a JSON list; it stays in no others. Empty: every group "
+        "that it is invited to by somebody whose invitations are accepted.",
     )
     ignored_people: list[str] = Field(
         [], description="Other bots, and whoever must not be answered: Matrix ids, a JSON list."
@@ -142,6 +150,7 @@ class Settings(BaseSettings):
         365, gt=0, description="Whoever owns an answer kept for others is asked after this whether it is still so."
     )
     questions_at_once: int = Field(5, ge=2, description="Questions of one person that may be open at the same time.")
+    questions_a_day: int = Field(10, ge=1, description="Questions of one person within 24 hours.")
     referent_cap: int = Field(3, ge=1, description="Open questions that a referent has at most, if they do not choose.")
 
     introduction_day: Weekday = Field("tuesday", description="The day of the week on which people are introduced.")
@@ -184,7 +193,12 @@ class Settings(BaseSettings):
     )
 
     messages_per_minute: int = Field(
-        20, ge=1, description="More than this from one person are not answered, after one notice."
+        20, ge=1, description="More than this from one person are not read, after one notice; their rights still work."
+    )
+    same_answers: int = Field(
+        3,
+        ge=1,
+        description="The same answer to the same person within ten minutes, at most, unless the conversation moves on.",
     )
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR. Logs never hold texts of people.")
 

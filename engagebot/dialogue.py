@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Awaitable, Callable, Generator, Mapping
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from engagebot import audience
+from engagebot import audience, patience
 from engagebot.actions import (
     ACTIONS,
     DUE,
@@ -198,11 +198,10 @@ class Dialogue:
 
     async def _spoken(self, tx: Transaction, event: Event, asked: Asked) -> bool:
         event, cut = _readable(event)
-        if not isinstance(event.what, Due):
-            if not await people.add(tx, event.person, self.house.association.languages[0], event.at):
-                await people.spoke(tx, event.person, event.at)
-            if isinstance(event.what, Message) and await self._too_many(tx, event):
-                return False
+        if not isinstance(event.what, Due) and not await people.add(
+            tx, event.person, self.house.association.languages[0], event.at
+        ):
+            await people.spoke(tx, event.person, event.at)
         if isinstance(event.what, Arrival) and event.what.name:
             await people.set_name(tx, event.person, tidy(event.what.name)[:LONGEST_NAME])
         person = await people.find(tx, event.person)
@@ -214,6 +213,8 @@ class Dialogue:
         agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
         room = "" if event.direct else event.room
         speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed, room)
+        if await self._too_many(tx, event, speaker, state):
+            return False
         if cut and PROFILE in consents:
             values = {"most": Shown("number", LONGEST_TEXT), "end": Shown("text", cut)}
             key = f"cut_short:{event.id}"
@@ -229,7 +230,7 @@ class Dialogue:
         sprint = await self._drive(
             run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone, asked)
         )
-        return await self._commit(tx, event, sprint)
+        return await self._commit(tx, event, sprint, state)
 
     async def _followed(self, event: Event, act: Act) -> bool:
         """True: a message that had been passed on to somebody was edited or taken back, and what became of it
@@ -303,7 +304,7 @@ class Dialogue:
             return False
         what: Input = goes_on or Heard(text, in_group=True)
         sprint = await self._drive(run(self.house.world, speaker, state, event.id, what), act)
-        return await self._commit(tx, event, sprint, commit.said)
+        return await self._commit(tx, event, sprint, state, commit.said)
 
     async def _drive(self, machine: Generator[ActionCall, Outcome, Sprint], act: Act) -> Sprint:
         try:
@@ -315,10 +316,10 @@ class Dialogue:
             sprint: Sprint = stop.value
             return sprint
 
-    async def _commit(self, tx: Transaction, event: Event, sprint: Sprint, said: int = 0) -> bool:
+    async def _commit(self, tx: Transaction, event: Event, sprint: Sprint, before: State, said: int = 0) -> bool:
         """`said`: how many messages this event has caused already."""
         commit = await self._commit_of(tx, event, said)  # an action may have changed how they are spoken to
-        return await commit.sprint(sprint)
+        return await commit.sprint(sprint, before)
 
     async def _commit_of(self, tx: Transaction, event: Event, said: int = 0) -> Commit:
         """In the voice, and the time zone, of whoever did it."""
@@ -341,16 +342,16 @@ class Dialogue:
             asked=asked,
         )
 
-    async def _too_many(self, tx: Transaction, event: Event) -> bool:
-        """More messages in a minute than anybody types: one notice, then silence until it is over."""
-        if (
-            await inbox.recent(tx, event.person, event.at - timedelta(minutes=1))
-            <= self.house.settings.messages_per_minute
-        ):
+    async def _too_many(self, tx: Transaction, event: Event, speaker: Speaker, state: State) -> bool:
+        """More than is listened to: one notice, then silence until it is over. What it said is not kept."""
+        why = await patience.over(tx, event, self.house.settings, self.house.world, speaker, state)
+        if why is None:
             return False
-        key = f"too_many:{event.room}:{event.at:%Y-%m-%dT%H:%M}"
+        await inbox.forget_text(tx, event.id)
+        key = patience.notice_key(why, event, self._now(event))
         room = None if event.direct else event.room
-        await (await self._commit_of(tx, event)).sentence("too_many", key=key, room=room)
+        commit = await self._commit_of(tx, event)
+        await commit.sentence("too_late" if why == "too_late" else "too_many", key=key, room=room)
         return True
 
 

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 
 from engagebot.dialogue import Dialogue
 from engagebot.engine.events import Due, Event
@@ -19,13 +20,32 @@ SHOW_WORK_AFTER_SECONDS = 0.3
 RETRY_SECONDS = 0.2
 
 
+@dataclass(slots=True)
+class Lane:
+    """One person's: at most `inbox.MOST_WAITING` events in memory; the others stay in the inbox until there is room."""
+
+    person: str
+    events: deque[Event] = field(default_factory=deque)
+    last: int = 0
+    """Order of arrival of the last event that is, or was, in memory."""
+    left: bool = False
+    """Whether others were left in the inbox."""
+
+    def takes(self, seq: int, event: Event) -> None:
+        if self.person and (self.left or len(self.events) >= inbox.MOST_WAITING):
+            self.left = True
+        elif seq > self.last:
+            self.events.append(event)
+            self.last = seq
+
+
 class Lanes:
     def __init__(
         self, store: Store, dialogue: Dialogue, at_once: int, working: Callable[[str, bool], Awaitable[None]]
     ) -> None:
         self.store, self.dialogue, self.working = store, dialogue, working
         self._slots = asyncio.Semaphore(at_once)
-        self._lanes: dict[str, deque[Event]] = {}
+        self._lanes: dict[str, Lane] = {}
         self._tasks: set[asyncio.Task[None]] = set()
         self._awake = asyncio.Event()
         self._seen = 0
@@ -55,7 +75,7 @@ class Lanes:
         self._stopping = True
         self.wake()
         for lane in self._lanes.values():
-            lane.clear()
+            lane.events.clear()
         if self._tasks:
             await asyncio.wait(self._tasks)
 
@@ -70,20 +90,29 @@ class Lanes:
                 name = lane_of(event)
                 lane = self._lanes.get(name)
                 if lane is None:
-                    self._lanes[name] = deque([event])
-                    task = asyncio.create_task(self._serve(name))
+                    lane = self._lanes[name] = Lane(event.person)
+                    task = asyncio.create_task(self._serve(name, lane))
                     self._tasks.add(task)
                     task.add_done_callback(self._tasks.discard)
-                else:
-                    lane.append(event)
+                lane.takes(seq, event)
 
-    async def _serve(self, name: str) -> None:
-        lane = self._lanes[name]
-        while lane:
-            event = lane.popleft()
+    async def _serve(self, name: str, lane: Lane) -> None:
+        while lane.events:
+            event = lane.events.popleft()
             async with self._slots:
                 await self._handle(event)
+            if not lane.events and lane.left and not self._stopping:
+                await self._refill(lane)
         del self._lanes[name]
+
+    async def _refill(self, lane: Lane) -> None:
+        """From the inbox, in order; what comes in the meantime waits its turn there."""
+        async with self.store.transaction() as tx:
+            found = await inbox.waiting_of(tx, lane.person, lane.last, inbox.MOST_WAITING)
+            # Here, where nothing else can be looked for: what is found meanwhile is behind these.
+            lane.left = len(found) == inbox.MOST_WAITING
+            lane.events.extend(event for _, event in found)
+            lane.last = found[-1][0] if found else lane.last
 
     async def _handle(self, event: Event) -> None:
         """Try until it is handled, or set aside; a fault of one event never stops those behind it for good."""

@@ -23,6 +23,7 @@ CREATE TABLE inbox (
 );
 CREATE INDEX inbox_waiting ON inbox (state, seq);
 CREATE INDEX inbox_person ON inbox (person_id, at);
+CREATE INDEX inbox_unhandled ON inbox (person_id, seq) WHERE state IN ('new', 'waiting_key');
 
 -- Everything to be said, committed with what caused it; sent afterwards, at least once, under one transaction id.
 CREATE TABLE outbox (
@@ -59,6 +60,7 @@ CREATE INDEX outbox_order ON outbox (state, lane, seq);
 CREATE INDEX outbox_room ON outbox (room_id, state);
 CREATE INDEX outbox_started ON outbox (sent_at, person_id) WHERE purpose <> 'reply' AND op = 'say';
 CREATE INDEX outbox_digest ON outbox (digest_key) WHERE digest_key IS NOT NULL;
+CREATE INDEX outbox_answers ON outbox (person_id, queued_at) WHERE purpose = 'reply' AND op = 'say';
 
 -- What is due later. A row is turned into an event by the scheduler; nothing is kept in memory alone.
 CREATE TABLE timer (
@@ -336,7 +338,7 @@ CREATE INDEX concerned_person ON concerned (person_id, at);
 -- Messages in group rooms that show something and answer to reactions; a later state edits the same message.
 CREATE TABLE card (
     message_key     TEXT PRIMARY KEY,                       -- outbox.idem_key
-    kind            TEXT NOT NULL CHECK (kind IN ('task', 'proposal', 'board', 'question', 'call')),
+    kind            TEXT NOT NULL CHECK (kind IN ('task', 'proposal', 'board', 'question', 'call', 'review')),
     subject         TEXT NOT NULL,                          -- task, proposal, question or call id; of the board: the room
     room_id         TEXT NOT NULL,
     shown           TEXT NOT NULL DEFAULT ''                -- hash of what it says now
@@ -622,4 +624,20 @@ CREATE TABLE digest (
     rhythm          TEXT CHECK (rhythm IN ('weekly', 'daily', 'monthly', 'off')),   -- NULL: as the association has it
     said_at         BIGINT,                                 -- when they chose it
     last_at         BIGINT                                  -- the last that was really sent told of what was held until then
+);
+
+-- Whose questions somebody wants no more of. They may not know who that is, and the other never learns of it.
+CREATE TABLE spared (
+    person_id       TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    other_id        TEXT NOT NULL REFERENCES person (id) ON DELETE CASCADE,
+    question_id     TEXT NOT NULL,                          -- the one of which they said so
+    at              BIGINT NOT NULL,
+    PRIMARY KEY (person_id, other_id)
+);
+CREATE INDEX spared_other ON spared (other_id);
+
+-- Whose questions are put to nobody, as an organiser decided; the row goes when one decides otherwise.
+CREATE TABLE barred (
+    person_id       TEXT PRIMARY KEY REFERENCES person (id) ON DELETE CASCADE,
+    at              BIGINT NOT NULL
 );

@@ -17,12 +17,13 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     {"config", "domain", "engine", "log", "public_holidays", "understanding"},
     {"store", "words", "flowfile", "pairer"},
-    {"actions", "audience", "commit", "crowd", "dialogue", "gatekeeper", "rounds"},
+    {"actions", "audience", "commit", "crowd", "dialogue", "gatekeeper", "patience", "rounds"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
     {"app", "catching_up", "copies", "limits", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist",
      "replay", "demo", "watch", "__main__"},
 ]
 SAME_FLOOR = {("engine", "understanding"), ("engine", "domain"), ("dialogue", "actions"), ("dialogue", "commit"),
+              ("dialogue", "patience"), ("commit", "patience"),
               ("dialogue", "rounds"), ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"),
               ("actions", "gatekeeper"), ("dialogue", "audience"), ("outbox", "transport"),
               ("transport.console", "transport"), ("transport.matrix", "transport")}
@@ -45,9 +46,10 @@ MAY_IMPORT: dict[str, set[str]] = {
     "crowd": {"config", "domain", "store", "understanding"},
     "audience": {"config", "domain", "store", "understanding"},
     "rounds": {"config", "domain", "store", "crowd"},
-    "commit": {"engine", "domain", "config", "store", "words"},
+    "patience": {"engine", "config", "store", "understanding"},
+    "commit": {"engine", "domain", "config", "store", "words", "patience"},
     "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "audience", "commit",
-                 "rounds"},
+                 "patience", "rounds"},
     "transport": {"store", "engine", "config", "domain"},
     "transport.console": {"transport", "store", "engine", "config", "domain"},
     "transport.matrix": {"log", "transport", "store", "engine", "config", "domain"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -75,9 +76,25 @@ async def test_the_third_failure_sets_an_event_aside_and_the_others_go_on(store)
         assert [await inbox.known(tx, event_id) for event_id in ("$1", "$2", "$3")] == [True, True, False]
 
 
-async def test_messages_of_a_minute_are_counted(store):
+async def test_what_somebody_said_within_a_minute_is_counted_up_to_a_message_and_not_what_came_after_it(store):
+    minute = timedelta(minutes=1)
     async with store.transaction() as tx:
         for number in range(3):
             await inbox.receive(tx, event(number, Message("encore")))
-        assert await inbox.recent(tx, ADA, NOW - timedelta(minutes=1)) == 3
-        assert await inbox.recent(tx, ADA, NOW + timedelta(minutes=1)) == 0
+        later = replace(event(3, Message("tard")), at=NOW + 2 * minute)
+        await inbox.receive(tx, later)
+        await inbox.forget_text(tx, "$0")
+        counted = [await inbox.recent(tx, one, one.at - minute) for one in (event(1, Message("")), later)]
+        assert counted == [(2, 1), (1, 1)]
+
+
+async def test_of_what_cannot_be_read_of_one_person_only_the_newest_waits(store):
+    bob = replace(event(1000, Unreadable()), person="@bob:example.org")
+    async with store.transaction() as tx:
+        await inbox.receive_unreadable(tx, bob, SEALED)
+        for number in range(inbox.MOST_WAITING + 5):
+            await inbox.receive_unreadable(tx, event(number, Unreadable()), SEALED)
+        waits = [found for found, _, _ in await inbox.unreadable(tx)]
+        assert waits == ["$1000", *(f"${number}" for number in range(5, inbox.MOST_WAITING + 5))]
+        assert await inbox.unreadable(tx, "!another") == []
+        assert await inbox.set_aside(tx, NOW - timedelta(days=1)) == 0       # no fault of ours

@@ -40,6 +40,7 @@ from engagebot.store import (
     quiet,
     rooms,
     rounds,
+    spared,
     suggestions,
     tasks,
 )
@@ -368,6 +369,9 @@ async def in_every_table_of_questions(tx, person, word, now):
         await questions.add(tx, asked)
     await questions.ask(tx, Asked(f"q1{mark}", person, "asked", False, now, f"ask{mark}"))
     await questions.answered(tx, f"q1{mark}", person, now)
+    await people.add(tx, "@dora:console", "fr", now)
+    await spared.spare(tx, person, "@dora:console", f"q1{mark}", now)
+    await spared.bar(tx, person, now)
     await questions.relay(tx, Relay(f"r{mark}", f"q1{mark}", person, "@dora:console", f"$r{mark}", word), now)
 
 

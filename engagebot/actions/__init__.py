@@ -29,6 +29,7 @@ from engagebot.actions import (
     referents,
     restored,
     rounds,
+    sparing,
     task_lists,
     tasks,
     welcome,
@@ -132,6 +133,7 @@ ACTIONS: Mapping[str, Action] = {
         proposals.reword_proposal,
         proposals.withdraw_proposal,
         questions.read_question,
+        questions.much_like_another,
         questions.search_answers,
         questions.show_answer,
         questions.doubt_answer,
@@ -188,6 +190,8 @@ ACTIONS: Mapping[str, Action] = {
         blocks.block_named,
         blocks.block_chosen,
         blocks.unblock,
+        sparing.spare_chosen,
+        sparing.ask_me_again,
         calls.may_call,
         calls.pass_call_on,
         calls.check_call,
@@ -229,6 +233,11 @@ SPECS: Mapping[str, ActionSpec] = {
 }
 """What flow files are checked against."""
 
+async def _question_due(act: Act, question_id: str) -> None:
+    await ladder.question_due(act, question_id)
+    await sparing.over(act, question_id)
+
+
 DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "step": welcome.next_step,
     "stale": welcome.next_stale,
@@ -238,7 +247,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "adopt": proposals.adopt_due,
     "look": proposals.look_due,
     "part": proposals.part_due,
-    "question": ladder.question_due,
+    "question": _question_due,
     "helped": answers.helped_due,
     "review": kept_answers.review_due,
     "round": rounds.round_due,

@@ -13,7 +13,7 @@ from engagebot.domain.relaying import ids, without_ids
 from engagebot.engine.effects import Prompted, PromptRevised, Revised, Shown, TimerSet
 from engagebot.engine.events import LONGEST_TEXT, Edit, Event, Happening, Removal
 from engagebot.engine.model import Value
-from engagebot.store import conversations, people, profile, questions
+from engagebot.store import conversations, people, profile, questions, spared
 from engagebot.store.questions import Question, Relay
 from engagebot.store.sqlite import Transaction
 from engagebot.understanding import closing_words, question_words
@@ -136,7 +136,9 @@ async def name_other(act: Act, *, question: str, whom: str) -> Declined:
         return Declined()
     await questions.set_asked(act.tx, found.id, [act.person], "declined")
     there = {one.person for one in await questions.asked(act.tx, found.id)}
-    named = [one for one in await people.named(act.tx, whom) if one not in (found.asker, act.person, *there)]
+    unwilling = await spared.from_(act.tx, found.asker) if found.asker else []
+    but = (found.asker, act.person, *there, *unwilling)
+    named = [one for one in await people.named(act.tx, whom) if one not in but]
     full = {one.person for one in await ladder.referents(act, found.topic) if one.away or one.open >= one.cap}
     named = [one for one in named if not await _away(act, one) and not (await questions.rule_of(act.tx, one))[1]]
     may = len(named) == 1 and await profile.agrees(act.tx, named[0], CONTACT)
@@ -182,6 +184,8 @@ async def follow_up(
         return TooOld()
     passed_on = await questions.relayed_as(act.tx, relay)
     whom = passed_on.from_person if passed_on and passed_on.to_person == act.person else found.answered_by
+    if await spared.barred(act.tx, act.person) or whom in await spared.from_(act.tx, act.person):
+        return TooOld()     # who would rather not hear of them does not; nobody says so
     name = await first_name(act, whom)
     if closing_words.only_thanks(reply):
         act.tell(

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from engagebot.actions import meeting
+from engagebot.actions import meeting, sparing
 from engagebot.actions.act import Act
 from engagebot.actions.ladder import first_name
+from engagebot.actions.sparing import AskedByAll, Spared, WhoseQuestion
 from engagebot.crowd import rules_of, since
 from engagebot.domain.matching import plain
 from engagebot.engine.model import Value
 from engagebot.store import introductions, people
-from engagebot.understanding.block_words import rather_not
+from engagebot.understanding.block_words import blocks, rather_not, unblocks
 from engagebot.understanding.text import near
 
 MOST_SHOWN = 5
@@ -43,11 +44,19 @@ class Unknown:
     name: str
 
 
-async def read_block(act: Act, *, said: str = "") -> KeptApart | TogetherAgain | WhichOfThem | NoName | Unknown:
+async def read_block(
+    act: Act, *, said: str = ""
+) -> KeptApart | TogetherAgain | WhichOfThem | NoName | Unknown | Spared | WhoseQuestion | AskedByAll:
+    """Whom; where no name is said, whoever asked them a question lately is meant."""
     heard = rather_not(said)
     names = [name for name in (heard.name, *heard.others) if name] if heard else []
+    back = unblocks(said)
+    if not names and back and (again := await sparing.asked_by_all(act)):
+        return again
     if heard and heard.back:
         return await _together_again(act, names)
+    if not names and not back and blocks(said) and (asked := await sparing.of_whoever_asked(act)):
+        return asked
     if not names:
         met = await _met(act)
         return WhichOfThem(_choices(act, met)) if met else NoName()

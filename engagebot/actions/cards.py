@@ -144,7 +144,7 @@ def show_card(
     pinned: bool = False,
 ) -> None:
     line = act.line("task.card", lines=Shown("lines", list(lines)))
-    assert kind in ("task", "proposal", "board", "question", "call")
+    assert kind in ("task", "proposal", "board", "question", "call", "review")
     act.effects.append(CardShown(kind, subject, room, line.text, line.values, buttons, mentions, pinned))  # type: ignore[arg-type]
 
 

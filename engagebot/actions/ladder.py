@@ -17,7 +17,7 @@ from engagebot.engine import show
 from engagebot.engine.effects import Prompted, Revised, Shown, TimerSet
 from engagebot.engine.model import Value
 from engagebot.engine.show import LONGEST_SHOWN
-from engagebot.store import conversations, people, questions
+from engagebot.store import conversations, people, questions, spared
 from engagebot.store.questions import Asked, Question, Reach
 
 QUESTIONS = "questions"
@@ -48,6 +48,12 @@ def rules(act: Act) -> Rules:
 def shortened(words: str) -> str:
     """On one line, where a question is only named."""
     return show.shortened(" ".join(words.split()), LONGEST_SHOWN)
+
+
+def named(question: Question) -> Value:
+    """A question to choose, by its number or by its words."""
+    words = shortened(question.words)
+    return {"line": "my_questions.words", "values": {"words": ["text", words]}, "words": [words]}
 
 
 async def first_name(act: Act, person: str | None) -> str:
@@ -98,7 +104,8 @@ async def go_on(act: Act, question_id: str) -> Step:
     if question.organisers_at:
         return await _still_waiting(act, question)
     asked = await questions.asked(act.tx, question.id)
-    here = await referents(act, question.topic)
+    unwilling = await spared.from_(act.tx, question.asker) if question.asker else []
+    here = [one for one in await referents(act, question.topic) if one.person not in unwilling]
     step = escalation.step(_on_ladder(question), [one.rung for one in asked], here, act.at, act.calendar, rules(act))
     for person in step.ask:
         apprentice = next((one.apprentice for one in here if one.person == person), False)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from engagebot.actions import called, calls, ladder, meeting, reach
+from engagebot.actions import called, calls, ladder, meeting, reach, sparing
 from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
 from engagebot.domain.gate import Wishes
@@ -116,6 +116,11 @@ def _questions(act: Act, held: Held) -> Iterator[Line]:
     for row in held.get("question", ()):
         words = Shown("text", ladder.shortened(row["words"]))
         yield act.line("my_data.question", words=words, at=Shown("moment", row["asked_at"]))
+    for row in held.get("spared", ()):
+        words = Shown("text", ladder.shortened(row["words"]))
+        yield act.line("my_data.spared", words=words, at=Shown("moment", row["at"]))
+    for row in held.get("barred", ()):
+        yield act.line("my_data.barred", at=Shown("moment", row["at"]))
     if answers := len(held.get("answer", ())):
         yield act.line("my_data.answers", count=Shown("number", answers))
 
@@ -197,6 +202,7 @@ async def erase(act: Act) -> Gone:
     for proposal in await proposals.with_part_of(act.tx, act.person):
         act.effects.append(TimerSet("part", act.at, proposal, each=True, person=""))
     await ladder.forget_erased(act)
+    await sparing.forget_erased(act)
     await meeting.not_after_all(act, act.person)
     await called.forget_erased(act)
     await calls.forget_drafts(act)

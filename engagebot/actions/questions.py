@@ -15,14 +15,15 @@ from engagebot.domain.escalation import usual_delay
 from engagebot.domain.tasks import is_newcomer
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
-from engagebot.store import knowledge, people, questions
+from engagebot.store import knowledge, people, questions, spared
 from engagebot.store.questions import Question
 from engagebot.understanding import closing_words, question_words, topic_words
-from engagebot.understanding.search_words import search_words
+from engagebot.understanding.search_words import much_alike, search_words
 
 ASK = "ask"
 """Among known answers: none of them, ask somebody."""
 MOST_LISTED = 6
+DAY = timedelta(days=1)
 USUAL_OVER = timedelta(days=365)
 """What delay is usual is told from the answers of so long."""
 
@@ -53,14 +54,53 @@ class HasEnough:
     most: int
 
 
-async def read_question(act: Act, *, said: str = "", began: str = "") -> Said | NothingYet | HasEnough:
+@dataclass(frozen=True, slots=True)
+class AskedMuch:
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Barred:
+    """Organisers decided that nobody is asked their questions."""
+
+    contact: str
+    reach: str
+
+
+async def read_question(
+    act: Act, *, said: str = "", began: str = ""
+) -> Said | NothingYet | HasEnough | AskedMuch | Barred:
     """Whether the message that `began` this holds the question already. `source`: the message that asks, whose edits
-    follow the question. So many may be open at a time that everybody's turn comes."""
+    follow the question. So many may be open at a time, and asked in a day, that everybody's turn comes."""
+    if await spared.barred(act.tx, act.person):
+        return Barred(act.association.contact_name, act.association.contact)
+    if await questions.asked_since(act.tx, act.person, act.at - DAY) >= act.settings.questions_a_day:
+        return AskedMuch(act.settings.questions_a_day)
     most = act.settings.questions_at_once
     if len([one for one in await questions.of(act.tx, act.person, act.at) if one.state == "open"]) >= most:
         return HasEnough(most)
     words = question_words.question(said) if said else None
     return Said(words, began) if words else NothingYet()
+
+
+@dataclass(frozen=True, slots=True)
+class AskedAlready:
+    earlier: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class New:
+    source: str
+
+
+async def much_like_another(act: Act, *, words: str, source: str = "") -> AskedAlready | New:
+    """Whether an open question of theirs asks nearly the same."""
+    asked = search_words(words)
+    for one in await questions.of(act.tx, act.person, act.at):
+        if one.state == "open" and much_alike(asked, search_words(one.words)):
+            return AskedAlready(ladder.shortened(one.words), source or act.message)
+    return New(source or act.message)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,18 +293,13 @@ async def my_questions(act: Act, *, said: str = "") -> Listed | Unneeded | Nothi
     asked = await questions.of(act.tx, act.person, act.at - ladder.TALK)
     waiting = [one for one in asked if one.state == "open"]
     if closing_words.unneeded(said) and waiting:
-        return Unneeded({one.id: _choice(one) for one in waiting})
+        return Unneeded({one.id: ladder.named(one) for one in waiting})
     lines = [_line(act, one) for one in asked[:MOST_LISTED]]
     if len(asked) > MOST_LISTED:
         lines.append(act.line("my_questions.older", count=Shown("number", len(asked) - MOST_LISTED)))
     put = await questions.asked_now(act.tx, act.person)
     lines += [act.line("my_questions.put_to_you", words=_words(one)) for one in put[:MOST_LISTED]]
     return Listed(lines) if lines else Nothing()
-
-
-def _choice(question: Question) -> Value:
-    words = ladder.shortened(question.words)
-    return {"line": "my_questions.words", "values": {"words": ["text", words]}, "words": [words]}
 
 
 def _words(question: Question) -> Shown:

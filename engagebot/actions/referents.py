@@ -147,6 +147,7 @@ async def my_topics(act: Act, *, said: str = "") -> IsReferent | IsNone | SaysOf
         lines.append(act.line("my_topics.resting"))
     else:
         lines.append(act.line("my_topics.at_a_time", cap=Shown("number", cap or act.settings.referent_cap)))
+    lines.append(act.line("my_topics.block"))
     return IsReferent(lines, {topic: topic_choice(act, topic) for topic in topics})
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engagebot.actions import answers, call_rooms, offers
+from engagebot.actions import answers, call_rooms, offers, sparing
 from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
 from engagebot.engine.events import Edit, Happening, Message, Reaction, Removal
@@ -69,6 +69,10 @@ async def _to_card(act: Act, to: str, words: str, *, yes: bool, reaction: str | 
     card = await proposals.card(act.tx, key) if key else None
     if card is None or card.kind in ("board", "question"):
         return None
+    if card.kind == sparing.REVIEW:
+        if reaction:
+            await sparing.decided(act, card.subject, words)
+        return Answered()
     if card.kind == "call":
         goes_on = await call_rooms.answered(act, card, words, yes=yes, reaction=reaction)
         agreed = yes and card.room == act.association.organisers_room

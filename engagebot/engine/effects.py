@@ -82,9 +82,10 @@ class CardShown:
     """A message in a group room that shows something and is kept up to date: the first time it is posted, then the
     same message is edited, if what it says has changed."""
 
-    kind: Literal["task", "proposal", "board", "question", "call"]
+    kind: Literal["task", "proposal", "board", "question", "call", "review"]
     subject: str
-    """What it shows: the id of a task, a proposal, a question or a call; of a board, its room."""
+    """What it shows: the id of a task, a proposal, a question (a review too) or a call; of a board,
+    its room."""
     room: str
     text: Text
     values: Mapping[str, Shown]

@@ -243,6 +243,15 @@ async def spoken(tx: Transaction, person: str, room: str) -> bool:
     return bool(await tx.value("outbox_spoken", person_id=person, room_id=room))
 
 
+async def said_lately(tx: Transaction, person: str, since: datetime, room: str | None = None) -> list[str]:
+    """What was answered to `person` since then (`room`: in that group room), newest first; not more than matters."""
+    what: dict[str, Any] = {"person_id": person, "since": seconds(since), "limit": PAGE}
+    name = "outbox_said_lately"
+    if room:
+        name, what["room_id"] = "outbox_said_in_room_lately", room
+    return [json.loads(row[0])["body"] for row in await tx.rows(name, **what)]
+
+
 async def last_said(tx: Transaction, person: str) -> Mapping[str, Any] | None:
     """Content of the last message to `person`; None: there is none, or its text is forgotten."""
     found: str | None = await tx.value("outbox_last_said", person_id=person)

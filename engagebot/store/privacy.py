@@ -37,6 +37,8 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "question": ("held_questions", ("words", "topic", "named", "asked_at", "state", "answered_at", "keeps")),
     "asking": ("held_askings", ("words", "state", "asked_at")),
     "relay": ("held_relays", ("words", "at")),
+    "spared": ("held_spared", ("words", "at")),
+    "barred": ("held_barred", ("at",)),
     "meets": (
         "held_meets",
         ("rhythm", "trios", "since", "last_asked_at", "left_over", "unanswered", "stopped_at", "wanted_at"),

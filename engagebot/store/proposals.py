@@ -14,7 +14,7 @@ from engagebot.store.times import moment, seconds
 ASKED_LATELY = timedelta(days=30)
 """Who was asked to look at proposals least within this is asked first."""
 
-CardKind = Literal["task", "proposal", "board", "question", "call"]
+CardKind = Literal["task", "proposal", "board", "question", "call", "review"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,6 +166,17 @@ async def of(tx: Transaction, asker: str, since: datetime) -> list[Question]:
     return await _found(tx, await tx.rows("questions_of", asker_id=asker, since=seconds(since)))
 
 
+async def asked_since(tx: Transaction, asker: str, since: datetime) -> int:
+    """How many they have asked since then, whatever became of them."""
+    return int(await tx.value("questions_asked_since", asker_id=asker, since=seconds(since)))
+
+
+async def asked_last(tx: Transaction, person: str, since: datetime) -> str | None:
+    """The question that `person` was asked last, since then; None: none."""
+    found: str | None = await tx.value("asked_last", person_id=person, since=seconds(since))
+    return found
+
+
 async def waiting(tx: Transaction, limit: int) -> list[Question]:
     """Those that wait for an answer; oldest first."""
     return await _found(tx, await tx.rows("questions_waiting", limit=limit))

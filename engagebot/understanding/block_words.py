@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 
 from .ideas import aligned
-from .text import listed
+from .text import fold, listed
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,3 +208,16 @@ def _may_be(word: str) -> bool:
     plain = aligned(word)[1]
     bound = plain.split("'")[0] in {"qu", "s", "n", "j"}
     return len(plain) > 1 and not bound and plain not in _NOT_A_NAME and plain not in _PLACES
+
+
+_BLOCKS = re.compile(r"\b(?:bloqu\w+|block(?:ed|ing|s)?)\b")
+_UNBLOCKS = re.compile(r"\b(?:debloqu\w+|unblock(?:ed|ing|s)?)\b")
+
+
+def blocks(text: str) -> bool:
+    """Whether the very word is said: somebody is to reach them no more, whatever it is about."""
+    return len(text) <= LONGEST and bool(_BLOCKS.search(fold(text)))
+
+
+def unblocks(text: str) -> bool:
+    return len(text) <= LONGEST and bool(_UNBLOCKS.search(fold(text)))

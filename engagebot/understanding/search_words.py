@@ -6,12 +6,15 @@ and « je répare » are both `repar`. The full-text search compares these words
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 
 from .text import fold, listed, stem, words
 
 LONGEST_WORD = 40
 """Longer ones are addresses and keys: nobody asks for them in their own words."""
+ALIKE = 0.75
+"""Of the words of two questions that are nearly the same, so many are in both."""
 STEMMED = 4
 """Times: `watering` becomes `water`, which has a stem of its own. None changes any more after so many."""
 
@@ -81,6 +84,12 @@ def search_words(text: str) -> tuple[str, ...]:
     """Each once, in order; () where nothing is left to search for. At most `text.LONGEST` characters are read."""
     kept = (word for word in words(fold(text)) if word not in _EVERYDAY)
     return tuple(dict.fromkeys(_root(word) for word in kept if 1 < len(word) <= LONGEST_WORD))
+
+
+def much_alike(a: Collection[str], b: Collection[str]) -> bool:
+    """Whether two questions, by their search words, are nearly the same."""
+    both = set(a) & set(b)
+    return bool(both) and len(both) >= ALIKE * len(set(a) | set(b))
 
 
 @lru_cache(maxsize=20_000)

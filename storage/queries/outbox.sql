@@ -165,6 +165,19 @@ UPDATE outbox SET content = '', state = 'withdrawn', reason = :reason
 SELECT content FROM outbox WHERE person_id = :person_id AND op = 'say' AND content <> ''
    AND (state = 'sent' OR (state = 'queued' AND not_before = 0)) ORDER BY seq DESC LIMIT 1;
 
+-- name: outbox_said_lately(person_id, since, limit)
+-- Answers to a person in their own room, newest first.
+SELECT content FROM outbox
+ WHERE person_id = :person_id AND purpose = 'reply' AND op = 'say' AND content <> '' AND queued_at >= :since
+ ORDER BY seq DESC LIMIT :limit;
+
+-- name: outbox_said_in_room_lately(room_id, person_id, since, limit)
+-- Answers to what a person said in a group room, newest first.
+SELECT outbox.content FROM outbox JOIN inbox ON inbox.event_id = outbox.caused_by
+ WHERE outbox.room_id = :room_id AND outbox.person_id IS NULL AND inbox.person_id = :person_id AND outbox.purpose = 'reply'
+   AND outbox.op = 'say' AND outbox.content <> '' AND outbox.queued_at >= :since
+ ORDER BY outbox.seq DESC LIMIT :limit;
+
 -- name: outbox_spoken(person_id, room_id)$
 -- Whether something was said in this room, or is about to be said to this person.
 SELECT 1 FROM outbox

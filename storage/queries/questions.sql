@@ -70,6 +70,15 @@ SELECT id FROM question WHERE event_id = :event_id ORDER BY seq DESC LIMIT 1;
 SELECT id FROM question
  WHERE asker_id = :asker_id AND (state = 'open' OR (state = 'answered' AND ended_at > :since)) ORDER BY seq DESC;
 
+-- name: questions_asked_since(asker_id, since)$
+SELECT count(*) FROM question WHERE asker_id = :asker_id AND asked_at > :since;
+
+-- name: asked_last(person_id, since)$
+-- The question that somebody was asked last.
+SELECT asking.question_id FROM asking JOIN question ON question.id = asking.question_id
+ WHERE asking.person_id = :person_id AND asking.asked_at > :since AND question.asker_id IS NOT NULL
+ ORDER BY asking.asked_at DESC, question.seq DESC LIMIT 1;
+
 -- name: questions_waiting_in_all()$
 SELECT count(*) FROM question WHERE state = 'open';
 

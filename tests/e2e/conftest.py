@@ -65,7 +65,7 @@ class Place:
         url = proxy.url if proxy else self.homeserver.url
         bot = BotProcess(folder, {
             "homeserver": url, "user_id": user, "password": PASSWORD, "data_dir": str(folder / "data"),
-            "association": str(ASSOCIATION), **settings})
+            "association": str(ASSOCIATION), "same_answers": "1000000", "invitation_seconds": "0", **settings})
         self.ending.push_async_callback(bot.stop)
         if start:
             await bot.start()

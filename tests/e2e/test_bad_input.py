@@ -3,7 +3,6 @@ from __future__ import annotations
 
 import asyncio
 import itertools
-import os
 import random
 import time
 from contextlib import suppress
@@ -76,6 +75,8 @@ ERRORS = (" ERROR ", "Traceback", "Task exception", "never retrieved")
 HELP = {"msgtype": "m.text", "body": "aide"}
 MOST_BUSY_MS = 200.0
 SOON_SECONDS = 2.0
+ATTEMPTS = 10
+"""On a busy machine one answer comes late; of so many, one does not."""
 
 
 async def watched_bot(place: Place, proxy: FaultProxy | None = None) -> BotProcess:
@@ -99,15 +100,24 @@ async def all_is_well(bot: BotProcess, *people: Person) -> None:
     """It has failed nowhere, was never busy for long, and answers as ever."""
     for person in people:
         await person.settled(await person.say("aide"), quiet_seconds=1, within_seconds=60)     # all before is answered
-        began = time.monotonic()
-        after = await person.say("aide")
-        await person.wait_for(1, after=after, within_seconds=20)
-        busy = os.getloadavg()[0] > (os.cpu_count() or 1)
-        assert time.monotonic() - began < SOON_SECONDS or busy
+        assert await soonest(person) < SOON_SECONDS
         assert [h.body for h in person.heard() if "Traceback" in h.body or "Exception" in h.body] == []
     assert [line for line in bot.written if any(sign in line for sign in ERRORS)] == []
-    assert max(work for _, work in lateness(bot.written)) < MOST_BUSY_MS
+    watched = lateness(bot.written)
+    assert watched and max(work for _, work in watched) < MOST_BUSY_MS
     assert bot.pid is not None
+
+
+async def soonest(person: Person) -> float:
+    """Seconds until a normal "aide" is answered; of some attempts the first that is soon enough."""
+    took = []
+    for _ in range(ATTEMPTS):
+        began = time.monotonic()
+        await person.wait_for(1, after=await person.say("aide"), within_seconds=60)
+        took.append(time.monotonic() - began)
+        if took[-1] < SOON_SECONDS:
+            break
+    return min(took)
 
 
 def presentable(text: str) -> bool:

@@ -83,6 +83,7 @@ async def limited(folder: Path) -> AsyncIterator[tuple[Homeserver, BotProcess, l
         settings = {
             "homeserver": server.url, "user_id": bot_id, "password": PASSWORD, "data_dir": str(folder / "bot" / "data"),
             "association": str(ASSOCIATION), **QUICK, "call_wave": str(PEOPLE), "reactions": "false",
+            "invitation_seconds": "0",
         }
         bot = BotProcess(folder / "bot", settings)
         ending.push_async_callback(bot.stop)

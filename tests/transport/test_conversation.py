@@ -39,6 +39,7 @@ async def test_edits_reactions_removals_threads_and_files_in(start, meet, encryp
     await bot.sent(question, asked)
     await ada.wait_for(1)
     clicked = await ada.react(asked.event_id, "👍")
+    await bot.hear(Reaction)        # what is taken back before it was looked at never was
     await ada.redact(clicked)
     await ada.say("dans un fil", thread=first)
     answer = await ada.say("> <@bot> Mardi ?\n\noui", reply_to=asked.event_id)

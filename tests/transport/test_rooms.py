@@ -78,6 +78,27 @@ async def test_spaces_are_not_entered(start, meet):
     assert await joined_rooms(bot) == [room]
 
 
+async def test_a_group_that_is_not_one_of_ours_is_left_whatever_its_invitation_says(start, meet):
+    bot, ada, bruno = await start(group_rooms=["!ours:localhost"]), await meet("ada"), await meet("bruno")
+    me = bot.matrix.user_id
+    _, made = await ada.request("POST", f"{V3}/createRoom", {"is_direct": True, "invite": [me, bruno.user_id]})
+    await ada.joined(me, made["room_id"])
+    room = await ada.invite(me)
+    await bot.hear(Arrival)
+    await only_in(bot, room)
+
+
+async def test_a_room_that_nobody_allowed_brought_the_bot_into_is_left_at_the_start(start, meet, settings, tmp_path):
+    ada, bruno = await meet("ada"), await meet("bruno")
+    before = await start()
+    kept = await ada.invite(before.matrix.user_id)
+    await bruno.invite(before.matrix.user_id)
+    await before.hear(Arrival, 2)
+    await before.stop()
+    after = await start(data_dir=tmp_path / "lost", allowed_inviters=[ada.user_id])     # it knows of neither room
+    await only_in(after, kept)
+
+
 @pytest.mark.parametrize("encrypted", [False, True])
 async def test_in_a_group_only_what_is_addressed_to_the_bot_or_below_its_words_is_heard(start, meet, encrypted):
     bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")

@@ -19,7 +19,7 @@ from nio.exceptions import EncryptionError
 from nio.responses import SyncResponse
 from nio.rooms import MatrixRoom
 from nio.store import SqliteStore
-from nio.store.models import MegolmInboundSessions
+from nio.store.models import MegolmInboundSessions, OlmSessions
 
 log = logging.getLogger(__name__)
 logging.getLogger("nio").setLevel(logging.ERROR)    # its warnings quote messages
@@ -27,6 +27,9 @@ logging.getLogger("peewee").setLevel(logging.ERROR)
 
 REPLAYS_KNOWN = 10_000
 """Messages of which a copy under another event id is recognised; nio's own 100,000 take 48 MiB."""
+MOST_OLM, MOST_MEGOLM = 10, 100
+"""Sessions of one device that are kept: with this one, and in one room. nio keeps them all, for ever."""
+MOST_REQUESTS = 100
 MEGOLM = "m.megolm.v1.aes-sha2"
 SIGNED_KEY = "signed_curve25519"
 
@@ -97,10 +100,46 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
 
     def _handle_decrypt_to_device(self, to_device_event: Any) -> Any:
         try:
-            return super()._handle_decrypt_to_device(to_device_event)
+            found = super()._handle_decrypt_to_device(to_device_event)
+            self._forget_sessions(getattr(to_device_event, "sender_key", None), getattr(found, "room_id", None))
+            return found
         except Exception as error:
             log.info("a to-device message was dropped: %s", type(error).__name__)
             return None
+
+    def _forget_sessions(self, sender_key: object, room_id: object) -> None:
+        """Of one device only so many are kept, the newest: here, in memory and on the disk. What it sends to rooms that
+        the bot is not in (perhaps not yet) counts together."""
+        if not isinstance(sender_key, str):
+            return
+        olm = self.olm.session_store._entries.get(sender_key, [])
+        old, olm[MOST_OLM:] = olm[MOST_OLM:], []
+        self._delete(OlmSessions, [session.id for session in old])
+        known = self.olm.inbound_group_store._entries
+        if not isinstance(room_id, str) or room_id not in known:
+            return
+        others = [] if room_id in self.rooms else [room for room in known if room not in self.rooms]
+        its = [*(room for room in others if room != room_id), room_id]
+        there = [(room, session) for room in its for session in known[room].get(sender_key, {})]
+        surplus = there[:-MOST_MEGOLM]
+        for room, session in surplus:
+            del known[room][sender_key][session]
+            if not any(known[room].values()):
+                del known[room]
+        self._delete(MegolmInboundSessions, [session for _, session in surplus])
+
+    def _delete(self, table: Any, sessions: list[str]) -> None:
+        if sessions:
+            with self.store.database.bind_ctx(self.store.models):
+                table.delete().where(table.session_id.in_(sessions)).execute()
+
+    def _forget_requests(self) -> None:
+        """nio notes each message that it has no key for, to ask its sender for that; few clients answer."""
+        del self.olm.outgoing_to_device_messages[MOST_REQUESTS:]
+        if len(self.olm.outgoing_key_requests) > MOST_REQUESTS:
+            self.olm.outgoing_key_requests.clear()
+        if sum(map(len, self.olm.key_re_requests_events.values())) > MOST_REQUESTS:
+            self.olm.key_re_requests_events.clear()
 
     def _handle_olm_events(self, response: Any) -> None:
         super()._handle_olm_events(response)
@@ -115,6 +154,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
         try:
             plain = self.olm.decrypt_megolm_event(event, room_id)
         except EncryptionError:
+            self._forget_requests()
             return LOCKED
         except Exception as error:
             log.info("an encrypted event was dropped: %s", type(error).__name__)

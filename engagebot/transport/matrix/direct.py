@@ -1,18 +1,17 @@
 """Opening a person's own room: once, however often the answer of the homeserver is lost."""
 from __future__ import annotations
 
-import asyncio
 import base64
 import hashlib
 import hmac
 import logging
-from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
 from engagebot.store.rooms import Room
 from engagebot.transport import Delivery, Later, Refused
 from engagebot.transport.matrix.client import MEGOLM
+from engagebot.transport.matrix.locks import Locks
 from engagebot.transport.matrix.rooms import Rooms
 from engagebot.transport.matrix.wire import Answer, Unreachable, path
 
@@ -29,11 +28,11 @@ class Direct:
     secret: str
     """Makes the aliases of direct rooms unguessable."""
     encrypt: bool
-    _opening: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    _opening: Locks = field(default_factory=Locks)
 
     async def open(self, person: str) -> Room | Delivery:
         """The room, or why there is none now. Raises Unreachable."""
-        async with self._opening[person]:
+        async with self._opening.of(person):
             return self.rooms.own(person) or await self._open(person)
 
     def alias(self, person: str) -> str:

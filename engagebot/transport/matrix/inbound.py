@@ -137,9 +137,8 @@ class Inbound:
         self._opened.clear()
         for room_id, invited in _object(parts.get("invite")).items():
             self.invited(room_id, invited)
-        for item in seen:
-            if item.replaced and item.room.kind == "direct":
-                self.replaced(item.room)
+        for room in {item.room.id: item.room for item in seen if item.replaced and item.room.kind == "direct"}.values():
+            self.replaced(room)
         self.background(self.keys.upkeep(body.get("device_unused_fallback_key_types")))
         if new:
             self.answers.expect()

@@ -4,18 +4,21 @@ from __future__ import annotations
 import asyncio
 import logging
 import secrets
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from nio.responses import KeysClaimResponse, KeysQueryResponse, KeysUploadResponse, ToDeviceResponse
 
 from engagebot.transport.matrix.client import SIGNED_KEY, SafeClient
+from engagebot.transport.matrix.locks import Locks
 from engagebot.transport.matrix.wire import Answer, Unreachable, Wire, path
 
 log = logging.getLogger(__name__)
 
+MOST_DEVICES = 100
+"""Of one person: more have no part in a conversation."""
 ASK_AGAIN_SECONDS = 300.0
 """A server that told nothing about its people's devices is not asked again before each message."""
 
@@ -25,7 +28,8 @@ class Keys:
     client: SafeClient
     wire: Wire
     _upkeep: asyncio.Lock = field(default_factory=asyncio.Lock)
-    _sharing: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    _at_upkeep: int = 0
+    _sharing: Locks = field(default_factory=Locks)
     _asked: dict[str, float] = field(default_factory=dict)
 
     async def upload(self) -> None:
@@ -39,6 +43,9 @@ class Keys:
 
     async def upkeep(self, unused_fallback: object) -> None:
         """After an answer of /sync. `unused_fallback`: key types, if the server names them. Never raises."""
+        if self._at_upkeep > 1:
+            return      # one is at it, one waits: it sees to whatever there is then
+        self._at_upkeep += 1
         try:
             await self.upload()
             async with self._upkeep:
@@ -51,6 +58,8 @@ class Keys:
             log.info("key upkeep is put off: %s", error)
         except Exception as error:
             log.warning("key upkeep failed: %s", type(error).__name__)
+        finally:
+            self._at_upkeep -= 1
 
     async def query(self, people: Iterable[str]) -> None:
         """Ask for the devices of `people`, unless they were asked for in vain just now. Raises Unreachable."""
@@ -59,7 +68,8 @@ class Keys:
         if not wanted:
             return
         answer = await self._ask("/keys/query", {"device_keys": {person: [] for person in wanted}})
-        self._apply(KeysQueryResponse.from_dict, answer)
+        self._apply(KeysQueryResponse.from_dict, answer, _few_devices)
+        self._asked = {one: at for one, at in self._asked.items() if now - at < ASK_AGAIN_SECONDS}
         for person in wanted:
             if person in self.client.users_for_key_query:
                 self._asked[person] = now
@@ -74,7 +84,7 @@ class Keys:
 
     async def encrypted(self, room_id: str, kind: str, content: Mapping[str, Any]) -> tuple[str, Mapping[str, Any]]:
         """(type, content) to send instead, readable by all in the room, who must be known. Raises Unreachable."""
-        async with self._sharing[room_id]:
+        async with self._sharing.of(room_id):
             olm = self.client.olm
             people = list(self.client.rooms[room_id].users)
             stale = self.client.users_for_key_query.intersection(people)
@@ -127,6 +137,16 @@ class Keys:
             self.client.receive_response(read(adapt(answer.body)))
         except Exception as error:
             raise Unreachable(f"an answer about keys was not understood: {type(error).__name__}") from error
+
+
+def _few_devices(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The server of somebody may say that they have as many as it likes."""
+    found = body.get("device_keys")
+    if not isinstance(found, dict):
+        return body
+    few = {person: dict(islice(devices.items(), MOST_DEVICES)) if isinstance(devices, dict) else devices
+           for person, devices in found.items()}
+    return {**body, "device_keys": few}
 
 
 def _counts(body: Mapping[str, Any]) -> Mapping[str, Any]:

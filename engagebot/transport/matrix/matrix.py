@@ -98,6 +98,7 @@ class Matrix:
                            self._background, self._received)
         self.keys = Keys(self.client, self.wire)
         self.invitations = Invitations(self.settings, self.session.server, self.rooms)
+        self.rooms.allowed = self.invitations.may_be_allowed
         self.reading = Reading(self.settings, self.user_id, self.client, self.store, self.clock, self.rooms,
                                self._background, self._received)
         receipts = Receipts(self.wire, self._background)

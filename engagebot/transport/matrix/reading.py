@@ -115,7 +115,8 @@ class Reading:
     async def unlock_in(self, tx: Transaction, keys: set[tuple[str, str]] | None) -> bool:
         """Read what waited for `keys` (None: try everything). True: there are new rows to handle."""
         new = False
-        for event_id, room_id, raw in await inbox.unreadable(tx):
+        rooms_of = [None] if keys is None else sorted({room_id for room_id, _ in keys})
+        for event_id, room_id, raw in [one for name in rooms_of for one in await inbox.unreadable(tx, name)]:
             room = self.rooms.known.get(room_id)
             if room is None or (keys is not None and (room_id, raw.get("content", {}).get("session_id")) not in keys):
                 continue
@@ -175,14 +176,15 @@ class Reading:
     def _complain_soon(self, event: Event) -> None:
         last = self._complained.get(event.room)
         if event.direct and (last is None or event.at - last >= COMPLAIN_EVERY):
-            self._complained[event.room] = event.at
+            lately = {room: at for room, at in self._complained.items() if event.at - at < COMPLAIN_EVERY}
+            self._complained = {**lately, event.room: event.at}
             self.background(self._complain(event))
 
     async def _complain(self, event: Event) -> None:
         """Say so, once, unless the key came meanwhile."""
         await asyncio.sleep(COMPLAIN_AFTER_SECONDS)
         async with self.store.transaction() as tx:
-            if any(event.id == waiting for waiting, _, _ in await inbox.unreadable(tx)):
+            if any(event.id == waiting for waiting, _, _ in await inbox.unreadable(tx, event.room)):
                 await inbox.receive(tx, replace(event, id=f"unreadable:{event.id}"))
             else:
                 self._complained.pop(event.room, None)

@@ -1,9 +1,7 @@
 """The rooms the bot is in: whose they are, whether encrypted, and what becomes of them when people come and go."""
 from __future__ import annotations
 
-import asyncio
 import logging
-from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -15,6 +13,7 @@ from engagebot.store import inbox, rooms
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.matrix.client import SafeClient
+from engagebot.transport.matrix.locks import Locks
 from engagebot.transport.matrix.parse import Raw, before_joining, member, when
 from engagebot.transport.matrix.roomstate import State, digest
 from engagebot.transport.matrix.wire import ITEMS, Unreachable, Wire, path
@@ -38,6 +37,8 @@ class Rooms:
     received: Callable[[], None]
     known: dict[str, Room] = field(default_factory=dict)
     started: bool = False
+    allowed: Callable[[str], bool] = lambda inviter: True
+    """Whose invitations are accepted."""
     fresh: dict[str, datetime] = field(default_factory=dict)
     """Adopted, but not seen in an answer of /sync yet: when."""
     direct: dict[str, list[str]] = field(default_factory=dict)
@@ -45,7 +46,8 @@ class Rooms:
     introduced: set[str] = field(default_factory=set)
     """Rooms made for people to meet, left or not: nothing that is said there is ever read."""
     _own: dict[str, str] = field(default_factory=dict)
-    _locks: defaultdict[str, asyncio.Lock] = field(default_factory=lambda: defaultdict(asyncio.Lock))
+    _locks: Locks = field(default_factory=Locks)
+    _emptying: set[str] = field(default_factory=set)
 
     async def load(self, positioned: bool) -> None:
         """Read the table, compare with the server, adopt what a crash left between joining and writing down.
@@ -93,6 +95,14 @@ class Rooms:
             self.introduced = {opened.id for opened in await rooms.introductions(tx)}
         self._own = {room.person: room.id for room in self.known.values() if room.person}
 
+    def is_named(self, room_id: str) -> bool:
+        """Whether the settings speak of this very room."""
+        return room_id in self.settings.group_rooms or room_id in self.settings.allowed_inviters
+
+    def may_enter(self, room_id: str) -> bool:
+        """Whether the bot may be in it, as a group."""
+        return not self.settings.group_rooms or self.is_named(room_id)
+
     def own(self, person: str) -> Room | None:
         """The person's own room with the bot, the newest of several; None: there is none yet."""
         return self.known.get(self._own.get(person, ""))
@@ -102,7 +112,7 @@ class Rooms:
 
         `person`: whose own room it is known to be. Raises Unreachable.
         """
-        async with self._locks[room_id]:
+        async with self._locks.of(room_id):
             if room_id in self.known:
                 return self.known[room_id]
             state = await self.look(room_id)
@@ -110,10 +120,14 @@ class Rooms:
                 return None
             if state.own and not state.members and self.started:
                 return None     # still being made: whoever makes it adopts it
-            if state.space or not (state.members or state.introduction):
+            if room_id in self.settings.allowed_inviters and state.space:
+                return None     # there to know who is in it: nothing is said in a space
+            room = self._classify(room_id, state, meant_as_direct, person)
+            empty = not (state.members or state.introduction)
+            strange = bool(state.invited_by) and not (self.started or state.own or self.allowed(state.invited_by))
+            if state.space or empty or strange or (room.kind == "group" and not self.may_enter(room_id)):
                 self.background(self.leave(room_id))
                 return None
-            room = self._classify(room_id, state, meant_as_direct, person)
             await self._write_down(room, state)
         if room.person:
             self.background(self.write_direct(room.person, room_id))
@@ -154,6 +168,8 @@ class Rooms:
             if not gone and person not in self.settings.ignored_people:
                 # A third person can read along from now on: nothing personal in here any more.
                 await self._remember(tx, Room(room.id, "group", None, room.encrypted))
+                if not self.may_enter(room.id):
+                    self.background(self.leave(room.id))
         elif gone:
             await self.lost(tx, room, raw)
             self.background(self.leave(room.id))
@@ -182,6 +198,7 @@ class Rooms:
     async def forget(self, tx: Transaction, room_id: str) -> None:
         await rooms.left(tx, room_id, self.clock())
         self._let_go(self.known.pop(room_id, None))
+        self.fresh.pop(room_id, None)
         self.client.forget_room(room_id)
         if room_id in self.introduced:
             self.client.drop_keys(room_id)
@@ -197,7 +214,13 @@ class Rooms:
         return True
 
     async def leave_if_empty(self, room_id: str) -> None:
-        answer = await self.wire.insist("GET", path("rooms", room_id, "joined_members"))
+        if room_id in self._emptying:
+            return      # many may go at once; one look afterwards is enough
+        self._emptying.add(room_id)
+        try:
+            answer = await self.wire.insist("GET", path("rooms", room_id, "joined_members"))
+        finally:
+            self._emptying.discard(room_id)
         joined = answer.body.get("joined")
         if answer.ok and isinstance(joined, dict) and set(joined) <= {self.me}:
             await self.leave(room_id)
@@ -210,7 +233,7 @@ class Rooms:
 
     async def write_direct(self, person: str, room_id: str) -> None:
         """Let every client of the bot's account show `room_id` as a conversation with `person`."""
-        async with self._locks["m.direct"]:
+        async with self._locks.of("m.direct"):
             await self.read_direct()
             if room_id in self.direct.get(person, []):
                 return

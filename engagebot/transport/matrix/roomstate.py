@@ -29,6 +29,8 @@ class State:
     named: bool
     name: str
     """What its members call it; '': nothing, or an alias only."""
+    invited_by: str
+    """Who invited the bot; "": the server does not tell."""
     meant_as_direct: bool
     """The invitation of the bot said so."""
     own: bool
@@ -43,7 +45,7 @@ def digest(events: Iterable[Raw], me: str) -> State:
     names: dict[str, str] = {}
     joins: dict[str, str] = {}
     found: dict[str, Any] = {"introduction": None, "encrypted": False, "space": False, "named": False, "name": "",
-                             "meant_as_direct": False, "own": False, "here": False}
+                             "invited_by": "", "meant_as_direct": False, "own": False, "here": False}
     for raw in events:
         person, membership, name = member(raw)
         content = raw["content"] if isinstance(raw.get("content"), dict) else {}
@@ -55,6 +57,7 @@ def digest(events: Iterable[Raw], me: str) -> State:
             else:
                 found["here"] = membership == "join"
                 found["meant_as_direct"] = before_joining(raw).get("is_direct") is True
+                found["invited_by"] = _invited_by(raw)
         elif membership in ("leave", "ban"):
             gone.add(person)
         elif raw.get("type") == "m.room.encryption":
@@ -66,6 +69,13 @@ def digest(events: Iterable[Raw], me: str) -> State:
             found["named"] = found["named"] or bool(content.get("name") or content.get("alias"))
             found["name"] = str(content.get("name") or found["name"])
     return State(members, frozenset(gone), names, joins, **found)
+
+
+def _invited_by(raw: Raw) -> str:
+    """`raw`: the bot's own joining."""
+    unsigned = raw.get("unsigned")
+    before = unsigned.get("prev_sender") if isinstance(unsigned, dict) else None
+    return before if isinstance(before, str) and before_joining(raw).get("membership") == "invite" else ""
 
 
 def _introduction(content: Raw) -> tuple[str, datetime] | None:

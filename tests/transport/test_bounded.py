@@ -1,0 +1,178 @@
+"""What others can make grow in memory, or in the key store, does not grow for ever."""
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from types import SimpleNamespace
+
+import pytest
+from nio.crypto import OutboundGroupSession
+from nio.store.models import MegolmInboundSessions, OlmSessions
+
+from engagebot.config import Settings
+from engagebot.engine.events import Event, Unreadable
+from engagebot.store.rooms import Room
+from engagebot.transport.matrix import client as client_module
+from engagebot.transport.matrix.client import MOST_MEGOLM, MOST_OLM, MOST_REQUESTS, SafeClient
+from engagebot.transport.matrix.keys import MOST_DEVICES, Keys, _few_devices
+from engagebot.transport.matrix.locks import Locks
+from engagebot.transport.matrix.reading import COMPLAIN_EVERY, Reading
+from engagebot.transport.matrix.wire import Unreachable
+
+OURS, THEIRS = "!ours:localhost", "!theirs:localhost"
+
+
+@pytest.fixture
+def client(tmp_path):
+    made = SafeClient("@bot:localhost", "BOT", "token", tmp_path / "keys", "secret")
+    made.set_members(OURS, {"@ada:localhost": False})
+    yield made
+    made.close()
+
+
+def take_key(client: SafeClient, room: str, device: str = "ada") -> str:
+    """As when the key of a session comes, encrypted to this device."""
+    sent = OutboundGroupSession()
+    client.olm.create_group_session(device, "fingerprint", room, sent.id, sent.session_key)
+    client._forget_sessions(device, room)
+    return sent.id
+
+
+def kept(client: SafeClient, room: str, device: str = "ada") -> list[str]:
+    return list(client.olm.inbound_group_store._entries.get(room, {}).get(device, {}))
+
+
+def on_disk(client: SafeClient, table) -> int:
+    with client.store.database.bind_ctx(client.store.models):
+        return table.select().count()
+
+
+def test_of_one_device_the_newest_sessions_of_a_room_are_kept_in_memory_and_on_the_disk(client):
+    bobs = take_key(client, OURS, "bob")
+    keys = [take_key(client, OURS) for _ in range(MOST_MEGOLM + 20)]
+    assert kept(client, OURS) == keys[-MOST_MEGOLM:]
+    assert (kept(client, OURS, "bob"), on_disk(client, MegolmInboundSessions)) == ([bobs], MOST_MEGOLM + 1)
+    own = take_key(client, THEIRS)
+    assert (kept(client, THEIRS), kept(client, OURS)) == ([own], keys[-MOST_MEGOLM:])
+
+
+def test_keys_to_rooms_that_the_bot_is_not_in_count_together_and_the_newest_is_always_kept(client):
+    for number in range(MOST_MEGOLM + 20):
+        new = take_key(client, f"!{number % 60}:localhost")
+        assert new in kept(client, f"!{number % 60}:localhost")
+    assert sum(len(kept(client, room)) for room in client.olm.inbound_group_store._entries) == MOST_MEGOLM
+    assert on_disk(client, MegolmInboundSessions) == MOST_MEGOLM
+
+
+def test_of_one_device_only_so_many_sessions_with_this_one_are_kept(client, tmp_path):
+    other = SafeClient("@ada:localhost", "ADA", "token", tmp_path / "other", "secret")
+    key = other.olm.account.identity_keys["curve25519"]
+    other.olm.account.generate_one_time_keys(MOST_OLM + 5)
+    for one_time in other.olm.account.one_time_keys["curve25519"].values():
+        newest = client.olm.create_session(one_time, key)
+        client._forget_sessions(key, None)
+    held = client.olm.session_store._entries[key]
+    assert (len(held), newest in held, on_disk(client, OlmSessions)) == (MOST_OLM, True, MOST_OLM)
+    other.close()
+
+
+def test_messages_whose_key_is_missing_are_not_noted_for_ever(client):
+    for number in range(MOST_REQUESTS + 20):
+        client.olm.outgoing_to_device_messages.append(number)
+        client.olm.outgoing_key_requests[f"s{number}"] = number
+        client.olm.key_re_requests_events[("@ada:localhost", f"D{number}")].append(number)
+    sent = OutboundGroupSession()
+    sent.mark_as_shared()
+    sealed = {"event_id": "$1", "sender": "@ada:localhost", "origin_server_ts": 1, "type": "m.room.encrypted",
+              "content": {"algorithm": client_module.MEGOLM, "sender_key": "ada", "device_id": "ADA",
+                          "session_id": sent.id, "ciphertext": sent.encrypt("{}")}}
+    assert client.decrypt(OURS, sealed) is client_module.LOCKED
+    held = (client.olm.outgoing_to_device_messages, client.olm.outgoing_key_requests, client.olm.key_re_requests_events)
+    assert [len(one) <= MOST_REQUESTS for one in held] == [True] * 3
+
+
+def test_nobody_is_given_keys_or_verified_because_they_ask(client):
+    asked = [{"type": kind, "sender": "@ada:localhost", "content": {
+        "action": "request", "request_id": "r", "requesting_device_id": "ADA", "from_device": "ADA",
+        "transaction_id": "t", "methods": ["m.sas.v1"], "timestamp": 1, "body": {
+            "algorithm": client_module.MEGOLM, "room_id": OURS, "sender_key": "k", "session_id": "s"}}}
+             for kind in ("m.room_key_request", "m.key.verification.request", "m.key.verification.start")]
+    assert client.take_in({"next_batch": "s1", "to_device": {"events": asked}}, {}) == set()
+    olm = client.olm
+    noted = (olm.received_key_requests, olm.key_verifications, olm.outgoing_to_device_messages)
+    assert [len(one) for one in noted] == [0, 0, 0]
+
+
+async def test_upkeep_of_keys_does_not_pile_up_behind_a_homeserver_that_hangs(client):
+    hangs, asked = asyncio.Event(), []
+
+    class Hanging:
+        async def call(self, method, where, body=None, **_):
+            asked.append(where)
+            await hangs.wait()
+            raise Unreachable("no homeserver")
+
+    keys = Keys(client, Hanging())
+    tasks = [asyncio.create_task(keys.upkeep(None)) for _ in range(50)]
+    await asyncio.sleep(0.01)
+    assert sum(not task.done() for task in tasks) == 2
+    hangs.set()
+    await asyncio.gather(*tasks)
+    await keys.upkeep(None)
+    assert len(asked) == 3
+
+
+def test_of_one_person_only_so_many_devices_are_looked_at():
+    many = {f"D{number}": {} for number in range(MOST_DEVICES + 50)}
+    few = _few_devices({"device_keys": {"@ada:localhost": many, "@bob:localhost": 5}, "failures": {}})
+    assert [len(few["device_keys"]["@ada:localhost"]), few["device_keys"]["@bob:localhost"]] == [MOST_DEVICES, 5]
+    assert _few_devices({"device_keys": None}) == {"device_keys": None}
+
+
+async def test_a_lock_is_there_as_long_as_somebody_wants_it():
+    locks, order = Locks(), []
+
+    async def works(name: str, number: int) -> None:
+        async with locks.of(name):
+            order.append(("in", name, number))
+            await asyncio.sleep(0)
+            order.append(("out", name, number))
+
+    await asyncio.gather(*(works(name, number) for number in range(3) for name in ("a", "b")))
+    for name in ("a", "b"):
+        mine = [step for step in order if step[1] == name]
+        assert [step[0] for step in mine] == ["in", "out"] * 3
+        assert [step[2] for step in mine[::2]] == [step[2] for step in mine[1::2]]
+    held = asyncio.create_task(works("c", 1))
+    waits = asyncio.create_task(works("c", 2))
+    await asyncio.sleep(0)
+    waits.cancel()
+    await asyncio.gather(held, waits, return_exceptions=True)
+    assert len(locks) == 0
+
+
+async def test_rooms_in_which_something_could_not_be_read_are_forgotten_when_that_is_over(monkeypatch):
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    done = []
+    reading = Reading(*(SimpleNamespace() for _ in range(6)), lambda work: (done.append(1), work.close()), lambda: None)
+    for number in range(100):
+        at = now + number * COMPLAIN_EVERY / 10
+        reading._complain_soon(Event(f"${number}", at, "@ada:localhost", f"!{number}", True, Unreadable()))
+    assert (len(done), len(reading._complained) <= 11) == (100, True)
+    reading._complain_soon(Event("$again", at + timedelta(seconds=1), "@ada:localhost", "!99", True, Unreadable()))
+    assert len(done) == 100
+
+
+def test_neither_itself_nor_other_bots_nor_what_bots_say_is_heard():
+    settings = Settings(_env_file=None, ignored_people=["@other_bot:localhost"])
+    parts = (SimpleNamespace() for _ in range(4))
+    reading = Reading(settings, "@bot:localhost", *parts, lambda work: None, lambda: None)
+    room = Room(OURS, "direct", "@ada:localhost", False)
+
+    def said(sender: str, msgtype: str = "m.text") -> dict[str, object]:
+        return {"type": "m.room.message", "event_id": f"${sender}{msgtype}", "sender": sender, "origin_server_ts": 1,
+                "content": {"msgtype": msgtype, "body": "aide"}}
+
+    timeline = [said("@bot:localhost"), said("@other_bot:localhost"), said("@ada:localhost", "m.notice"),
+                said("@ada:localhost")]
+    assert [item.raw for item in reading.look(room, [], timeline)] == [said("@ada:localhost")]
