@@ -1,4 +1,7 @@
-"""Writes the pages of docs/ that say what the code is: settings, actions, flows, console. `scripts/docs` runs this."""
+"""Writes the pages of docs/ that say what the code is: settings, timers, actions, flows, console.
+
+`scripts/docs` runs this.
+"""
 
 from __future__ import annotations
 
@@ -9,9 +12,10 @@ from pathlib import Path
 
 from engagebot import script
 from engagebot.__main__ import COMMANDS
-from engagebot.actions import ACTIONS, SPECS, needs
+from engagebot.actions import ACTIONS, DUE, SPECS, needs
 from engagebot.app import load_flows
 from engagebot.config import Settings
+from engagebot.domain.lateness import LATE
 from engagebot.engine.model import Flow
 from engagebot.engine.moves import MOVES
 from engagebot.engine.slots import FILLED_BY_ACTIONS, READERS
@@ -215,7 +219,49 @@ def console_page() -> str:
     )
 
 
-PAGES = {"settings.md": settings_page, "actions.md": actions_page, "flows.md": flows_page, "console.md": console_page}
+OF_CONVERSATIONS = {
+    "park": "An unfinished conversation is put aside. Nothing is said.",
+    "drop": "A conversation that was put aside is forgotten. Nothing is said.",
+    "timeout": "A question that waits only so long goes on without an answer.",
+}
+LATENESS = {
+    "fire": "It does what it would have done, however late, once.",
+    "collapse": "All that would have come meanwhile is taken together, and done once: where things stand is looked at "
+    "anew. The next one is counted from then, or from the calendar.",
+    "skip": "After this long it is no longer worth it, and nothing is said.",
+}
+
+
+def timers_page() -> str:
+    rows = [
+        (
+            f"`{kind}`",
+            OF_CONVERSATIONS.get(kind) or " ".join((inspect.getdoc(DUE[kind]) or "").split()),
+            late.how + (f" after {late.after.days} days" if late.after else "") + (", by day" if late.by_day else ""),
+        )
+        for kind, late in sorted(LATE.items())
+    ]
+    return page(
+        "Timers",
+        "What the bot does later is a row of its database, due at an hour in UTC that was made from the clock on the "
+        "wall of whom it is for. When clocks change, an hour that is skipped comes right afterwards, and one that "
+        "comes twice counts the first time. This page says what becomes of each when it comes late, because the bot "
+        "was away.",
+        table(("kind", "what it is for", "when it comes late"), rows),
+        "\n".join(f"- **{how}**: {meaning}" for how, meaning in LATENESS.items()),
+        "Whatever is said to a person because of a timer passes the gate as always: not at night, not on days off, not "
+        "in a pause, and no more than their budget. **By day** is what goes to the organisers' room, which has no "
+        "gate.",
+    )
+
+
+PAGES = {
+    "timers.md": timers_page,
+    "settings.md": settings_page,
+    "actions.md": actions_page,
+    "flows.md": flows_page,
+    "console.md": console_page,
+}
 
 
 def main() -> None:

@@ -31,6 +31,7 @@ from engagebot.actions import (
 from engagebot.actions.calling import CALLS
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
+from engagebot.domain.lateness import waits_for_day
 from engagebot.engine.effects import Shown
 from engagebot.engine.events import (
     LONGEST_TEXT,
@@ -188,6 +189,10 @@ class Dialogue:
     async def _due(self, tx: Transaction, event: Event, kind: str, subject: str, asked: Asked) -> bool:
         """A timer that is not about the conversation itself; one without a person is about its subject alone."""
         if event.person and await people.find(tx, event.person) is None:
+            return False
+        morning = self.house.calendar.next_awake(event.at)
+        if waits_for_day(kind) and morning > event.at:
+            await conversations.set_timer(tx, event.person, kind, morning, subject, each=True)
             return False
         commit = await self._commit_of(tx, event)
         act = self._act(tx, event, commit.zone, asked)

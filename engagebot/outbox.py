@@ -31,7 +31,7 @@ FOR_REPLIES = 4
 """So many sends at once are left free for replies, whatever else waits to be sent."""
 MOST_HELD = 50
 """So many are put off in one transaction; then others have their turn."""
-FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, 600.0
+FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, outbox.LONGEST_RETRY.total_seconds()
 LAST_REPLY_RETRY_SECONDS = 20.0
 """Somebody waits for a reply: they have it soon after the homeserver is back, however long it was away."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from engagebot.actions.act import Act
 from engagebot.engine.effects import Shown, Told
@@ -31,12 +31,13 @@ async def restored_due(act: Act, said: str) -> None:
     for named in _named(found["answered"]):
         _tell(act, "organisers.restored_answered", people=named)
     await inbox.forget_text(act.tx, act.event_id)
-    await conversations.keep_timer(act.tx, "", AFTERWARDS, act.at + LOOKED_AFTER)
+    await conversations.keep_timer(act.tx, "", AFTERWARDS, act.at + LOOKED_AFTER, str(int(act.at.timestamp())))
 
 
-async def restored_sent_due(act: Act, _: str) -> None:
-    """Messages of which nobody knows whether they arrived are left to humans."""
-    found = await outbox.unsure(act.tx, act.at - 2 * LOOKED_AFTER)
+async def restored_sent_due(act: Act, began: str) -> None:
+    """Messages of which nobody knows whether they arrived are left to humans. `began`: when the bot was back, seconds
+    since 1970."""
+    found = await outbox.unsure(act.tx, datetime.fromtimestamp(int(began), UTC) - LOOKED_AFTER)
     for named in _named(sorted({person or room or "" for person, room in found})):
         _tell(act, "organisers.restored_unsure", people=named)
 
