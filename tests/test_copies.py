@@ -223,7 +223,7 @@ async def test_organisers_or_the_contact_hear_who_may_be_waiting_and_the_event_k
     stage.house = replace(stage.house, association=replace(
         stage.house.association, organisers_room=room, contact=contact))
     people_there = [f"@p{n}:example.org" for n in range(21)]
-    subject = restored.subject(NOW, people_there, [ADA])
+    subject = restored.subject(NOW, Missed(people_there, [ADA]))
     await stage.handle(Event("restored:1", NOW, "", "", True, Due(restored.KIND, subject)))
     rows = found_in(stage, "SELECT room_id, person_id, content FROM outbox ORDER BY seq")
     assert {row[:2] for row in rows} == {(room or f"!{person}", person)}

@@ -134,7 +134,7 @@ def test_it_goes_to_the_digest_when_that_comes_before_its_own_turn():
 
 def test_every_reason_is_listed_and_says_whether_a_digest_may_take_it_along():
     assert len(set(REASONS)) == len(REASONS)
-    assert set(REASONS) - IN_DIGEST == {"gone", "no_consent"}
+    assert set(REASONS) - IN_DIGEST == {"gone", "unheard", "no_consent"}
     assert [about for about in ABOUTS if not may_be_digested(about, "paused")] == ["profile"]
     assert [may_be_digested("calls", why) for why in ("gone", "no_consent", "week_budget")] == [False, False, True]
 

@@ -25,6 +25,7 @@ from engagebot.script import Stage
 from engagebot.store import inbox, outbox
 from engagebot.store.migrate import migrate
 from engagebot.store.sqlite import Store
+from engagebot.transport import Missed
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -142,7 +143,7 @@ async def plays(stage: Stage, line: str) -> None:
             await outbox.queue(tx, key="lost", op="say", content={}, at=NOW, caused_by="x", person="@ada:console")
             await outbox.trying(tx, "lost", stage.now)
             await outbox.ended(tx, "lost", "unknown", "a new device")
-        what = Due(restored.KIND, restored.subject(NOW, [], []))
+        what = Due(restored.KIND, restored.subject(NOW, Missed()))
         await stage.handle(Event("restored:1", stage.now, "", "", True, what))
     else:
         await stage.play(line)
@@ -179,7 +180,7 @@ async def test_what_was_due_in_three_days_without_the_bot_is_told_once_and_by_da
 def test_every_kind_of_timer_has_a_policy_and_a_case():
     kinds = set(DUE) | set(CONVERSATION_TIMERS)
     assert set(LATE) == kinds
-    by_hand = {"restored"}  # no timer, but the first event after a restore: tests/test_copies.py
+    by_hand = {"restored", "erase_again"}  # no timers, but the first events after a restore: tests/test_copies.py
     assert set(CASES) == kinds - by_hand
 
 

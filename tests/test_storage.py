@@ -42,6 +42,7 @@ from engagebot.store import (
     rounds,
     suggestions,
     tasks,
+    unheard,
 )
 from engagebot.store.introductions import Introduced, Introduction
 from engagebot.store.knowledge import Answer
@@ -352,6 +353,7 @@ async def in_every_table(stage, name, word):
         await conversations.set_timer(tx, person, word, stage.now + timedelta(days=900))
         await rooms.joined(tx, rooms.Room(f"!{word}", "direct", person, True), stage.now)
         await in_every_table_of_tasks(tx, person, word, stage.now)
+        await unheard.add(tx, person, stage.now)
         await conversations.prompt(tx, f"p-{word}", person, "declare_place", {}, "none", stage.now, stage.now)
         await outbox.queue(tx, key=f"unreadable:{person}:today", op="say", content={"body": word}, at=stage.now,
                            caused_by=f"${word}", person=person)

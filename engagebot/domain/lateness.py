@@ -46,6 +46,7 @@ LATE: Mapping[str, Late] = {
     "talked": Late("skip", timedelta(days=30)),
     "restored": Late("fire"),
     "restored_sent": Late("fire"),
+    "erase_again": Late("fire"),
     "call_withdrawn": Late("fire"),
     "call_wave": Late("collapse"),
     "call_offer": Late("fire", by_day=True),

@@ -55,6 +55,7 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "quiet": ("held_quiet", ("about", "until", "said_at")),
     "reachable": ("held_reachable", ("from_hour", "to_hour", "days", "per_day", "per_week", "said_at")),
     "digest": ("held_digest", ("rhythm", "said_at", "last_at")),
+    "unheard": ("held_unheard", ("since",)),
     "room_member": ("held_memberships", ("room_id",)),
     "answer": ("held_answers", ("question", "answer", "topic", "answered_at", "review_at")),
     "inbox": ("held_inbox", ("at", "kind", "content")),
