@@ -115,9 +115,13 @@ def _clock(given: argparse.Namespace) -> int:
 
 
 def _backup(given: argparse.Namespace) -> int:
-    from engagebot.copies import backup
+    from engagebot.copies import backup, forget_old
 
-    return _printed(lambda: asyncio.run(backup(Settings(), given.folder, datetime.now(UTC))))
+    now = datetime.now(UTC)
+    _printed(lambda: asyncio.run(backup(Settings(), given.folder, now)))
+    if given.keep_days is not None:
+        print(forget_old(given.folder, given.keep_days, now).strip() or "no older backup is beside it")
+    return 0
 
 
 def _restore(given: argparse.Namespace) -> int:
@@ -200,6 +204,9 @@ def _flow(parser: argparse.ArgumentParser) -> None:
 
 def _new_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="where to; it must not exist yet")
+    parser.add_argument(
+        "--keep-days", type=int, default=None, metavar="DAYS", help="then delete backups beside it that are older"
+    )
 
 
 def _backup_folder(parser: argparse.ArgumentParser) -> None:

@@ -11,6 +11,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
@@ -20,11 +21,15 @@ from engagebot.domain.lateness import too_late
 from engagebot.engine.events import Due, Event
 from engagebot.store import conversations, inbox, kept, outbox, privacy
 from engagebot.store.conversations import Timer
+from engagebot.store.migrate import forget_copies
 from engagebot.store.sqlite import Store
 
 log = logging.getLogger(__name__)
 
-HOUSEKEEPING_HOURS = 6
+HOUSEKEEPING = timedelta(hours=6)
+HOUSE = "house_kept"
+"""Name under which it is kept when it was last done: a bot that is started anew every hour keeps house, too."""
+LOOKED_AT_HOUSE = timedelta(minutes=5)
 CLOCK = "latest"
 """Name under which the highest time that was seen is kept."""
 BACKWARDS = timedelta(minutes=5)
@@ -92,7 +97,7 @@ class Scheduler:
 
     def start(self) -> None:
         self._every(timedelta(seconds=self.settings.timers_poll_seconds), self.poll)
-        self._every(timedelta(hours=HOUSEKEEPING_HOURS), self.keep_house)
+        self._every(LOOKED_AT_HOUSE, self.keep_house_if_due)
         self.jobs.start()
 
     def stop(self) -> None:
@@ -134,6 +139,13 @@ class Scheduler:
             async with self.store.transaction() as tx:
                 await kept.put(tx, CLOCK, now.isoformat())
 
+    async def keep_house_if_due(self) -> None:
+        async with self.store.transaction() as tx:
+            done = await kept.get(tx, HOUSE)
+        since = self.clock() - datetime.fromisoformat(done) if done else HOUSEKEEPING
+        if since >= HOUSEKEEPING or since < timedelta():  # the clock was set back
+            await self.keep_house()
+
     async def keep_house(self) -> None:
         """Forget what is older than it needs to be, also on disk."""
         now, settings = self.clock(), self.settings
@@ -149,6 +161,9 @@ class Scheduler:
                 met_days=settings.keep_met_days,
                 calls_days=settings.keep_calls_days,
             )
+            await kept.put(tx, HOUSE, now.isoformat())
+        for copy in forget_copies(Path(self.store.path), now - timedelta(days=settings.keep_copies_days)):
+            log.info("deleted %s", copy)
         if silent:
             log.info("forgot %d people who had not written for %d days", len(silent), settings.keep_silent_people_days)
         await self.store.forget_on_disk()

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+MADE = "%Y%m%dT%H%M%S"
+"""When a copy was made, UTC, at the end of its name."""
 RESTORE = "move the data folder away, then run `engagebot restore` with the newest backup"
 
 
@@ -69,6 +71,22 @@ def check_whole(path: Path) -> None:
         raise DatabaseIsDamaged(f"{path}: is damaged ({complaint}); {RESTORE}")
 
 
+def forget_copies(path: Path, before: datetime) -> list[Path]:
+    """Delete the copies beside `path` that upgrades made until then; which."""
+    old = [copy for copy in path.parent.glob(f"{path.name}.before-*") if _made(copy) < before]
+    for copy in old:
+        copy.unlink()
+    return old
+
+
+def _made(copy: Path) -> datetime:
+    """What has no time in its name was not made here, and stays."""
+    try:
+        return datetime.strptime(copy.name.rpartition("-")[2], MADE).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
 def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
     """Bring `path` to the present schema; the names of the migrations that were run ([]: nothing to do).
 
@@ -89,7 +107,7 @@ def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
-    copy = path.with_name(f"{path.name}.before-{max(todo):04}-{at:%Y%m%dT%H%M%S}")
+    copy = path.with_name(f"{path.name}.before-{max(todo):04}-{at.astimezone(UTC):{MADE}}")
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         if now > 0:
             with closing(sqlite3.connect(copy)) as target:

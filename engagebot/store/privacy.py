@@ -68,6 +68,8 @@ ASKINGS_KEPT = timedelta(days=8)
 """Who was asked a question and did not answer, after it ended: as long as a late answer is still passed on."""
 QUESTIONS_KEPT = timedelta(days=365)
 """Questions and what was passed on about them, after they ended."""
+PROMPTS_KEPT = timedelta(days=365)
+"""What the bot asked somebody by itself, after it was asked."""
 SUGGESTIONS_KEPT = timedelta(days=30)
 """So long it is remembered which tasks were suggested to whom."""
 
@@ -137,6 +139,7 @@ async def purge(
     await tx.change("purge_outbox_keys", before=seconds(at - KEEP_IDS))
     await tx.change("purge_introduction_rooms", before=seconds(at - KEEP_IDS))
     await tx.change("purge_timers", before=seconds(at - timedelta(days=inbox_days)))
+    await tx.change("purge_prompts", before=seconds(at - PROMPTS_KEPT))
     await tx.change("purge_suggestions", before=seconds(at - SUGGESTIONS_KEPT))
     await tx.change("purge_askings", before=seconds(at - ASKINGS_KEPT))
     await tx.change("purge_questions", before=seconds(at - QUESTIONS_KEPT))
