@@ -112,3 +112,36 @@ async def test_after_a_restore_it_is_known_who_wrote_where_and_who_was_erased(st
     again = Erasures(me, bot.matrix.wire, bot.matrix.erasures.secret, lambda: datetime.now(UTC) + timedelta(days=61))
     await again.note(dana.user_id)      # what no copy can hold any more is forgotten
     assert await again.among([one.user_id for one in (ada, carla, dana)], begin) == {dana.user_id}
+
+
+@pytest.mark.parametrize("also_in_a_group", [False, True])
+async def test_of_whoever_is_erased_the_keys_keep_nothing(start, meet, also_in_a_group):
+    bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")
+    me, keys = bot.matrix.user_id, bot.settings.data_dir / "keys"
+    for person in (ada, bruno):
+        await person.invite(me)
+    if also_in_a_group:
+        room = await ada.open_group(me, name="Vélo", encrypted=True)
+        await bot.until(lambda _: room in bot.matrix.rooms.known)
+        await ada.say("bonjour", room=room)
+    for person in (ada, bruno):
+        await person.say("bonjour")
+    await bot.hear(Message, 2)
+    for person in (ada, bruno):
+        await bot.say(person.user_id, "entendu")
+    own = bot.matrix.rooms.own(ada.user_id).id
+
+    def named(word: str) -> bool:
+        return any(word.encode() in file.read_bytes() for file in keys.iterdir())
+
+    assert named(ada.user_id) and named(bruno.user_id)
+    assert isinstance(await bot.send(person=ada.user_id, op="leave"), Delivered)
+    assert named(own) is False and named(ada.user_id) is also_in_a_group
+    assert ada.user_id not in bot.matrix.rooms.direct
+    done = await bot.say(bruno.user_id, "et toi ?")        # others are written to as before
+    assert [heard.body for heard in await bruno.wait_for(2)][-1] == "et toi ?" and done.event_id
+    await ada.invite(me)                                    # and whoever comes back can be read
+    await ada.say("me revoilà")
+    assert (await bot.until(lambda heard: [e for e in heard if getattr(e.what, "text", "") == "me revoilà"]))
+    await bot.say(ada.user_id, "bonjour")
+    assert (await ada.settled(within_seconds=20))[-1].readable

@@ -108,7 +108,7 @@ class Outbound:
                 return self._verdict(row, room, await self._request(
                     path("rooms", room.id, "redact", row.parent_event_id, row.txn), {}))
             case "leave":
-                if await self.rooms.leave(room.id):
+                if await (self.rooms.leave_erased(room.id, row.person) if row.person else self.rooms.leave(room.id)):
                     return Delivered(f"left:{row.key}", room.id)
                 return Refused("the homeserver does not let the bot leave")
             case "introduce":
