@@ -5,9 +5,11 @@ A test fails when a table with a person's id is not in the registry.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from engagebot.engine.state import dumps, loads, without
 from engagebot.store.sqlite import Transaction
 from engagebot.store.times import seconds
 
@@ -61,6 +63,8 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "inbox": ("held_inbox", ("at", "kind", "content")),
     "outbox": ("held_outbox", ("queued_at", "op", "content", "state", "reason")),
 }
+NAMES = ("name", "who")
+"""Slots that hold what somebody is called."""
 KEEP_IDS = timedelta(days=365)
 """Ids of handled events and sent messages, without content: long enough for the slowest homeserver to repeat itself."""
 
@@ -87,7 +91,14 @@ async def everything(tx: Transaction, person: str) -> dict[str, list[dict[str, A
 async def erase(tx: Transaction, person: str) -> None:
     """Forget a person, all of it, now: also what others were told because of them, and have not read yet. What is still
     to be said to the person is queued after this."""
+    await _forget_in_conversations(tx, person)
+    for prompt, slots in await tx.rows("naming_prompts", person_id=person):
+        nameless = {name: "" if name in NAMES else value for name, value in json.loads(slots).items()}
+        await tx.change("prompt_slots", id=prompt, slots=json.dumps(nameless))
     for query in (
+        "erase_quoted",
+        "erase_quoted_prompts",
+        "erase_caused_prompts",
         "erase_digests",
         "erase_digest_prompts",
         "erase_put_again",
@@ -118,6 +129,17 @@ async def erase(tx: Transaction, person: str) -> None:
     await tx.change("digests_torn")
     await tx.change("tasks_recount_all")
     await tx.change("person_erase", id=person)
+
+
+async def _forget_in_conversations(tx: Transaction, person: str) -> None:
+    """Others may be in the middle of answering them."""
+    things = {row[0] for row in await tx.rows("things_of", person_id=person)}
+    if not things:
+        return
+    for other, state, at in await tx.rows("other_conversations", person_id=person):
+        if any(thing in state for thing in things):
+            left = dumps(without(loads(state), things))
+            await tx.change("conversation_save", person_id=other, state=left, at=at)
 
 
 async def purge(
