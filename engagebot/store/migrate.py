@@ -5,6 +5,7 @@ What only SQLite has (full-text tables) stands beside each in a file of the same
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
 from datetime import UTC, datetime
@@ -28,9 +29,11 @@ class DatabaseIsDamaged(Exception):
 
 
 def sql_of(file: Path) -> str:
-    """What is in `file` and, after it, in the `.sqlite.sql` of the same name where there is one."""
+    """What is in `file` and, after it, in the `.sqlite.sql` of the same name where there is one. The files keep to what
+    SQLite and PostgreSQL share; SQLite alone takes a text for a number unless a table is STRICT, so each is."""
     beside = file.with_suffix(".sqlite.sql")
-    return "\n".join(each.read_text(encoding="utf-8") for each in (file, beside) if each == file or each.exists())
+    shared = re.sub(r"^\);", ") STRICT;", file.read_text(encoding="utf-8").replace("BIGINT", "INTEGER"), flags=re.M)
+    return "\n".join([shared, *([beside.read_text(encoding="utf-8")] if beside.exists() else [])])
 
 
 def schema(storage: Path) -> str:

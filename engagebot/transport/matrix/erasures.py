@@ -25,7 +25,7 @@ class Erasures:
 
     me: str
     wire: Wire
-    secret: str
+    secret: str = field(repr=False)
     clock: Callable[[], datetime]
     _lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
