@@ -367,3 +367,14 @@ async def test_a_bot_whose_clock_is_behind_does_not_start_and_a_later_start_may(
     await opened.close()
     with pytest.raises(NotNow, match=r"this machine's clock says 2026-03-02 08:00 UTC, but .*; set the clock"):
         await run(settings, lambda *_: pytest.fail("it asked the homeserver"), lambda: NOW - timedelta(hours=1))
+
+
+async def test_both_jobs_look_at_the_table_and_none_is_ever_missed_or_run_twice_at_once(store):
+    """Nothing that is due is kept by the library that runs them: it only asks, in UTC, however late."""
+    scheduler = Scheduler(store, Settings(_env_file=None, timers_poll_seconds=3600), lambda: NOW, lambda: None)
+    scheduler.start()
+    jobs = scheduler.jobs.get_jobs()
+    assert {(job.coalesce, job.max_instances, job.misfire_grace_time) for job in jobs} == {(True, 1, None)}
+    assert {job.func for job in jobs} == {scheduler.poll, scheduler.keep_house_if_due}
+    assert str(scheduler.jobs.timezone) == "UTC"
+    scheduler.stop()
