@@ -178,3 +178,9 @@ def test_whatever_somebody_wishes_what_asks_again_gets_through_in_the_end(now, m
     hour = now.astimezone(PARIS).hour
     begins = wishes.calendar(CALENDAR).from_hour
     assert (min(begins, 8) if message == DIGEST else begins) <= hour < wishes.calendar(CALENDAR).to_hour
+
+
+def test_whoever_wrote_what_a_restore_has_lost_is_left_alone_by_everything_even_by_what_is_urgent():
+    lost = replace(reader(), unheard=True)
+    for message in (None, Message("calls", urgent=True), Message(promised_hour=8)):
+        assert decide(lost, Rules(), message) == Hold("unheard", at(3))

@@ -79,3 +79,15 @@ async def test_messages_of_a_minute_are_counted(store):
             await inbox.receive(tx, event(number, Message("encore")))
         assert await inbox.recent(tx, ADA, NOW - timedelta(minutes=1)) == 3
         assert await inbox.recent(tx, ADA, NOW + timedelta(minutes=1)) == 0
+
+
+async def test_it_is_known_what_was_received_and_counted_what_could_not_be_handled(store):
+    event = Event("$known", NOW, ADA, "!r", True, Message("bonjour"))
+    async with store.transaction() as tx:
+        assert not await inbox.known(tx, event.id)
+        await inbox.receive(tx, event)
+        assert await inbox.known(tx, event.id)
+        assert await inbox.set_aside(tx, NOW) == 0
+        for _ in range(inbox.TRIES):
+            await inbox.failed(tx, event, "KeyError")
+        assert (await inbox.set_aside(tx, NOW), await inbox.known(tx, event.id)) == (1, True)

@@ -187,3 +187,17 @@ async def test_who_waits_is_shown_what_is_held_of_them_and_a_withdrawn_consent_s
     await means(stage, ADA, "tasks", about="tasks")
     await stage.play("ada> bonjour")
     assert heard(await stage.play("~ 3 days"))["ada"] == 0
+
+
+async def test_who_left_since_then_is_known_and_who_came_back_is_not_counted(stage):
+    async with stage.store.transaction() as tx:
+        for person in (ADA, BRUNO, CARLA):
+            await rooms.joined(tx, rooms.Room(f"!{person}", "direct", person, False), COPIED)
+        await rooms.left(tx, f"!{ADA}", COPIED + timedelta(hours=2))
+        await rooms.left(tx, f"!{BRUNO}", COPIED + timedelta(hours=2))
+        await rooms.joined(tx, rooms.Room("!new", "direct", BRUNO, False), COPIED + timedelta(hours=3))
+        assert await unheard.left_rooms(tx, COPIED) == [(f"!{ADA}", ADA)]
+        assert await unheard.left_rooms(tx, COPIED + timedelta(hours=3)) == []
+        assert await unheard.ended(tx, stage.now) is False
+        await unheard.add(tx, "@nobody:console", COPIED)        # who is not known is not written to anyway
+        assert await unheard.count(tx) == 0
