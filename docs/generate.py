@@ -1,22 +1,29 @@
-"""Writes the pages of docs/ that say what the code is: settings, actions, flows, console. `scripts/docs` runs this."""
+"""Writes the pages of docs/ that say what the code is: settings, timers, personal data, actions, flows, console.
+
+`scripts/docs` runs this.
+"""
 
 from __future__ import annotations
 
 import asyncio
+import importlib.util
 import inspect
 from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 
 from engagebot import script
 from engagebot.__main__ import COMMANDS
-from engagebot.actions import ACTIONS, SPECS, needs
+from engagebot.actions import ACTIONS, DUE, SPECS, needs
 from engagebot.app import load_flows
 from engagebot.config import Settings
+from engagebot.domain.lateness import LATE
 from engagebot.engine.model import Flow
 from engagebot.engine.moves import MOVES
 from engagebot.engine.slots import FILLED_BY_ACTIONS, READERS
 from engagebot.flowfile.check import LONGEST_TEXT, MANNERS, READ_TYPES
 from engagebot.flowfile.draw import draw
+from engagebot.store import privacy
 
 DOCS = Path(__file__).parent
 MADE = "<!-- Made by scripts/docs from the code: change it there, and run scripts/docs. -->"
@@ -215,7 +222,98 @@ def console_page() -> str:
     )
 
 
-PAGES = {"settings.md": settings_page, "actions.md": actions_page, "flows.md": flows_page, "console.md": console_page}
+OF_CONVERSATIONS = {
+    "park": "An unfinished conversation is put aside. Nothing is said.",
+    "drop": "A conversation that was put aside is forgotten. Nothing is said.",
+    "timeout": "A question that waits only so long goes on without an answer.",
+}
+LATENESS = {
+    "fire": "It does what it would have done, however late, once.",
+    "collapse": "All that would have come meanwhile is taken together, and done once: where things stand is looked at "
+    "anew. The next one is counted from then, or from the calendar.",
+    "skip": "After this long it is no longer worth it, and nothing is said.",
+}
+
+
+def timers_page() -> str:
+    rows = [
+        (
+            f"`{kind}`",
+            OF_CONVERSATIONS.get(kind) or " ".join((inspect.getdoc(DUE[kind]) or "").split()),
+            late.how + (f" after {late.after.days} days" if late.after else "") + (", by day" if late.by_day else ""),
+        )
+        for kind, late in sorted(LATE.items())
+    ]
+    return page(
+        "Timers",
+        "What the bot does later is a row of its database, due at an hour in UTC that was made from the clock on the "
+        "wall of whom it is for. When clocks change, an hour that is skipped comes right afterwards, and one that "
+        "comes twice counts the first time. This page says what becomes of each when it comes late, because the bot "
+        "was away.",
+        table(("kind", "what it is for", "when it comes late"), rows),
+        "\n".join(f"- **{how}**: {meaning}" for how, meaning in LATENESS.items()),
+        "Whatever is said to a person because of a timer passes the gate as always: not at night, not on days off, not "
+        "in a pause, and no more than their budget. **By day** is what goes to the organisers' room, which has no "
+        "gate.",
+    )
+
+
+def privacy_page() -> str:
+    words = _load("privacy")
+    kept = [
+        (f"`ENGAGEBOT_{name.upper()}`", f"{field.default} days", " ".join((field.description or "").split()))
+        for name, field in Settings.model_fields.items()
+        if name.startswith("keep_")
+    ]
+    kept += [
+        ("", f"{span.days} days", what)
+        for span, what in (
+            (privacy.KEEP_IDS, "Ids of handled events and sent messages, without content."),
+            (privacy.QUESTIONS_KEPT, "Questions and what was passed on about them, after they ended."),
+            (privacy.PROMPTS_KEPT, "What the bot asked somebody by itself."),
+            (privacy.ASKINGS_KEPT, "Who was asked a question and did not answer, after it ended."),
+            (privacy.SUGGESTIONS_KEPT, "Which tasks were suggested to whom."),
+        )
+    ]
+    held = [(f"`{table}`", ", ".join(names)) for table, (_, names) in sorted(privacy.REGISTRY.items())]
+    return page(
+        "Personal data",
+        words.RESPONSIBLE,
+        "## The register entry (art. 30)",
+        words.REGISTER,
+        "## What people can do themselves",
+        words.RIGHTS,
+        "## What is kept for how long",
+        "Old things are forgotten four times a day, also on the disk; `tests/test_retention.py` shows each line. All "
+        "else stays as long as somebody writes now and then, and goes with them.",
+        table(("setting", "default", "what"), kept),
+        "## What is held of a person",
+        "Every table with a person in it, and what of it “my data” hands out. A test fails when one is missing.",
+        table(("table", "columns"), held),
+        "## Is an impact assessment needed? (art. 35)",
+        words.SCREENING,
+        "## When something went wrong (art. 33, 34)",
+        words.BREACH,
+    )
+
+
+def _load(name: str) -> ModuleType:
+    """A module beside this one, which is no package."""
+    spec = importlib.util.spec_from_file_location(f"docs_{name}", DOCS / f"{name}.py")
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+PAGES = {
+    "privacy.md": privacy_page,
+    "timers.md": timers_page,
+    "settings.md": settings_page,
+    "actions.md": actions_page,
+    "flows.md": flows_page,
+    "console.md": console_page,
+}
 
 
 def main() -> None:

@@ -108,10 +108,20 @@ def _migrate(given: argparse.Namespace) -> int:
     return _printed(lambda: migrate_now(Settings()))
 
 
-def _backup(given: argparse.Namespace) -> int:
-    from engagebot.copies import backup
+def _clock(given: argparse.Namespace) -> int:
+    from engagebot.upkeep import clock_is_right
 
-    return _printed(lambda: asyncio.run(backup(Settings(), given.folder, datetime.now(UTC))))
+    return _printed(lambda: asyncio.run(clock_is_right(Settings(), datetime.now(UTC))))
+
+
+def _backup(given: argparse.Namespace) -> int:
+    from engagebot.copies import backup, forget_old
+
+    now = datetime.now(UTC)
+    _printed(lambda: asyncio.run(backup(Settings(), given.folder, now)))
+    if given.keep_days is not None:
+        print(forget_old(given.folder, given.keep_days, now).strip() or "no older backup is beside it")
+    return 0
 
 
 def _restore(given: argparse.Namespace) -> int:
@@ -194,6 +204,9 @@ def _flow(parser: argparse.ArgumentParser) -> None:
 
 def _new_folder(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("folder", type=Path, help="where to; it must not exist yet")
+    parser.add_argument(
+        "--keep-days", type=int, default=None, metavar="DAYS", help="then delete backups beside it that are older"
+    )
 
 
 def _backup_folder(parser: argparse.ArgumentParser) -> None:
@@ -236,6 +249,7 @@ COMMANDS: dict[str, tuple[str, Add, Callable[[argparse.Namespace], int]]] = {
     "draw": ("Print a flow as a Mermaid flowchart.", _flow, _draw),
     "extract": ("Bring the catalogs up to date with the flows.", _folder, _extract),
     "migrate": ("Bring the database to the present schema.", _nothing, _migrate),
+    "clock": ("Say that this machine's clock is right, after it was ahead while the bot ran.", _nothing, _clock),
     "backup": ("Copy all that the bot knows, and its keys, into a folder; also while it runs.", _new_folder, _backup),
     "restore": ("Begin anew from a backup, as a new device, where the data folder was lost.", _backup_folder, _restore),
     "tasks": ("Read the list of tasks from a file, or print it; also while the bot runs.", _list, _tasks),

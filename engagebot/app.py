@@ -229,7 +229,12 @@ async def _serve(
     )
     lanes = Lanes(store, dialogue, settings.lanes_at_once, transport.working)
     transport.received = lanes.wake
-    scheduler = Scheduler(store, settings, clock, lanes.wake)
+
+    def fired() -> None:
+        lanes.wake()
+        sender.wake()
+
+    scheduler = Scheduler(store, settings, clock, fired)
     systemd, stopped = Systemd(), asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

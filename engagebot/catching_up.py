@@ -10,7 +10,7 @@ from engagebot.actions import restored
 from engagebot.engine.events import Due, Event
 from engagebot.lanes import Lanes
 from engagebot.scheduler import fire_due
-from engagebot.store import inbox, kept, outbox
+from engagebot.store import inbox, kept, outbox, unheard
 from engagebot.store.sqlite import Store
 from engagebot.transport import Transport
 
@@ -22,7 +22,8 @@ MOST_ROUNDS = 1000
 
 async def catch_up(store: Store, transport: Transport, lanes: Lanes, clock: Callable[[], datetime]) -> None:
     """What was waiting or due when the copy was made is decided, and all that is to be said because of it counts as
-    perhaps said already. Repeatable; nothing when the bot was not restored. Raises CannotStart."""
+    perhaps said already; nothing begins with those whose last words are lost. Repeatable; nothing when the bot was not
+    restored. Raises CannotStart."""
     async with store.transaction() as tx:
         since = await kept.get(tx, kept.RESTORED)
     if since is None:
@@ -34,9 +35,13 @@ async def catch_up(store: Store, transport: Transport, lanes: Lanes, clock: Call
         if not await fire_due(store, clock()):
             break
         await lanes.drain()
-    subject = restored.subject(made_at, missed.unanswered, missed.answered)
+    subject = restored.subject(made_at, missed)
     async with store.transaction() as tx:
         await outbox.doubt(tx, made_at)
+        for person in missed.wrote:
+            await unheard.add(tx, person, made_at)
+        for n, person in enumerate(missed.erased):
+            await inbox.receive(tx, Event(f"erased:{since}:{n}", clock(), person, "", True, Due(restored.ERASED)))
         await inbox.receive(tx, Event(f"restored:{since}", clock(), "", "", True, Due(restored.KIND, subject)))
         await kept.forget(tx, kept.RESTORED)
     log.warning(

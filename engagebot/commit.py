@@ -95,15 +95,7 @@ class Commit:
         the conversation stood; None: it is new."""
         erased = any(isinstance(effect, Erased) for effect in sprint.effects)
         if erased:
-            await privacy.erase(self.tx, self.event.person)
-            nobodys = [  # the good-bye, but no question: there is nobody any more to answer it; what others wait for
-                e
-                for e in sprint.effects
-                if (isinstance(e, Said) and not e.question)
-                or (isinstance(e, TimerSet) and e.person == "")
-                or (isinstance(e, Told) and e.person not in (None, self.event.person))
-            ]
-            await self.effects(nobodys)
+            await self.erased(sprint.effects)
             await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
             return True
         await self.effects(await self._unless_said_enough(sprint, before or EMPTY))
@@ -114,6 +106,19 @@ class Commit:
         )
         await conversations.save(self.tx, self.event.person, state, self.event.at)
         return False
+
+    async def erased(self, effects: Sequence[Effect]) -> None:
+        """Forget the speaker. Of what they caused there is left: the good-bye, but no question, as there is nobody any
+        more to answer it; and what others wait for."""
+        await privacy.erase(self.tx, self.event.person)
+        nobodys = [
+            e
+            for e in effects
+            if (isinstance(e, Said) and not e.question)
+            or (isinstance(e, TimerSet) and e.person == "")
+            or (isinstance(e, Told) and e.person not in (None, self.event.person))
+        ]
+        await self.effects(nobodys)
 
     async def effects(self, effects: Sequence[Effect]) -> None:
         for effect in effects:

@@ -192,6 +192,10 @@ class Settings(BaseSettings):
         "then it counts who was asked least lately.",
     )
 
+    keep_copies_days: int = Field(
+        30, ge=1, description="The copy that an upgrade makes of the database is deleted after this."
+    )
+
     messages_per_minute: int = Field(
         20, ge=1, description="More than this from one person are not read, after one notice; their rights still work."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
@@ -9,7 +10,7 @@ import shutil
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from engagebot.app import DATABASE
@@ -108,6 +109,26 @@ def _on_disk(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def forget_old(target: Path, days: int, now: datetime) -> str:
+    """Delete the backups beside `target` that are older, and nothing else: of each only what its manifest names."""
+    own = read_manifest(target)
+    gone = []
+    for folder in sorted(target.parent.iterdir()):
+        if folder == target or not (folder / MANIFEST).is_file():
+            continue
+        try:
+            manifest = read_manifest(folder)
+        except CannotDo:
+            continue  # whoever wants to know what it is has to look
+        if manifest.user_id == own.user_id and manifest.made_at < now - timedelta(days=days):
+            for name in (*manifest.parts, MANIFEST):
+                (folder / name).unlink()
+            with contextlib.suppress(OSError):  # somebody has put something else there
+                folder.rmdir()
+            gone.append(str(folder))
+    return "".join(f"\n{folder}: deleted, older than {days} days" for folder in gone)
 
 
 # ---------------------------------------------------------------------------------------------------------- restore

@@ -31,7 +31,8 @@ from engagebot.actions import (
 from engagebot.actions.calling import CALLS
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
-from engagebot.engine.effects import Shown
+from engagebot.domain.lateness import waits_for_day
+from engagebot.engine.effects import Erased, Shown
 from engagebot.engine.events import (
     LONGEST_TEXT,
     Arrival,
@@ -53,7 +54,7 @@ from engagebot.engine.state import EMPTY, State
 from engagebot.engine.world import ActionCall, Outcome, Speaker
 from engagebot.log import where
 from engagebot.rounds import Rounds
-from engagebot.store import conversations, inbox, outbox, people, profile, proposals
+from engagebot.store import conversations, inbox, outbox, people, profile, proposals, unheard
 from engagebot.store.people import Person
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.words import tidy
@@ -189,10 +190,17 @@ class Dialogue:
         """A timer that is not about the conversation itself; one without a person is about its subject alone."""
         if event.person and await people.find(tx, event.person) is None:
             return False
+        morning = self.house.calendar.next_awake(event.at)
+        if waits_for_day(kind) and morning > event.at:
+            await conversations.set_timer(tx, event.person, kind, morning, subject, each=True)
+            return False
         commit = await self._commit_of(tx, event)
         act = self._act(tx, event, commit.zone, asked)
         if due := DUE.get(kind):
             await due(act, subject)
+        if any(isinstance(effect, Erased) for effect in act.effects):
+            await commit.erased(act.effects)
+            return True
         await commit.effects(tuple(act.effects))
         return False
 
@@ -213,6 +221,8 @@ class Dialogue:
         agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
         room = "" if event.direct else event.room
         speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed, room)
+        if not isinstance(event.what, Due):
+            await self._heard_again(tx, event)
         if await self._too_many(tx, event, speaker, state):
             return False
         if cut and PROFILE in consents:
@@ -231,6 +241,13 @@ class Dialogue:
             run(self.house.world, speaker, state, event.id, what, prompts), self._act(tx, event, zone, asked)
         )
         return await self._commit(tx, event, sprint, state)
+
+    async def _heard_again(self, tx: Transaction, event: Event) -> None:
+        """Whoever writes for the first time since a restore hears, once, that what they said before is lost."""
+        since = await unheard.since(tx, event.person)
+        if since and await unheard.ended(tx, self._now(event), event.person):
+            key, values = f"forgot_since:{event.id}", {"since": Shown("moment", since.timestamp())}
+            await (await self._commit_of(tx, event)).sentence("forgot_since", key=key, values=values)
 
     async def _followed(self, event: Event, act: Act) -> bool:
         """True: a message that had been passed on to somebody was edited or taken back, and what became of it

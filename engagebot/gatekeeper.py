@@ -10,7 +10,7 @@ from engagebot.config import Settings
 from engagebot.domain import digest, gate
 from engagebot.domain.gate import Reader, Wishes
 from engagebot.domain.waking import Calendar, never
-from engagebot.store import outbox, profile, quiet, rooms
+from engagebot.store import outbox, profile, quiet, rooms, unheard
 from engagebot.store.people import Person
 from engagebot.store.sqlite import Transaction
 
@@ -44,6 +44,7 @@ class Gatekeeper:
             await outbox.recent_starts(tx, person.id, now - WEEK, but),
             person.unanswered,
             await rooms.gone(tx, person.id),
+            await unheard.since(tx, person.id) is not None,
             wishes,
             await self.next_digest(tx, person, wishes, calendar, now),
             await quiet.urgent_passed(tx, person.id, now, but),

@@ -20,7 +20,7 @@ from engagebot.domain import gate
 from engagebot.domain.waking import never
 from engagebot.gatekeeper import Gatekeeper
 from engagebot.log import where
-from engagebot.store import kept, outbox, people, privacy, quiet
+from engagebot.store import kept, outbox, people, privacy, quiet, rooms, unheard
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport import Delivered, Delivery, Later, Refused, Transport, Unsure
@@ -31,7 +31,7 @@ FOR_REPLIES = 4
 """So many sends at once are left free for replies, whatever else waits to be sent."""
 MOST_HELD = 50
 """So many are put off in one transaction; then others have their turn."""
-FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, 600.0
+FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, outbox.LONGEST_RETRY.total_seconds()
 LAST_REPLY_RETRY_SECONDS = 20.0
 """Somebody waits for a reply: they have it soon after the homeserver is back, however long it was away."""
 
@@ -162,6 +162,9 @@ class Sender:
 
     async def _held(self, tx: Transaction, row: Outgoing, now: datetime) -> bool:
         """Whether the gate holds it back; then it knows why, and until when."""
+        if await self._unheard(tx, row):
+            await outbox.later(tx, row.key, now + gate.CONSENT_AGAIN, unheard.REASON)
+            return True
         if row.purpose == "reply" or row.person is None or row.op not in ("say", "file"):
             return False
         person = await people.find(tx, row.person)
@@ -183,6 +186,15 @@ class Sender:
         if gate.spends_urgency(reader, self.keeper.rules, message):
             await quiet.urgent_passing(tx, row.key)
         return False
+
+    async def _unheard(self, tx: Transaction, row: Outgoing) -> bool:
+        """Whether it is for somebody whose last words were lost in a restore, and no answer to words that were not."""
+        people = [row.person] if row.person else row.content.get("people", ()) if row.op == "introduce" else ()
+        if row.op in ("leave", "redact") or not [one for one in people if await unheard.since(tx, str(one))]:
+            return False
+        if row.person is None or await rooms.gone(tx, row.person):  # perhaps they left because they were erased
+            return True
+        return not await unheard.own_word(tx, row.key)
 
     async def _digest_held(
         self, tx: Transaction, row: Outgoing, reader: gate.Reader, hold: gate.Hold | None, now: datetime

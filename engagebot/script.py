@@ -36,6 +36,7 @@ ada*2 du texte         … the one before (*3 …);             ada-2  … delet
 ada<                   ada leaves their own room with the bot;              ada#entraide<  … a group room
 ada> Voilà. {Et ainsi de suite. }*500      these words so many times; of a very long line of the bot, the ends are shown
 ~ 14 days              the clock moves; due timers fire in order (minutes, hours, days, or `until 2026-03-09T09:00`)
+~ away 3 days          the bot is off for so long; what was due meanwhile comes when it is back (also `away until …`)
   what the bot says to ada;      -> bruno: what it says to somebody else, or to a room (-> #entraide: …)
 """
 
@@ -67,7 +68,7 @@ PICTURES = (".jpg", ".jpeg", ".png")
 EDIT = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?\*(?P<back>\d*) (?P<text>.*)$")
 REMOVAL = re.compile(r"^(?P<who>[\w.-]+?)(?:#(?P<room>[\w-]+?))?-(?P<back>\d*)$")
 LEAVING = re.compile(r"^(?P<who>[\w.-]+)(?:#(?P<room>[\w-]+))?<$")
-MOVE = re.compile(r"^~ (?:(?P<n>\d+) (?P<unit>minute|hour|day|week)s?|until (?P<until>\S+))$")
+MOVE = re.compile(r"^~ (?P<away>away )?(?:(?P<n>\d+) (?P<unit>minute|hour|day|week)s?|until (?P<until>\S+))$")
 REPEATED = re.compile(r"\{([^{}]*)\}\*(\d{1,5})")
 LONGEST_LINE, END_SHOWN = 1000, 100
 """Characters of a line of the bot that is shown whole; else of each of its ends."""
@@ -225,6 +226,9 @@ class Stage(Scene):
             target = self.now + timedelta(seconds=int(found["n"]) * unit)
         if target < self.now:
             raise ScriptError("would turn the clock back; name a later time")
+        if found["away"]:
+            self.now = target
+            await self._fire()
         while (due := await self._next_due()) is not None and due <= target:
             self.now = max(self.now, due)
             await self._fire()

@@ -250,7 +250,8 @@ async def _clock(settings: Settings, now: datetime) -> AsyncIterator[str]:
     earliest = datetime.fromisoformat(latest) - BACKWARDS if latest else BUILT_IN_2024
     if now < earliest:
         known = f"{earliest:%Y-%m-%d %H:%M}"
-        yield f"clock: shows {now:%Y-%m-%d %H:%M} UTC, but it is later than {known}; set the machine's clock"
+        advice = " (if it is right now, and was ahead before: run `engagebot clock`)" if latest else ""
+        yield f"clock: shows {now:%Y-%m-%d %H:%M} UTC, but it is later than {known}; set the machine's clock{advice}"
 
 
 async def limits_of(settings: Settings, now: datetime) -> str:

@@ -1,4 +1,4 @@
-"""Looking after an installation: migrate."""
+"""Looking after an installation: migrate, trust the clock again."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ from datetime import UTC, datetime
 
 from engagebot.app import DATABASE
 from engagebot.config import Settings, shipped
+from engagebot.scheduler import trust_clock
 from engagebot.store.migrate import DatabaseIsNewer, MigrationFailed, migrate
+from engagebot.store.sqlite import Store
 
 
 class CannotDo(Exception):
@@ -21,3 +23,17 @@ def migrate_now(settings: Settings) -> str:
     except (DatabaseIsNewer, MigrationFailed) as error:
         raise CannotDo(str(error)) from error
     return "\n".join(f"migrated: {name}" for name in done) or f"{path}: up to date"
+
+
+async def clock_is_right(settings: Settings, now: datetime) -> str:
+    """The bot starts again by this machine's clock, though the database knows a later time. Raises CannotDo."""
+    path = settings.data_dir / DATABASE
+    if not path.exists():
+        raise CannotDo(f"{path}: there is no database; set ENGAGEBOT_DATA_DIR to the folder of the bot")
+    migrate_now(settings)
+    store = await Store.open(str(path), shipped("storage"))
+    try:
+        await trust_clock(store, now)
+    finally:
+        await store.close()
+    return f"it is {now:%Y-%m-%d %H:%M} UTC; what was set for a later hour waits for that hour"

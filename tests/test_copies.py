@@ -223,7 +223,7 @@ async def test_organisers_or_the_contact_hear_who_may_be_waiting_and_the_event_k
     stage.house = replace(stage.house, association=replace(
         stage.house.association, organisers_room=room, contact=contact))
     people_there = [f"@p{n}:example.org" for n in range(21)]
-    subject = restored.subject(NOW, people_there, [ADA])
+    subject = restored.subject(NOW, Missed(people_there, [ADA]))
     await stage.handle(Event("restored:1", NOW, "", "", True, Due(restored.KIND, subject)))
     rows = found_in(stage, "SELECT room_id, person_id, content FROM outbox ORDER BY seq")
     assert {row[:2] for row in rows} == {(room or f"!{person}", person)}
@@ -235,7 +235,7 @@ async def test_organisers_or_the_contact_hear_who_may_be_waiting_and_the_event_k
         await outbox.queue(tx, key="lost", op="say", content={}, at=NOW, caused_by="x", person=ADA)
         await outbox.trying(tx, "lost", NOW)
         await outbox.ended(tx, "lost", "unknown", "a new device")
-    await stage.handle(Event("after:1", NOW, "", "", True, Due(restored.AFTERWARDS, "")))
+    await stage.handle(Event("after:1", NOW, "", "", True, Due(restored.AFTERWARDS, str(int(NOW.timestamp())))))
     last = found_in(stage, "SELECT content FROM outbox ORDER BY seq DESC LIMIT 1")
     assert ADA in json.loads(last[0][0])["body"]
     await stage.close()

@@ -134,7 +134,7 @@ def test_it_goes_to_the_digest_when_that_comes_before_its_own_turn():
 
 def test_every_reason_is_listed_and_says_whether_a_digest_may_take_it_along():
     assert len(set(REASONS)) == len(REASONS)
-    assert set(REASONS) - IN_DIGEST == {"gone", "no_consent"}
+    assert set(REASONS) - IN_DIGEST == {"gone", "unheard", "no_consent"}
     assert [about for about in ABOUTS if not may_be_digested(about, "paused")] == ["profile"]
     assert [may_be_digested("calls", why) for why in ("gone", "no_consent", "week_budget")] == [False, False, True]
 
@@ -178,3 +178,9 @@ def test_whatever_somebody_wishes_what_asks_again_gets_through_in_the_end(now, m
     hour = now.astimezone(PARIS).hour
     begins = wishes.calendar(CALENDAR).from_hour
     assert (min(begins, 8) if message == DIGEST else begins) <= hour < wishes.calendar(CALENDAR).to_hour
+
+
+def test_whoever_wrote_what_a_restore_has_lost_is_left_alone_by_everything_even_by_what_is_urgent():
+    lost = replace(reader(), unheard=True)
+    for message in (None, Message("calls", urgent=True), Message(promised_hour=8)):
+        assert decide(lost, Rules(), message) == Hold("unheard", at(3))

@@ -21,6 +21,7 @@ from engagebot.dialogue import Dialogue
 from engagebot.engine.events import Due, Event
 from engagebot.flowfile.association import load_association
 from engagebot.rounds import PairingFailed, Rounds, seed_of
+from engagebot.script import Stage
 from engagebot.store import introductions, people, privacy, profile, rounds
 from engagebot.store.introductions import Introduced, Introduction
 from engagebot.store.sqlite import Store, Transaction
@@ -314,3 +315,13 @@ async def test_an_event_that_needs_a_round_begins_again_once_it_is_played(store,
     await talk.handle(event)
     await talk.handle(event)
     assert seen == [(2, [[0, 1]], BEN)]
+
+
+async def test_a_round_with_one_person_only_ends_well(caplog):
+    stage = await Stage.open(SETTINGS)
+    await stage.play("@ person: ada; onboarded=yes; interests=compost; introductions=weekly")
+    await stage.play("~ 3 days")
+    played = stage.store.database.execute("SELECT people, result FROM round").fetchall()
+    await stage.close()
+    assert [line for line in caplog.messages if "failed" in line] == []
+    assert played == [(1, "[]")]

@@ -9,13 +9,17 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from engagebot.app import open_store, run
 from engagebot.config import Settings, shipped
 from engagebot.engine.events import Due, Event, Message
 from engagebot.lanes import Lanes
+from engagebot.scene import JARDIN
 from engagebot.scheduler import ClockIsWrong, Scheduler, check_clock, fire_due
-from engagebot.store import conversations, inbox, people, privacy
+from engagebot.store import conversations, inbox, outbox, people, privacy
 from engagebot.store.migrate import migrate
 from engagebot.store.sqlite import Store
+from engagebot.transport import NotNow
+from engagebot.upkeep import CannotDo, clock_is_right
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
 ADA, BOB = "@ada:example.org", "@bob:example.org"
@@ -78,7 +82,9 @@ async def test_a_clock_that_was_set_back_is_refused_and_small_steps_are_not(stor
     assert str(error.value).startswith(
         "this machine's clock says 2026-03-02 08:54 UTC, but the database was written at 2026-"
     )
-    assert str(error.value).endswith("; set the clock, then start again")
+    assert str(error.value).endswith(
+        "; set the clock, then start again (if it is right now, and was ahead before: run `engagebot clock`)"
+    )
 
 
 async def test_the_poll_wakes_the_lanes_when_something_is_due(store):
@@ -266,3 +272,109 @@ async def test_housekeeping_with_nothing_to_forget_keeps_everything(store, caplo
     async with store.transaction() as tx:
         assert set(await privacy.everything(tx, BOB)) == {"person"}
     assert caplog.messages == []
+
+
+# ------------------------------------------------------------------------------------------ a clock that goes wrong
+class Clock:
+    def __init__(self, now: datetime) -> None:
+        self.now = now
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+def clock():
+    return Clock(NOW)
+
+
+async def fired_now(store: Store) -> list[str]:
+    """Subjects of what has fired since the last time, in order."""
+    async with store.transaction() as tx:
+        found = [event for _, event in await inbox.waiting(tx)]
+        for event in found:
+            await inbox.take(tx, event)
+    return [event.what.subject for event in found]
+
+
+async def test_set_back_while_it_runs_nothing_fires_twice_and_nothing_is_lost(store, clock, caplog):
+    woken = []
+    scheduler = Scheduler(store, Settings(_env_file=None), clock, lambda: woken.append(clock.now))
+    async with store.transaction() as tx:
+        await conversations.set_timer(tx, ADA, "step", NOW, "before")
+        await conversations.set_timer(tx, BOB, "step", NOW + timedelta(hours=1), "after")
+        for key, purpose in (("answer", "reply"), ("held", "contact")):
+            await outbox.queue(tx, key=key, op="say", content={}, at=NOW, caused_by="$1", person=ADA, purpose=purpose)
+            await outbox.trying(tx, key, NOW)
+            await outbox.later(tx, key, NOW + timedelta(seconds=20), "503")
+    await scheduler.poll()
+    assert await fired_now(store) == ["before"]
+    clock.now = NOW - timedelta(hours=5)
+    woken.clear()
+    for _ in range(2):
+        await scheduler.poll()
+    assert (await fired_now(store), woken) == ([], [clock.now])
+    assert caplog.messages == ["the clock was set back by 300 minutes"]
+    async with store.transaction() as tx:
+        assert [row.key async for row in outbox.due(tx, clock.now)] == ["answer"]
+        await conversations.set_timer(tx, ADA, "step", clock.now + timedelta(minutes=1), "by the new clock")
+    clock.now += timedelta(minutes=2)
+    await scheduler.poll()
+    assert await fired_now(store) == ["by the new clock"]
+    for hours in (0, 1, 2):
+        clock.now = NOW + timedelta(hours=hours)
+        await scheduler.poll()
+    assert await fired_now(store) == ["after"]
+    assert caplog.messages == ["the clock was set back by 300 minutes"]
+
+
+async def test_a_small_step_back_is_nothing(store, clock, caplog):
+    scheduler = Scheduler(store, Settings(_env_file=None), clock, lambda: None)
+    await scheduler.poll()
+    clock.now -= timedelta(minutes=4)
+    await scheduler.poll()
+    assert caplog.messages == []
+
+
+async def test_a_start_knows_to_the_minute_how_late_it_was_when_the_bot_was_killed(store, clock):
+    scheduler = Scheduler(store, Settings(_env_file=None), clock, lambda: None)
+    for _ in range(60):
+        await scheduler.poll()
+        clock.now += timedelta(seconds=10)
+    killed = clock.now
+    await check_clock(store, killed - timedelta(minutes=4))
+    with pytest.raises(ClockIsWrong):
+        await check_clock(store, killed - timedelta(minutes=7))
+
+
+async def test_what_was_written_by_a_clock_that_was_ahead_is_believed_no_longer_once_somebody_says_so(tmp_path):
+    settings = Settings(_env_file=None, data_dir=tmp_path)
+    with pytest.raises(CannotDo, match="there is no database"):
+        await clock_is_right(settings, NOW)
+    migrate(tmp_path / "engagebot.sqlite", shipped("storage"), NOW)
+    there = await Store.open(str(tmp_path / "engagebot.sqlite"), shipped("storage"))
+    await check_clock(there, NOW + timedelta(days=365))
+    with pytest.raises(ClockIsWrong):
+        await check_clock(there, NOW)
+    assert (await clock_is_right(settings, NOW)).startswith("it is 2026-03-02 09:00 UTC; ")
+    await check_clock(there, NOW)
+    await there.close()
+
+
+async def test_a_bot_whose_clock_is_behind_does_not_start_and_a_later_start_may(tmp_path):
+    settings = Settings(_env_file=None, data_dir=tmp_path, association=JARDIN)
+    opened = await open_store(settings, NOW)
+    await opened.close()
+    with pytest.raises(NotNow, match=r"this machine's clock says 2026-03-02 08:00 UTC, but .*; set the clock"):
+        await run(settings, lambda *_: pytest.fail("it asked the homeserver"), lambda: NOW - timedelta(hours=1))
+
+
+async def test_both_jobs_look_at_the_table_and_none_is_ever_missed_or_run_twice_at_once(store):
+    """Nothing that is due is kept by the library that runs them: it only asks, in UTC, however late."""
+    scheduler = Scheduler(store, Settings(_env_file=None, timers_poll_seconds=3600), lambda: NOW, lambda: None)
+    scheduler.start()
+    jobs = scheduler.jobs.get_jobs()
+    assert {(job.coalesce, job.max_instances, job.misfire_grace_time) for job in jobs} == {(True, 1, None)}
+    assert {job.func for job in jobs} == {scheduler.poll, scheduler.keep_house_if_due}
+    assert str(scheduler.jobs.timezone) == "UTC"
+    scheduler.stop()

@@ -288,7 +288,8 @@ def test_a_clock_that_is_behind_is_told(settings):
 
     asyncio.run(seen(NOW + timedelta(hours=1)))
     assert found(settings) == [
-        "clock: shows 2026-03-02 09:00 UTC, but it is later than 2026-03-02 09:55; set the machine's clock"
+        "clock: shows 2026-03-02 09:00 UTC, but it is later than 2026-03-02 09:55; set the machine's clock (if it is "
+        "right now, and was ahead before: run `engagebot clock`)"
     ]
     assert found(settings, NOW + timedelta(hours=2)) == []
     assert found(

@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import sqlite3
 import stat
@@ -43,6 +44,7 @@ from engagebot.store import (
     spared,
     suggestions,
     tasks,
+    unheard,
 )
 from engagebot.store.introductions import Introduced, Introduction
 from engagebot.store.knowledge import Answer
@@ -353,6 +355,7 @@ async def in_every_table(stage, name, word):
         await conversations.set_timer(tx, person, word, stage.now + timedelta(days=900))
         await rooms.joined(tx, rooms.Room(f"!{word}", "direct", person, True), stage.now)
         await in_every_table_of_tasks(tx, person, word, stage.now)
+        await unheard.add(tx, person, stage.now)
         await conversations.prompt(tx, f"p-{word}", person, "declare_place", {}, "none", stage.now, stage.now)
         await outbox.queue(tx, key=f"unreadable:{person}:today", op="say", content={"body": word}, at=stage.now,
                            caused_by=f"${word}", person=person)
@@ -455,6 +458,12 @@ async def test_after_an_erasure_not_one_byte_of_the_person_is_left_on_disk(tmp_p
         others = await privacy.everything(tx, "@bob:console")
         assert set(others) == set(privacy.REGISTRY)
         await rooms.left(tx, "!zorglubine", NOW)                # as the transport notes when it has left
+    for line in ("zoe> mes données", "zoe> oui"):                 # and all of it can be taken along
+        await stage.play(line)
+    sql = "SELECT content FROM outbox WHERE op = 'file' AND person_id = '@zoe:console'"
+    (content,) = on_disk.database.execute(sql).fetchone()
+    taken = set(json.loads(json.loads(content)["text"])["held"])
+    assert taken == set(privacy.REGISTRY) - {"unheard"}           # by asking for it they were heard again
     await on_disk.forget_on_disk()
     assert {word for _, word in traces(tmp_path, "@zoe:console", "zorglubine")} == {"@zoe:console", "zorglubine"}
 
@@ -492,3 +501,18 @@ async def test_what_is_old_is_forgotten_by_itself_and_its_ids_stay_a_year(store)
         assert not await inbox.take(tx, Event("$1", NOW, ADA, "!r", True, Message("bonjour")))
         assert await privacy.purge(tx, NOW + timedelta(days=366), **days) == [ADA]
         assert await privacy.everything(tx, ADA) == {}
+
+
+# ----------------------------------------------------------------------------------------------------------- strictness
+async def test_every_table_takes_only_what_its_columns_are_for(store):
+    sql = "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+    kinds = store.database.execute(sql).fetchall()
+    assert len(kinds) > 40
+    loose = {name for name, strict in kinds if not strict and not name.startswith("sqlite_")}
+    assert loose == set()
+    with pytest.raises(sqlite3.IntegrityError, match="cannot store TEXT value in INTEGER column"):
+        async with store.transaction() as tx:
+            await outbox.queue(tx, key="k", op="say", content={}, at=NOW, caused_by="$1", person=ADA)
+            await outbox.trying(tx, "k", NOW)
+            await outbox.later(tx, "k", NOW + timedelta(days=1), "503")
+            await tx.change("outbox_retry_now", at="later", latest=0)

@@ -94,7 +94,9 @@ def test_every_kind_of_answer_has_a_transcript(all_played):
 
 def test_every_manner_of_the_bot_has_a_transcript(all_played):
     labels = {"yes", "no", "none_of_these", "something_else"}
-    no_line_of_a_script = {"unreadable", "failed", "expired", "not_text", "too_many", "too_late"}
+    no_line_of_a_script = {
+        "unreadable", "forgot_since", "failed", "expired", "not_text", "too_many", "too_late",
+    }
     as_sure_as_the_model = {
         "lost",
         "lost_again",

@@ -256,6 +256,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "talked": meeting.talked_due,
     restored.KIND: restored.restored_due,
     restored.AFTERWARDS: restored.restored_sent_due,
+    restored.ERASED: privacy.erase_again,
     "call_withdrawn": calls.withdrawn_due,
     "call_wave": called.wave_due,
     "call_offer": offers.offer_due,

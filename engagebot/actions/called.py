@@ -26,7 +26,7 @@ MOST_REASONS = 3
 
 # --------------------------------------------------------------------------------------------------------------- waves
 async def wave_due(act: Act, call_id: str) -> None:
-    """The timer of a call came due: more people are asked, or it is over."""
+    """More people are asked in a call, or it is over."""
     call = await calls.find(act.tx, call_id)
     if call is None or call.state != "open":
         return

@@ -149,7 +149,7 @@ def show_card(
 
 
 async def board_due(act: Act, room: str) -> None:
-    """The timer of the board came due."""
+    """The board of a room is brought up to date, once for all that happened since."""
     show_card(act, "board", room, room, await board(act), pinned=True)
 
 

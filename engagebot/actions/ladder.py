@@ -265,7 +265,7 @@ async def refresh(act: Act, question_id: str) -> None:
 
 
 async def question_due(act: Act, question_id: str) -> None:
-    """The timer of a question came due."""
+    """A question goes on to whoever is next, counted from when it was asked."""
     await go_on(act, question_id)
 
 

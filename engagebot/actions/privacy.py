@@ -193,6 +193,11 @@ class Gone:
     association: str
 
 
+async def erase_again(act: Act, _subject: str) -> None:
+    """Somebody had asked to be erased after the copy was made that was restored. Nothing is said to them."""
+    await erase(act)
+
+
 async def erase(act: Act) -> Gone:
     """Ends the transaction with the erasure; only the good-bye is left to be sent, and what shows their name in a room
     is shown anew."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from engagebot.actions import answers, call_rooms, offers, sparing
+from engagebot.actions import answers, call_rooms, offers, restored, sparing
 from engagebot.actions import proposals as validation
 from engagebot.actions.act import Act
 from engagebot.engine.events import Edit, Happening, Message, Reaction, Removal
@@ -66,6 +66,10 @@ async def _to_card(act: Act, to: str, words: str, *, yes: bool, reaction: str | 
     if key and reaction and (about := offers.alarm_about(key)):
         await call_rooms.turns(act, about, words)
         return Answered()
+    if key and restored.is_notice(key):
+        if yes:
+            await restored.agreed(act)
+        return Answered() if yes or reaction else None
     card = await proposals.card(act.tx, key) if key else None
     if card is None or card.kind in ("board", "question"):
         return None

@@ -16,6 +16,7 @@ from engagebot.domain.waking import Calendar
 
 Reason = Literal[
     "gone",
+    "unheard",
     "no_consent",
     "paused",
     "quiet",
@@ -141,6 +142,8 @@ class Reader:
     unanswered: int
     gone: bool = False
     """They left their conversation with the bot: nothing opens another one before they come back."""
+    unheard: bool = False
+    """What they said last is lost: perhaps it was "stop"."""
     wishes: Wishes = field(default_factory=Wishes)
     next_digest: datetime | None = None
     """When it comes; in a pause, its end; None: they get none."""
@@ -184,6 +187,8 @@ def _standing(reader: Reader, rules: Rules, message: Message) -> Hold | None:
     today = now.astimezone(calendar.zone).date()
     if reader.gone:
         return Hold("gone", now + CONSENT_AGAIN)
+    if reader.unheard:
+        return Hold("unheard", now + CONSENT_AGAIN)
     if not reader.consents:
         return Hold("no_consent", now + CONSENT_AGAIN)
     if reader.paused_until and reader.paused_until > now:

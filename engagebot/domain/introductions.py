@@ -268,7 +268,8 @@ def rarity_as_json(rarest: Rarity) -> dict[str, Any]:
 
 
 def rarity_from_json(values: Mapping[str, Any]) -> Rarity:
-    return Rarity(values["interests"], frozenset(values["everybodys"]))
+    """Of a round in which nobody was compared with anybody, nothing is kept."""
+    return Rarity(values.get("interests", {}), frozenset(values.get("everybodys", ())))
 
 
 def _kind(name: str) -> Kind:

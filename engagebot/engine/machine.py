@@ -115,7 +115,7 @@ class Machine:
         step, _ = self.waiting()
         self.effects.append(show.question(self.world, self.top, text))
         if step.timeout and step.timeout_then:
-            self.effects.append(TimerSet("timeout", self.speaker.now + step.timeout, f"{self.top.flow}.{step.id}"))
+            self.effects.append(TimerSet("timeout", self.speaker.after(step.timeout), f"{self.top.flow}.{step.id}"))
         self.frames = top_replaced(self.frames, asked=True)
         self.muted = False
 
@@ -259,7 +259,7 @@ class Machine:
                 for effect in outcome.effects:
                     (self.hushed if self.replay and isinstance(effect, Said) else self.effects).append(effect)
                 if outcome.undo:
-                    self.undo = Undo(*outcome.undo, self.speaker.now + self.world.undo_within, here=True)
+                    self.undo = Undo(*outcome.undo, self.speaker.after(self.world.undo_within), here=True)
                 filled = {**self.top.slots, **outcome.slots}
                 self.frames = top_replaced(self.frames, slots=filled)
                 self.frames = top_replaced(self.frames, step=self.way_out(step, outcome.name))

@@ -106,7 +106,7 @@ def run(
         case _:
             assert_never(what)
     if not isinstance(what, Elapsed):
-        at = speaker.now + world.park_after if machine.frames else None
+        at = speaker.after(world.park_after) if machine.frames else None
         machine.effects += [TimerSet("park", at), TimerSet("drop", None)]
         if not any(isinstance(e, TimerSet) and e.kind == "timeout" for e in machine.effects):
             machine.effects.append(TimerSet("timeout", None))
@@ -142,7 +142,7 @@ def _elapsed(machine: Machine, what: Elapsed) -> Generator[ActionCall, Outcome, 
     match what.kind:
         case "park":
             machine.drafted = True
-            machine.effects.append(TimerSet("drop", machine.speaker.now + machine.world.drop_after))
+            machine.effects.append(TimerSet("drop", machine.speaker.after(machine.world.drop_after)))
         case "drop":
             machine.frames, machine.parked, machine.answers, machine.replay = (), (), (), ()
         case "timeout" if what.subject == f"{machine.top.flow}.{machine.top.step}":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
@@ -134,6 +134,25 @@ def threads(frames: tuple[Frame, ...]) -> list[tuple[Frame, ...]]:
         else:
             cut.append([frame])
     return [tuple(thread) for thread in cut]
+
+
+def without(state: State, ids: Collection[str]) -> State:
+    """Nothing about the things with these ids is pending, and no answer can be gone back to."""
+
+    def kept(thread: tuple[Frame, ...]) -> bool:
+        return not any(
+            frame.prompt in ids or any(value in ids for value in frame.slots.values() if isinstance(value, str))
+            for frame in thread
+        )
+
+    frames = tuple(frame for thread in threads(state.frames) if kept(thread) for frame in thread)
+    return State(
+        frames,
+        tuple(thread for thread in state.parked if kept(thread)),
+        question=state.question if frames == state.frames else None,
+        lost=state.lost,
+        drafted=state.drafted and bool(frames),
+    )
 
 
 def top_replaced(frames: tuple[Frame, ...], **changes: Any) -> tuple[Frame, ...]:

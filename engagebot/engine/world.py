@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from engagebot.engine.effects import Effect
 from engagebot.engine.model import Flow, Text, Value
@@ -48,6 +48,10 @@ class Speaker:
     """Purposes they have consented to."""
     room: str = ""
     """The group room where they speak; empty: in private."""
+
+    def after(self, delay: timedelta) -> datetime:
+        """When so much time has gone by, whatever clocks on the wall do meanwhile."""
+        return self.now.astimezone(UTC) + delay
 
 
 @dataclass(frozen=True, slots=True)

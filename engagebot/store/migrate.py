@@ -5,11 +5,14 @@ What only SQLite has (full-text tables) stands beside each in a file of the same
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from contextlib import closing
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
+MADE = "%Y%m%dT%H%M%S"
+"""When a copy was made, UTC, at the end of its name."""
 RESTORE = "move the data folder away, then run `engagebot restore` with the newest backup"
 
 
@@ -26,9 +29,11 @@ class DatabaseIsDamaged(Exception):
 
 
 def sql_of(file: Path) -> str:
-    """What is in `file` and, after it, in the `.sqlite.sql` of the same name where there is one."""
+    """What is in `file` and, after it, in the `.sqlite.sql` of the same name where there is one. The files keep to what
+    SQLite and PostgreSQL share; SQLite alone takes a text for a number unless a table is STRICT, so each is."""
     beside = file.with_suffix(".sqlite.sql")
-    return "\n".join(each.read_text(encoding="utf-8") for each in (file, beside) if each == file or each.exists())
+    shared = re.sub(r"^\);", ") STRICT;", file.read_text(encoding="utf-8").replace("BIGINT", "INTEGER"), flags=re.M)
+    return "\n".join([shared, *([beside.read_text(encoding="utf-8")] if beside.exists() else [])])
 
 
 def schema(storage: Path) -> str:
@@ -69,6 +74,22 @@ def check_whole(path: Path) -> None:
         raise DatabaseIsDamaged(f"{path}: is damaged ({complaint}); {RESTORE}")
 
 
+def forget_copies(path: Path, before: datetime) -> list[Path]:
+    """Delete the copies beside `path` that upgrades made until then; which."""
+    old = [copy for copy in path.parent.glob(f"{path.name}.before-*") if _made(copy) < before]
+    for copy in old:
+        copy.unlink()
+    return old
+
+
+def _made(copy: Path) -> datetime:
+    """What has no time in its name was not made here, and stays."""
+    try:
+        return datetime.strptime(copy.name.rpartition("-")[2], MADE).replace(tzinfo=UTC)
+    except ValueError:
+        return datetime.max.replace(tzinfo=UTC)
+
+
 def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
     """Bring `path` to the present schema; the names of the migrations that were run ([]: nothing to do).
 
@@ -89,7 +110,7 @@ def migrate(path: Path, storage: Path, at: datetime) -> list[str]:
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
-    copy = path.with_name(f"{path.name}.before-{max(todo):04}-{at:%Y%m%dT%H%M%S}")
+    copy = path.with_name(f"{path.name}.before-{max(todo):04}-{at.astimezone(UTC):{MADE}}")
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         if now > 0:
             with closing(sqlite3.connect(copy)) as target:

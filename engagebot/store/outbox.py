@@ -8,7 +8,7 @@ import json
 import math
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from engagebot.domain.gate import About
@@ -21,6 +21,8 @@ REPLY, TIMER, BROADCAST = 1, 2, 3
 bot begins by itself: it passes the gate, and goes out at a pace."""
 Place = tuple[str, str]
 """(person, room): whose messages stay in order; '' for the room: the person's own; '' for the person: a room."""
+LONGEST_RETRY = timedelta(minutes=10)
+"""No pause between two tries is longer."""
 PAGE = 50
 """Rows that are read at a time of those that are due."""
 
@@ -154,6 +156,11 @@ async def sent(tx: Transaction, key: str, event_id: str, room: str, at: datetime
 async def later(tx: Transaction, key: str, not_before: datetime, reason: str) -> None:
     """Whole seconds, rounded up: never tried before its time."""
     await tx.change("outbox_later", idem_key=key, not_before=math.ceil(not_before.timestamp()), reason=reason)
+
+
+async def retry_now(tx: Transaction, at: datetime) -> None:
+    """The clock was set back to `at`: what was tried by the old one, and asks no gate, waits no longer."""
+    await tx.change("outbox_retry_now", at=seconds(at), latest=seconds(at + LONGEST_RETRY))
 
 
 async def ended(tx: Transaction, key: str, state: Literal["dead", "unknown", "withdrawn"], reason: str) -> None:

@@ -74,3 +74,8 @@ async def pause(tx: Transaction, person: str, until: datetime | None) -> None:
 async def started_something(tx: Transaction, person: str) -> None:
     """One more message on the bot's initiative has reached them."""
     await tx.change("person_unanswered", id=person)
+
+
+async def everybody(tx: Transaction) -> list[str]:
+    """Ids of all who are known."""
+    return [row[0] for row in await tx.rows("everybody")]

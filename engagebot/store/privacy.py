@@ -5,9 +5,11 @@ A test fails when a table with a person's id is not in the registry.
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from typing import Any
 
+from engagebot.engine.state import dumps, loads, without
 from engagebot.store.sqlite import Transaction
 from engagebot.store.times import seconds
 
@@ -57,11 +59,14 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     "quiet": ("held_quiet", ("about", "until", "said_at")),
     "reachable": ("held_reachable", ("from_hour", "to_hour", "days", "per_day", "per_week", "said_at")),
     "digest": ("held_digest", ("rhythm", "said_at", "last_at")),
+    "unheard": ("held_unheard", ("since",)),
     "room_member": ("held_memberships", ("room_id",)),
     "answer": ("held_answers", ("question", "answer", "topic", "answered_at", "review_at")),
     "inbox": ("held_inbox", ("at", "kind", "content")),
     "outbox": ("held_outbox", ("queued_at", "op", "content", "state", "reason")),
 }
+NAMES = ("name", "who")
+"""Slots that hold what somebody is called."""
 KEEP_IDS = timedelta(days=365)
 """Ids of handled events and sent messages, without content: long enough for the slowest homeserver to repeat itself."""
 
@@ -69,6 +74,8 @@ ASKINGS_KEPT = timedelta(days=8)
 """Who was asked a question and did not answer, after it ended: as long as a late answer is still passed on."""
 QUESTIONS_KEPT = timedelta(days=365)
 """Questions and what was passed on about them, after they ended."""
+PROMPTS_KEPT = timedelta(days=365)
+"""What the bot asked somebody by itself, after it was asked."""
 SUGGESTIONS_KEPT = timedelta(days=30)
 """So long it is remembered which tasks were suggested to whom."""
 
@@ -86,7 +93,14 @@ async def everything(tx: Transaction, person: str) -> dict[str, list[dict[str, A
 async def erase(tx: Transaction, person: str) -> None:
     """Forget a person, all of it, now: also what others were told because of them, and have not read yet. What is still
     to be said to the person is queued after this."""
+    await _forget_in_conversations(tx, person)
+    for prompt, slots in await tx.rows("naming_prompts", person_id=person):
+        nameless = {name: "" if name in NAMES else value for name, value in json.loads(slots).items()}
+        await tx.change("prompt_slots", id=prompt, slots=json.dumps(nameless))
     for query in (
+        "erase_quoted",
+        "erase_quoted_prompts",
+        "erase_caused_prompts",
         "erase_digests",
         "erase_digest_prompts",
         "erase_put_again",
@@ -119,6 +133,17 @@ async def erase(tx: Transaction, person: str) -> None:
     await tx.change("person_erase", id=person)
 
 
+async def _forget_in_conversations(tx: Transaction, person: str) -> None:
+    """Others may be in the middle of answering them."""
+    things = {row[0] for row in await tx.rows("things_of", person_id=person)}
+    if not things:
+        return
+    for other, state, at in await tx.rows("other_conversations", person_id=person):
+        if any(thing in state for thing in things):
+            left = dumps(without(loads(state), things))
+            await tx.change("conversation_save", person_id=other, state=left, at=at)
+
+
 async def purge(
     tx: Transaction,
     at: datetime,
@@ -138,6 +163,7 @@ async def purge(
     await tx.change("purge_outbox_keys", before=seconds(at - KEEP_IDS))
     await tx.change("purge_introduction_rooms", before=seconds(at - KEEP_IDS))
     await tx.change("purge_timers", before=seconds(at - timedelta(days=inbox_days)))
+    await tx.change("purge_prompts", before=seconds(at - PROMPTS_KEPT))
     await tx.change("purge_suggestions", before=seconds(at - SUGGESTIONS_KEPT))
     await tx.change("purge_askings", before=seconds(at - ASKINGS_KEPT))
     await tx.change("purge_questions", before=seconds(at - QUESTIONS_KEPT))

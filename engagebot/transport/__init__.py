@@ -44,11 +44,18 @@ Delivery = Delivered | Later | Refused | Unsure
 
 @dataclass(frozen=True, slots=True)
 class Missed:
-    """People who wrote while what they wrote was lost: those whom nobody answered, and those who got an answer that the
-    bot no longer knows of."""
+    """What happened while all that was written was lost."""
 
     unanswered: Sequence[str] = ()
+    """People who wrote, and nobody answered."""
     answered: Sequence[str] = ()
+    """Those who got an answer that the bot no longer knows of."""
+    rooms: Sequence[str] = ()
+    """Groups in which somebody turned to the bot, or may have, and it has said nothing since."""
+    wrote: Sequence[str] = ()
+    """Everybody who wrote to it, or may have, anywhere; and who left."""
+    erased: Sequence[str] = ()
+    """Those who are known here and had themselves erased."""
 
 
 class CannotStart(Exception):
@@ -81,7 +88,7 @@ class Transport(Protocol):
         a list of tasks; None: it cannot be had. Never raises."""
 
     async def missed(self, since: datetime) -> Missed:
-        """After a restore, before `receive`: who wrote since then in their own room what the inbox does not hold.
+        """After a restore, before `receive`: who wrote since then what the inbox does not hold, and who was erased.
         Raises CannotStart when the homeserver does not say."""
 
     def since_news(self) -> float:

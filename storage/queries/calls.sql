@@ -118,11 +118,12 @@ SELECT topic FROM no_calls WHERE person_id = :person_id ORDER BY since, topic;
 
 -- name: people_unusual(language, at, unanswered, newcomers, since)
 -- The others speak that language with the bot, are not paused (from all, or from calls), are no newcomers (where that is asked), and answer.
-SELECT id, locale, CASE WHEN coalesce(paused_until, 0) > :at OR id IN (SELECT person_id FROM quiet WHERE about = 'calls' AND (until IS NULL OR until > :at)) THEN 1 ELSE 0 END, unanswered,
+SELECT id, locale, CASE WHEN coalesce(paused_until, 0) > :at OR id IN (SELECT person_id FROM quiet WHERE about = 'calls' AND (until IS NULL OR until > :at))
+               OR id IN (SELECT person_id FROM unheard) THEN 1 ELSE 0 END, unanswered,
        CASE WHEN :newcomers = 1 AND coalesce(onboarded_at, :at) > :since THEN 1 ELSE 0 END
   FROM person
  WHERE paused_until > :at OR id IN (SELECT person_id FROM quiet WHERE about = 'calls' AND (until IS NULL OR until > :at))
-    OR unanswered >= :unanswered OR (locale <> :language AND locale NOT LIKE :language || '@%')
+    OR id IN (SELECT person_id FROM unheard) OR unanswered >= :unanswered OR (locale <> :language AND locale NOT LIKE :language || '@%')
     OR (:newcomers = 1 AND coalesce(onboarded_at, :at) > :since);
 
 -- name: languages_of_others(language, at)

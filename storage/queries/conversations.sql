@@ -69,6 +69,10 @@ SELECT count(*) FROM prompt WHERE person_id = :person_id AND flow = :flow;
 -- name: prompts_lapsed(at)!
 UPDATE prompt SET state = 'expired' WHERE state = 'open' AND valid_until <= :at;
 
+-- name: purge_prompts(before)!
+-- What was asked may quote somebody.
+DELETE FROM prompt WHERE state <> 'open' AND asked_at < :before;
+
 -- name: timer_set(id, person_id, kind, subject, due_at)!
 INSERT INTO timer (id, person_id, kind, subject, due_at, state) VALUES (:id, :person_id, :kind, :subject, :due_at, 'armed')
     ON CONFLICT (id) DO UPDATE SET kind = excluded.kind, subject = excluded.subject, due_at = excluded.due_at, state = 'armed';
@@ -94,7 +98,7 @@ UPDATE timer SET state = 'fired' WHERE id = :id AND due_at = :due_at AND state =
 SELECT min(due_at) FROM timer WHERE state = 'armed';
 
 -- name: purge_timers(before)!
-DELETE FROM timer WHERE state = 'fired' AND due_at < :before;
+DELETE FROM timer WHERE state <> 'armed' AND due_at < :before;
 
 -- name: erase_timers(person_id)!
 DELETE FROM timer WHERE person_id = :person_id;

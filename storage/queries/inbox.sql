@@ -71,12 +71,12 @@ UPDATE inbox SET kind = :kind, content = :content, state = 'new', seq = (SELECT 
  WHERE event_id = :event_id AND state = 'waiting_key';
 
 -- name: purge_inbox(before)!
--- What people wrote goes; the ids stay, so that nothing is handled twice.
+-- What people wrote goes; the ids stay, so that nothing is handled twice. What waits to be handled is not old yet.
 UPDATE inbox SET content = '', person_id = '', state = CASE WHEN state = 'done' THEN 'done' ELSE 'dead' END
- WHERE at < :before AND (content <> '' OR person_id <> '');
+ WHERE at < :before AND state <> 'new' AND (content <> '' OR person_id <> '');
 
 -- name: purge_inbox_ids(before)!
-DELETE FROM inbox WHERE at < :before;
+DELETE FROM inbox WHERE at < :before AND state <> 'new';
 
 -- name: erase_inbox(person_id)!
 UPDATE inbox SET content = '', person_id = '', room_id = '', state = CASE WHEN state = 'done' THEN 'done' ELSE 'dead' END

@@ -112,7 +112,7 @@ SELECT person.id,
        (SELECT max(asked_at) FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
          WHERE introduced.person_id = person.id AND kind = 'welcome')
   FROM person
- WHERE coalesce(paused_until, 0) <= :at AND name <> ''
+ WHERE coalesce(paused_until, 0) <= :at AND name <> '' AND NOT EXISTS (SELECT 1 FROM unheard WHERE unheard.person_id = person.id)
    AND NOT EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = person.id AND about = 'introductions' AND (until IS NULL OR until > :at))
    AND coalesce((SELECT given FROM consent WHERE consent.person_id = person.id AND purpose = 'welcomes'
                   ORDER BY consent.seq DESC LIMIT 1), 0) = 1

@@ -69,6 +69,10 @@ UPDATE outbox SET state = 'sent', event_id = :event_id, room_id = :room_id, sent
 -- name: outbox_later(idem_key, not_before, reason)!
 UPDATE outbox SET not_before = :not_before, reason = :reason WHERE idem_key = :idem_key AND state = 'queued';
 
+-- name: outbox_retry_now(at, latest)!
+-- What was tried, and waits longer than any pause between two tries: the clock was set back since.
+UPDATE outbox SET not_before = :at WHERE state = 'queued' AND tries > 0 AND purpose = 'reply' AND not_before > :latest;
+
 -- name: outbox_ended(idem_key, state, reason)!
 UPDATE outbox SET state = :state, reason = :reason WHERE idem_key = :idem_key AND state = 'queued';
 

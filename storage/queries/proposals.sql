@@ -74,6 +74,7 @@ SELECT person_id FROM concerned WHERE proposal_id = :proposal_id ORDER BY at, pe
 SELECT person.id, (SELECT count(*) FROM concerned WHERE concerned.person_id = person.id AND concerned.at > :since) AS asked
   FROM person
  WHERE person.id <> :author_id AND person.onboarded_at IS NOT NULL AND coalesce(person.paused_until, 0) <= :at
+   AND NOT EXISTS (SELECT 1 FROM unheard WHERE unheard.person_id = person.id)
    AND NOT EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = person.id AND about = 'proposals' AND (until IS NULL OR until > :at))
    AND (SELECT given FROM consent WHERE consent.person_id = person.id AND consent.purpose = 'contact' ORDER BY seq DESC LIMIT 1) = 1
  ORDER BY asked, person.last_seen_at DESC, person.id LIMIT :limit;

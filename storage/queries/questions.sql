@@ -39,7 +39,7 @@ SELECT referent.person_id, referent.apprentice,
                                ORDER BY seq DESC LIMIT 1), 0) = 0
                  OR EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = referent.person_id AND about = 'questions'
                                AND (until IS NULL OR until > :at))
-                 OR person.unanswered >= :unanswered
+                 OR person.unanswered >= :unanswered OR EXISTS (SELECT 1 FROM unheard WHERE unheard.person_id = referent.person_id)
                  OR (SELECT count(*) FROM outbox WHERE outbox.person_id = referent.person_id AND op = 'say'
                         AND ((state = 'sent' AND purpose <> 'reply' AND sent_at > :week_ago)
                              OR (state = 'queued' AND purpose = 'questions'))) >= :per_week

@@ -5,7 +5,8 @@
 SELECT meets.person_id, rhythm, trios, since, last_asked_at, left_over, meets.unanswered, stopped_at, wanted_at,
        person.locale, CASE WHEN coalesce(person.paused_until, 0) > :at
                             OR EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = meets.person_id AND about = 'introductions'
-                                          AND (until IS NULL OR until > :at)) THEN 1 ELSE 0 END,
+                                          AND (until IS NULL OR until > :at))
+                            OR EXISTS (SELECT 1 FROM unheard WHERE unheard.person_id = meets.person_id) THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
                           WHERE introduced.person_id = meets.person_id AND introduction.state = 'asked' AND kind <> 'welcome') THEN 1 ELSE 0 END
   FROM meets JOIN person ON person.id = meets.person_id
@@ -33,7 +34,8 @@ SELECT person_fact.person_id, kind, value FROM meets JOIN person_fact ON person_
 SELECT meets.person_id, rhythm, trios, since, last_asked_at, left_over, meets.unanswered, stopped_at, wanted_at,
        person.locale, CASE WHEN coalesce(person.paused_until, 0) > :at
                             OR EXISTS (SELECT 1 FROM quiet WHERE quiet.person_id = meets.person_id AND about = 'introductions'
-                                          AND (until IS NULL OR until > :at)) THEN 1 ELSE 0 END,
+                                          AND (until IS NULL OR until > :at))
+                            OR EXISTS (SELECT 1 FROM unheard WHERE unheard.person_id = meets.person_id) THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
                           WHERE introduced.person_id = meets.person_id AND introduction.state = 'asked' AND kind <> 'welcome') THEN 1 ELSE 0 END
   FROM meets JOIN person ON person.id = meets.person_id

@@ -210,3 +210,18 @@ async def test_after_a_day_a_message_is_looked_for_before_it_is_sent_again(start
         await ada.say(str(number))
     unclear = bot.row(person=ada.user_id, content={"body": "c"}, first_try_at=yesterday)
     assert await bot.matrix.deliver(unclear) == Unsure("it may have been sent before, too far back to look")
+
+
+async def test_no_secret_is_in_the_database(start, settings, meet):
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await ada.say("bonjour")
+    await bot.hear(Message)
+    await bot.say(ada.user_id, "bonjour")
+    data = settings.data_dir
+    secrets = [bot.matrix.session.access_token, settings.password.get_secret_value(),
+               *((data / name).read_text().strip() for name in ("pickle.key", "alias.key"))]
+    files = [file for file in data.iterdir() if file.name.startswith("engagebot.db")]
+    assert files and all(len(one) > 10 for one in secrets)
+    raw = b"".join(file.read_bytes() for file in files)
+    assert [n for n, one in enumerate(secrets) if one.encode() in raw] == []

@@ -19,7 +19,14 @@ from nio.exceptions import EncryptionError
 from nio.responses import SyncResponse
 from nio.rooms import MatrixRoom
 from nio.store import SqliteStore
-from nio.store.models import MegolmInboundSessions, OlmSessions
+from nio.store.models import (
+    DeviceKeys,
+    DeviceTrustState,
+    EncryptedRooms,
+    Keys,
+    MegolmInboundSessions,
+    OlmSessions,
+)
 
 log = logging.getLogger(__name__)
 logging.getLogger("nio").setLevel(logging.ERROR)    # its warnings quote messages
@@ -56,6 +63,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
             self.restore_login(user_id, device_id, token)
         finally:
             os.umask(before)
+        self.store.database.execute_sql("PRAGMA secure_delete=ON")
         self.olm.message_index_store = type(self.olm.message_index_store)(REPLAYS_KNOWN)
 
     @property
@@ -227,6 +235,26 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
             self.olm.outbound_group_sessions.pop(room_id, None)
         with self.store.database.bind_ctx(self.store.models):
             MegolmInboundSessions.delete().where(dropped).execute()
+            if not but_own:
+                EncryptedRooms.delete().where(EncryptedRooms.room_id == room_id).execute()
+
+    def forget_person(self, person: str) -> None:
+        """Nothing here names them any more, in memory and on the disk. Whoever is in another encrypted room with the
+        bot is named there as long as they are. What stays is the channel to their device, under a key that names
+        nobody: their client goes on in it when they come back, and could not be read without."""
+        with self.store.database.bind_ctx(self.store.models):
+            if not any(person in room.users for room in self.rooms.values()):
+                self._forget_devices(person)
+            self.store.database.execute_sql("VACUUM")
+
+    def _forget_devices(self, person: str) -> None:
+        self.olm.device_store._entries.pop(person, None)
+        for known in (self.olm.tracked_users, self.olm.users_for_key_query):
+            known.discard(person)
+        theirs = [one.id for one in DeviceKeys.select(DeviceKeys.id).where(DeviceKeys.user_id == person)]
+        DeviceTrustState.delete().where(DeviceTrustState.device.in_(theirs)).execute()
+        Keys.delete().where(Keys.device.in_(theirs)).execute()
+        DeviceKeys.delete().where(DeviceKeys.id.in_(theirs)).execute()
 
     def take_over(self, sessions: Iterable[Any]) -> int:
         """Keys that another device of the same account had; how many of them are new here. On the disk when this

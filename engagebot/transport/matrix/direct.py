@@ -25,7 +25,7 @@ UNNAMED = {"type": "m.room.canonical_alias", "state_key": "", "content": {}}
 class Direct:
     rooms: Rooms
     server: str
-    secret: str
+    secret: str = field(repr=False)
     """Makes the aliases of direct rooms unguessable."""
     encrypt: bool
     _opening: Locks = field(default_factory=Locks)

@@ -57,7 +57,7 @@ class Introductions:
     rooms: Rooms
     keys: Keys
     server: str
-    secret: str
+    secret: str = field(repr=False)
     """Makes the aliases unguessable."""
     clock: Callable[[], datetime]
     _stirred: set[str] = field(default_factory=set)

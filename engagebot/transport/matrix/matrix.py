@@ -18,6 +18,7 @@ from engagebot.transport.matrix import copies, private, session
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.crosssign import ensure_signed, own_device
 from engagebot.transport.matrix.direct import Direct
+from engagebot.transport.matrix.erasures import Erasures
 from engagebot.transport.matrix.inbound import Inbound
 from engagebot.transport.matrix.introductions import Introductions
 from engagebot.transport.matrix.invitations import Invitations
@@ -102,6 +103,7 @@ class Matrix:
         self.reading = Reading(self.settings, self.user_id, self.client, self.store, self.clock, self.rooms,
                                self._background, self._received)
         receipts = Receipts(self.wire, self._background)
+        self.erasures = Erasures(self.user_id, self.wire, secret, self.clock)
         self.introductions = Introductions(self.rooms, self.keys, self.session.server, secret, self.clock)
         self.inbound = Inbound(
             self.settings, self.user_id, self.wire, self.store, self.clock, self.rooms, self.keys, self.reading,
@@ -111,7 +113,7 @@ class Matrix:
         self.outbound = Outbound(
             self.user_id, self.session.logged_in_at, self.wire, self.clock, self.rooms,
             Direct(self.rooms, self.session.server, secret, self.settings.encrypt_direct_rooms),
-            self.introductions, self.keys, self._answers, receipts.answered)
+            self.introductions, self.erasures, self.keys, self._answers, receipts.answered)
 
     async def receive(self) -> None:
         """See `Transport.receive`."""
@@ -158,7 +160,7 @@ class Matrix:
 
     async def missed(self, since: datetime) -> Missed:
         """See `Transport.missed`."""
-        return await missed(self.rooms, self.store, since)
+        return await missed(self.rooms, self.erasures, self.store, since)
 
     def since_news(self) -> float:
         """See `Transport.since_news`."""

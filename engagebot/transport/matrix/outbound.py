@@ -16,6 +16,7 @@ from engagebot.transport import Delivered, Delivery, Later, Refused, Unsure
 from engagebot.transport.matrix import message
 from engagebot.transport.matrix.client import LOCKED
 from engagebot.transport.matrix.direct import Direct
+from engagebot.transport.matrix.erasures import Erasures
 from engagebot.transport.matrix.introductions import Introductions
 from engagebot.transport.matrix.keys import Keys
 from engagebot.transport.matrix.rooms import Rooms
@@ -38,6 +39,7 @@ class Outbound:
     rooms: Rooms
     direct: Direct
     introductions: Introductions
+    erasures: Erasures
     keys: Keys
     answers: Answers
     answered: Callable[[str], None]
@@ -50,6 +52,8 @@ class Outbound:
         try:
             if row.op == "introduce":
                 return await self.introductions.bring_together(row, self._say)
+            if row.op == "leave" and row.person:
+                await self.erasures.note(row.person)    # one leaves nobody else's own room by a row
             room = await self._room(row)
             if not isinstance(room, Room):
                 return room
@@ -104,7 +108,7 @@ class Outbound:
                 return self._verdict(row, room, await self._request(
                     path("rooms", room.id, "redact", row.parent_event_id, row.txn), {}))
             case "leave":
-                if await self.rooms.leave(room.id):
+                if await (self.rooms.leave_erased(room.id, row.person) if row.person else self.rooms.leave(room.id)):
                     return Delivered(f"left:{row.key}", room.id)
                 return Refused("the homeserver does not let the bot leave")
             case "introduce":

@@ -213,6 +213,18 @@ class Rooms:
             await self.forget(tx, room_id)
         return True
 
+    async def leave_erased(self, room_id: str, person: str) -> bool:
+        """The same of the own room of somebody who is erased: nothing of it, and of them, stays. Raises Unreachable."""
+        if not await self.leave(room_id):
+            return False
+        self.client.drop_keys(room_id)
+        self.client.forget_person(person)
+        async with self._locks["m.direct"]:
+            await self.read_direct()
+            if self.direct.pop(person, None):
+                await self.wire.insist("PUT", path("user", self.me, "account_data", "m.direct"), self.direct)
+        return True
+
     async def leave_if_empty(self, room_id: str) -> None:
         if room_id in self._emptying:
             return      # many may go at once; one look afterwards is enough

@@ -5,7 +5,7 @@ import json
 import secrets
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ class Session:
 
     user_id: str
     device_id: str
-    access_token: str
+    access_token: str = field(repr=False)
     since: int
 
     @property
@@ -46,7 +46,9 @@ async def open_session(settings: Settings, wire: Wire, clock: Callable[[], datet
     elif saved and saved.access_token:
         found = saved
     elif settings.password:
-        found = await log_in(settings, wire, saved.device_id if saved else new_device_id(), clock)
+        # A login that did not end: of a new device, or of one that was put to sleep. Both go on under their own name.
+        device, since = (saved.device_id, saved.since) if saved else (new_device_id(), None)
+        found = await log_in(settings, wire, device, clock, since)
     else:
         raise CannotStart(
             f"there is no saved session in {file} and no password: set ENGAGEBOT_PASSWORD for the first start, "
@@ -68,7 +70,8 @@ async def log_in(settings: Settings, wire: Wire, device_id: str, clock: Callable
     if not settings.password or not settings.user_id:
         raise CannotStart("a login needs both ENGAGEBOT_USER_ID and ENGAGEBOT_PASSWORD")
     # Before the login, so that one whose answer was lost is repeated for the same device and leaves no stray one.
-    _keep(file, Session(settings.user_id, device_id, "", int(clock().timestamp())))
+    since = since or int(clock().timestamp())
+    _keep(file, Session(settings.user_id, device_id, "", since))
     answer = await wire.call("POST", "/login", {
         "type": "m.login.password", "identifier": {"type": "m.id.user", "user": settings.user_id},
         "password": settings.password.get_secret_value(), "device_id": device_id,
@@ -79,7 +82,7 @@ async def log_in(settings: Settings, wire: Wire, device_id: str, clock: Callable
         raise refused(answer, f"{settings.homeserver} refuses the login of {settings.user_id} ({answer})",
                       "check ENGAGEBOT_USER_ID and ENGAGEBOT_PASSWORD")
     session = Session(str(answer.body["user_id"]), str(answer.body["device_id"]), str(answer.body["access_token"]),
-                      since or int(clock().timestamp()))
+                      since)
     _keep(file, session)
     wire.token = session.access_token
     return session

@@ -55,10 +55,10 @@ class Answer:
     """What the homeserver said. `body` is {} when it was not a JSON object (only possible with an error status)."""
 
     status: int
-    body: Mapping[str, Any]
+    body: Mapping[str, Any] = field(repr=False)
     retry_after: str | None = None
     """The header, as it came."""
-    raw: bytes = b""
+    raw: bytes = field(default=b"", repr=False)
     """Of a file that was downloaded."""
 
     @property
@@ -118,7 +118,7 @@ class Wire:
     """One connection pool and one access token. `dead` is set as soon as the homeserver rejects the token."""
 
     homeserver: str
-    token: str = ""
+    token: str = field(default="", repr=False)
     dead: asyncio.Event = field(default_factory=asyncio.Event)
     soft_logout: bool = False
     """With `dead`: the device still exists, and a login with its id revives it."""
