@@ -219,7 +219,7 @@ class Rooms:
             return False
         self.client.drop_keys(room_id)
         self.client.forget_person(person)
-        async with self._locks["m.direct"]:
+        async with self._locks.of("m.direct"):
             await self.read_direct()
             if self.direct.pop(person, None):
                 await self.wire.insist("PUT", path("user", self.me, "account_data", "m.direct"), self.direct)
