@@ -23,7 +23,7 @@ from engagebot.config import Settings, shipped
 from engagebot.domain.calls import Call
 from engagebot.domain.waking import Calendar
 from engagebot.scene import jardin
-from engagebot.store import proposals
+from engagebot.store import roles
 from engagebot.store.sqlite import Store
 
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)
@@ -48,7 +48,7 @@ def act(tx, person=OLGA, now=NOW, asked=None, room=ROOM) -> Act:
 
 
 async def test_without_a_room_for_organisers_nobody_is_one(tx):
-    await proposals.set_members(tx, "", {OLGA}, NOW)
+    await roles.set_members(tx, "", {OLGA}, NOW)
     assert not await act(tx, room="").is_organiser()
 
 
@@ -59,31 +59,31 @@ async def test_nobody_is_an_organiser_before_the_homeserver_was_asked(tx):
 
 
 async def test_organisers_are_those_who_are_in_that_very_room(tx):
-    await proposals.set_members(tx, ROOM, {OLGA}, NOW)
-    await proposals.set_members(tx, OTHER, {MALO}, NOW)
+    await roles.set_members(tx, ROOM, {OLGA}, NOW)
+    await roles.set_members(tx, OTHER, {MALO}, NOW)
     assert [await act(tx, person).is_organiser() for person in (OLGA, MALO)] == [True, False]
 
 
 @pytest.mark.parametrize("later", [61, -1])
 async def test_what_was_asked_too_long_ago_or_in_a_time_to_come_does_not_count(tx, later):
-    await proposals.set_members(tx, ROOM, {OLGA}, NOW)
+    await roles.set_members(tx, ROOM, {OLGA}, NOW)
     with pytest.raises(MembersUnknown):
         await act(tx, now=NOW + timedelta(seconds=later)).is_organiser()
 
 
 @pytest.mark.parametrize("later", [0, 60])
 async def test_what_was_asked_a_moment_ago_counts(tx, later):
-    await proposals.set_members(tx, ROOM, {OLGA}, NOW)
+    await roles.set_members(tx, ROOM, {OLGA}, NOW)
     assert await act(tx, now=NOW + timedelta(seconds=later)).is_organiser()
 
 
 async def test_by_the_events_own_time_where_no_clock_is_given(tx):
-    await proposals.set_members(tx, ROOM, {OLGA}, NOW)
+    await roles.set_members(tx, ROOM, {OLGA}, NOW)
     assert await act(tx, now=None).is_organiser()
 
 
 async def test_what_was_asked_for_this_event_comes_first_and_an_empty_room_has_no_organiser(tx):
-    await proposals.set_members(tx, ROOM, {OLGA}, NOW)
+    await roles.set_members(tx, ROOM, {OLGA}, NOW)
     assert not await act(tx, asked=Asked(rooms={ROOM: frozenset()})).is_organiser()
     assert await act(tx, MALO, asked=Asked(rooms={ROOM: frozenset({MALO})})).is_organiser()
 

@@ -17,14 +17,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     {"config", "domain", "engine", "log", "public_holidays", "understanding"},
     {"store", "words", "flowfile", "pairer"},
-    {"actions", "audience", "commit", "crowd", "dialogue", "gatekeeper", "rounds"},
+    {"actions", "audience", "commit", "crowd", "dialogue", "gatekeeper", "roles", "rounds"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
-    {"app", "catching_up", "copies", "limits", "scene", "script", "console", "checks", "upkeep", "setup", "tasklist",
-     "replay", "demo", "watch", "__main__"},
+    {"app", "catching_up", "copies", "limits", "organisers", "scene", "script", "console", "checks", "upkeep", "setup",
+     "tasklist", "replay", "demo", "watch", "__main__"},
 ]
 SAME_FLOOR = {("engine", "understanding"), ("engine", "domain"), ("dialogue", "actions"), ("dialogue", "commit"),
-              ("dialogue", "rounds"), ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"),
-              ("actions", "gatekeeper"), ("dialogue", "audience"), ("outbox", "transport"),
+              ("dialogue", "rounds"), ("dialogue", "roles"), ("rounds", "crowd"), ("actions", "crowd"),
+              ("actions", "audience"), ("actions", "gatekeeper"), ("dialogue", "audience"), ("outbox", "transport"),
               ("transport.console", "transport"), ("transport.matrix", "transport")}
 """What reads answers is used by what asks; effects say what they are about; whoever sends knows what a transport is.
 On floor 4 all may know all."""
@@ -44,10 +44,11 @@ MAY_IMPORT: dict[str, set[str]] = {
     "gatekeeper": {"config", "domain", "store"},
     "crowd": {"config", "domain", "store", "understanding"},
     "audience": {"config", "domain", "store", "understanding"},
+    "roles": {"log", "domain", "store"},
     "rounds": {"config", "domain", "store", "crowd"},
     "commit": {"engine", "domain", "config", "store", "words"},
     "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "audience", "commit",
-                 "rounds"},
+                 "roles", "rounds"},
     "transport": {"store", "engine", "config", "domain"},
     "transport.console": {"transport", "store", "engine", "config", "domain"},
     "transport.matrix": {"log", "transport", "store", "engine", "config", "domain"},
