@@ -126,7 +126,7 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("a: {type: number}\n  b", "a: number\n  b", ["f.yaml:6: slot 'a' has no type; write `a: {type: …}`"]),
     ("b: {type: yes_no}", "b: {type: yes_no, size: 3}", [
         "f.yaml:7: slot 'b' has no key 'size'; it may have choices, choices_from, explicit, least, most, reader, "
-        "type"]),
+        "type, within_minutes"]),
     ("ask: A?", "ask: [A]", ["f.yaml:12: a sentence is text, or {one: …, other: …, count: slot}; put it in quotes"]),
     ("ask: A?", "ask: {text: A?, noot: x}", [
         "f.yaml:12: a sentence has no key 'noot'; it may have count, note, one, other, text"]),
