@@ -137,6 +137,7 @@ class Stage(Scene):
             self.transport.left.discard(id_of(who))
         for _ in range(2 if self.twice else 1):
             await self.handle(event)
+        await self._handle_waiting()
         return self.said(who, room)
 
     async def handle(self, event: Event) -> None:
@@ -241,11 +242,15 @@ class Stage(Scene):
 
     async def _fire(self) -> None:
         await fire_due(self.store, self.now)
+        await self._handle_waiting()
+        await self.sender.drain()
+
+    async def _handle_waiting(self) -> None:
+        """What happened, but was not said by anybody."""
         async with self.store.transaction() as tx:
             waiting = await inbox.waiting(tx)
         for _, event in waiting:
             await self.handle(event)
-        await self.sender.drain()
 
     # ----------------------------------------------------------------------------------------------------- the setting
 
