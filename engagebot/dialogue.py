@@ -32,6 +32,7 @@ from engagebot.actions import (
 from engagebot.actions.calling import CALLS
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
+from engagebot.domain.signs import cut as cut_off
 from engagebot.engine.effects import Shown
 from engagebot.engine.events import (
     LONGEST_TEXT,
@@ -211,7 +212,7 @@ class Dialogue:
             if isinstance(event.what, Message) and await self._too_many(tx, event):
                 return False
         if isinstance(event.what, Arrival) and event.what.name:
-            await people.set_name(tx, event.person, tidy(event.what.name)[:LONGEST_NAME])
+            await people.set_name(tx, event.person, cut_off(tidy(event.what.name), LONGEST_NAME))
         person = await people.find(tx, event.person)
         if person is None:  # erased while the timer was on its way
             return False
