@@ -16,6 +16,8 @@ from engagebot.transport.matrix.session import Session
 from engagebot.transport.matrix.wire import Answer, Unreachable, Wire, path
 
 SECRETS = (session.FILE, crosssign.FILE, "pickle.key", "alias.key")
+LEVELS_OF_CREATORS = frozenset(map(str, range(1, 12)))
+"""Versions of rooms whose creators have a level like everybody; in later ones they stand above all levels."""
 MOST_ROOMS = 200
 """Rooms whose permissions are looked at; one request each."""
 
@@ -141,7 +143,8 @@ async def _rooms(wire: Wire, known: Session, named: Mapping[str, str]) -> AsyncI
             for problem in _open(f"{setting} {room_id}", state.door):
                 yield problem
     for room_id in rooms[:MOST_ROOMS] if isinstance(rooms, list) else []:
-        create = (await wire.call("GET", path("rooms", room_id, "state", "m.room.create"))).body
+        asked = path("rooms", room_id, "state", "m.room.create")
+        create = (await wire.call("GET", asked, query={"format": "event"})).body
         levels = (await wire.call("GET", path("rooms", room_id, "state", "m.room.power_levels"))).body
         if _may_send(create, levels, known.user_id):
             continue
@@ -165,9 +168,11 @@ def _open(where: str, door: Door) -> Iterator[Problem]:
 
 
 def _may_send(create: Any, levels: Any, me: str) -> bool:
-    """`create`, `levels`: contents as they came; {}: there is none, and anybody may."""
+    """`create`: the event, `levels`: a content, as they came; {}: there is none, and anybody may."""
     try:
-        if me in (create.get("creator"), *create.get("additional_creators", [])):
+        made = create.get("content", {})
+        if made.get("room_version", "1") not in LEVELS_OF_CREATORS and me in (
+                create.get("sender"), *made.get("additional_creators", [])):
             return True
         mine = levels.get("users", {}).get(me, levels.get("users_default", 0))
         events, otherwise = levels.get("events", {}), levels.get("events_default", 0)
