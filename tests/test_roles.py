@@ -127,8 +127,9 @@ async def test_it_is_frozen_once_with_a_word_to_the_organisers_until_it_is_trust
     assert await roles.freeze(tx, ROOM, "joinable", NOW)
     assert not await roles.freeze(tx, ROOM, "readable", NOW + timedelta(hours=1))
     assert await roles.read(tx, ROOM) == Read(None, 0, SEALED_NOW, "joinable", NOW)
-    assert [(event.person, event.at, event.what) for _, event in await inbox.waiting(tx)] == [
-        ("", NOW, Due(roles.FROZEN, f"joinable {ROOM}"))]  # fmt: skip
+    assert [(event.id, event.person, event.at, event.what) for _, event in await inbox.waiting(tx)] == [
+        (f"frozen:{ROOM} joinable 0 {NOW.timestamp():.0f}", "", NOW, Due(roles.FROZEN, f"joinable {ROOM}"))
+    ]  # fmt: skip
     await roles.set_members(tx, ROOM, {OLGA}, NOW)
     await roles.trust(tx, ROOM, CLOSED)
     assert await roles.read(tx, ROOM) == Read(None, 0, CLOSED)
@@ -154,15 +155,19 @@ class Server:
         self.roles = Roles(store, {ROOM, ""}, self.members, self.presence)
 
     async def presence(self, room: str) -> Presence | None:
+        self.asked.append(f"door {room}")
+        return await self.answer(room)
+
+    async def answer(self, room: str) -> Presence | None:
         assert not self.store._lock.locked()
-        self.asked.append(room)
         for changed in self.meanwhile:
             async with self.store.transaction() as tx:
                 await roles.members_changed(tx, changed)
         return self.there.get(room)
 
     async def members(self, room: str) -> frozenset[str] | None:
-        there = await self.presence(room)
+        self.asked.append(room)
+        there = await self.answer(room)
         return there.people if there else None
 
     async def known(self, room: str = ROOM) -> tuple[Read, frozenset[str]]:
@@ -247,12 +252,14 @@ async def test_rooms_that_give_no_role_may_be_open(server):
     assert await server.roles.ask(OTHER, NOW) == {MALO}
     assert await server.known(OTHER) == (Read(None, 1), {MALO})
     server.there.clear()
+    server.meanwhile.clear()
     assert await server.roles.ask(OTHER, NOW) is None
+    assert set(server.asked) == {OTHER}
 
 
 async def test_at_the_start_the_rooms_that_give_roles_are_looked_at_and_no_others(server):
     await server.roles.look(NOW)
-    assert server.asked == [ROOM]
+    assert server.asked == [f"door {ROOM}"]
     assert await server.known() == (Read(NOW, 0, CLOSED), {OLGA})
 
 

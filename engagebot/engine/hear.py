@@ -436,6 +436,9 @@ def edited(machine: Machine, of: str, text: str, prompts: Sequence[OpenPrompt]) 
         if machine.frames:
             machine.frames = top_replaced(machine.frames, misses=machine.top.misses - 1)
         machine.lost = max(0, machine.lost - 1)
+        if machine.frames and _still_there(machine) and machine.waiting()[1].explicit:
+            machine.ask()  # a yes to what cannot be undone is a message of its own
+            return
         yield from heard(machine, Heard(text), prompts)
 
 

@@ -25,6 +25,7 @@ from engagebot.domain.waking import Calendar
 from engagebot.roles import Roles
 from engagebot.scene import jardin
 from engagebot.store import roles, rooms
+from engagebot.store.roles import Read
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store
 from engagebot.transport.matrix.client import MEGOLM, SafeClient
@@ -292,6 +293,50 @@ async def test_in_long_stories_who_counts_as_an_organiser_is_who_the_homeserver_
     chance = random.Random(f"roles {seed}")
     for _ in range(30):
         await play(told_at_random(chance), client, sealed)
+
+
+async def seen(client: SafeClient, kind: str, content: dict[str, Any], key: str = "") -> tuple[bool, Room, str, Read]:
+    """What becomes of one event of a room: whether there is something to handle, and what is known of the room."""
+    store = await Store.open(":memory:", shipped("storage"))
+    try:
+        bot = Bot(Homeserver(), store, client)
+        bot.rooms.known[ROOM] = Room(ROOM, "group", None, False)
+        async with store.transaction() as tx:
+            await rooms.joined(tx, bot.rooms.known[ROOM], NOW)
+            await roles.ask(tx, ROOM)
+            await roles.trust(tx, ROOM, Door())
+        (item,) = bot.reading.look(bot.rooms.known[ROOM], [], [raw(kind, content, 1, key)])
+        async with store.transaction() as tx:
+            new = await bot.reading.write(tx, item)
+            name = (await rooms.groups(tx)).get(ROOM, "")
+            return new, bot.rooms.known[ROOM], name, await roles.read(tx, ROOM)
+    finally:
+        await store.close()
+
+
+async def test_what_each_state_changes_of_what_is_known_of_a_room(keys):
+    client, _ = keys
+    plain, sealed = Room(ROOM, "group", None, False), Room(ROOM, "group", None, True)
+    as_before, changed = Read(trusted=Door()), Read(None, 1, Door())
+    frozen = {why: Read(None, 1, Door(), why, NOW) for why in ("joinable", "readable", "replaced", "changed")}
+    expected = {
+        ("m.room.topic", ""): (False, plain, "", as_before),
+        ("m.room.name", ""): (False, plain, "Vélo", as_before),
+        ("m.room.name", "x"): (False, plain, "", as_before),
+        (SEALED, ""): (True, sealed, "", frozen["changed"]),
+        (SEALED, "x"): (False, plain, "", as_before),
+        (JOIN, ""): (True, plain, "", frozen["joinable"]),
+        (HISTORY, ""): (True, plain, "", frozen["readable"]),
+        (REPLACED, ""): (True, plain, "", frozen["replaced"]),
+        (REPLACED, "x"): (False, plain, "", as_before),
+        ("m.room.member", PEOPLE[1]): (True, plain, "", changed),
+        ("m.room.member", ME): (True, plain, "", changed),
+        ("m.room.member", "x"): (True, plain, "", as_before),
+    }
+    content = {"name": "Vélo", "join_rule": "public", "history_visibility": "world_readable", "algorithm": MEGOLM,
+               "membership": "join"}
+    assert {which: await seen(client, which[0], content, which[1]) for which in expected} == expected
+    assert await seen(client, JOIN, {"join_rule": "invite"}) == (True, plain, "", changed)
 
 
 STORIES = settings(max_examples=60, deadline=None, derandomize=True,
