@@ -9,7 +9,7 @@ import pytest
 
 from engagebot.config import Settings, shipped
 from engagebot.domain.roles import DOORS, HISTORY, JOIN, REPLACED, SEALED, Door, Presence, frozen_because, open_because
-from engagebot.engine.events import Due
+from engagebot.engine.events import Due, Event, Message, Reaction
 from engagebot.roles import Roles
 from engagebot.script import Stage
 from engagebot.store import inbox, roles
@@ -127,9 +127,9 @@ async def test_it_is_frozen_once_with_a_word_to_the_organisers_until_it_is_trust
     assert await roles.freeze(tx, ROOM, "joinable", NOW)
     assert not await roles.freeze(tx, ROOM, "readable", NOW + timedelta(hours=1))
     assert await roles.read(tx, ROOM) == Read(None, 0, SEALED_NOW, "joinable", NOW)
-    assert [(event.id, event.person, event.at, event.what) for _, event in await inbox.waiting(tx)] == [
-        (f"frozen:{ROOM} joinable 0 {NOW.timestamp():.0f}", "", NOW, Due(roles.FROZEN, f"joinable {ROOM}"))
-    ]  # fmt: skip
+    key = f"frozen:{ROOM} joinable 0 {NOW.timestamp():.0f}"
+    told = Event(key, NOW, "", "", True, Due(roles.FROZEN, f"joinable {ROOM}"))
+    assert [event for _, event in await inbox.waiting(tx)] == [told]
     await roles.set_members(tx, ROOM, {OLGA}, NOW)
     await roles.trust(tx, ROOM, CLOSED)
     assert await roles.read(tx, ROOM) == Read(None, 0, CLOSED)
@@ -321,3 +321,15 @@ async def test_who_was_no_organiser_is_none_and_hears_what_they_can_do(stage):
 async def test_before_it_was_ever_told_nobody_is_told_that_they_are_none(stage):
     await stage.play("@ organisers: away")
     assert "Je n’arrive pas à savoir" in await says(stage, "ada> lancer un appel à l’aide")
+
+
+@pytest.mark.parametrize("answer", ["yes", "reaction"])
+@pytest.mark.parametrize("direct", [True, False])
+async def test_nobody_answers_a_question_that_was_put_to_somebody_else(stage, answer, direct):
+    await stage.play("olga> erase me")
+    question = stage._messages["olga"][-1]
+    what = Message("yes", question) if answer == "yes" else Reaction(question, "✅")
+    room = "!otto" if direct else "#organisateurs"
+    await stage.handle(Event("$of-otto", stage.now, "@otto:console", room, direct, what))
+    stage.transport.said.clear()
+    assert "I know nothing about you any more" in await says(stage, "olga> yes")
