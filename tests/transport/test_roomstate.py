@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from engagebot.domain.roles import Door, Presence
+from engagebot.transport.matrix.parse import member
 from engagebot.transport.matrix.roomstate import INTRODUCTION, digest
 
 ME, ADA, BOB = "@engagebot:example.org", "@ada:example.org", "@bob:example.org"
@@ -63,6 +64,17 @@ def test_a_state_with_a_key_of_its_own_says_nothing_of_the_room(kind):
                "history_visibility": "world_readable"}
     found = digest([state(kind, content, "elsewhere", sender=ME)], ME)
     assert ({name: getattr(found, name) for name in FIELDS}, found.door) == (NOTHING, Door())
+
+
+@pytest.mark.parametrize(("content", "key", "expected"), [
+    ({"membership": "join", "displayname": " Ada "}, ADA, (ADA, "join", "Ada")),
+    ({"membership": 5, "displayname": 5}, ADA, (ADA, "", "")),
+    ({"membership": "join"}, "no id", ("", "", "")),
+    ("join", ADA, ("", "", "")),
+])
+def test_whom_a_member_event_is_about(content, key, expected):
+    assert member(state("m.room.member", content, key)) == expected
+    assert member(state("m.room.name", content, key)) == ("", "", "")
 
 
 def test_how_closed_it_is_and_what_a_later_name_changes():

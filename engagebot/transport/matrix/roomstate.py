@@ -64,7 +64,7 @@ def digest(events: Iterable[Raw], me: str) -> State:
         elif membership in ("leave", "ban"):
             gone.add(person)
         elif raw.get("state_key") != "":
-            continue    # of all others there is one in a room, without a key
+            pass        # of all others there is one in a room, without a key
         elif raw.get("type") in DOORS:
             found["door"] = found["door"].after(raw["type"], content)
             found["encrypted"] = found["encrypted"] or raw["type"] == "m.room.encryption"
