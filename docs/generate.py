@@ -182,7 +182,8 @@ that actions say, by name.
 Types of slots that people fill: {_names(READ_TYPES)}. A `choice` has `choices: {{value: label}}`, or `choices_from:
 slot` that an action fills; with a `reader` ({_names(READERS)}) it is also read from words that are no label ("oui bien
 sûr", "I could, but only if …"). A `yes_no` with `explicit: true` takes only a yes in so many words, for what cannot be
-undone or is nobody else's to say. What is explicit is asked anew when something said before it has changed.
+undone or is nobody else's to say. What is explicit is asked anew when something said before it has changed,
+and with `within_minutes: 10` when the yes comes later than that after the question.
 
 Types that only actions fill: {_names(FILLED_BY_ACTIONS)}. Of these, `said` and `message` hold, when a flow
 is started by somebody's words, those words and their message, whose edit starts it anew; `room` and `event` the group

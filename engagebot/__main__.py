@@ -139,6 +139,12 @@ def _tasks(given: argparse.Namespace) -> int:
     return 0
 
 
+def _organisers(given: argparse.Namespace) -> int:
+    from engagebot.organisers import organisers
+
+    return _printed(lambda: asyncio.run(organisers(Settings(), confirm=given.confirm)))
+
+
 def _replay(given: argparse.Namespace) -> int:
     from engagebot.replay import list_rounds, replay
 
@@ -232,6 +238,11 @@ def _round(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--names", action="store_true", help="print who it was beside each number, if still known")
 
 
+def _confirm(parser: argparse.ArgumentParser) -> None:
+    about = "you have looked at who is in their room, and it can be trusted again"
+    parser.add_argument("--confirm", action="store_true", help=about)
+
+
 def _target(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "folder", nargs="?", type=Path, default=Path(), help="where to write the settings (default: here)"
@@ -253,6 +264,7 @@ COMMANDS: dict[str, tuple[str, Add, Callable[[argparse.Namespace], int]]] = {
     "backup": ("Copy all that the bot knows, and its keys, into a folder; also while it runs.", _new_folder, _backup),
     "restore": ("Begin anew from a backup, as a new device, where the data folder was lost.", _backup_folder, _restore),
     "tasks": ("Read the list of tasks from a file, or print it; also while the bot runs.", _list, _tasks),
+    "organisers": ("Say who is an organiser, and whether their room can be trusted.", _confirm, _organisers),
     "replay-round": ("Play a round of introductions again, and say whether the same pairs come out.", _round, _replay),
     "understand": ("Understand JSON lines from standard input (for measuring).", _nothing, _understand),
 }

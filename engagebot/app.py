@@ -223,6 +223,7 @@ async def _serve(
         house,
         committed=sender.wake,
         members=transport.members,
+        presence=transport.presence,
         fetch=transport.fetch,
         clock=clock,
         rounds=Rounds(store, settings),
@@ -242,6 +243,7 @@ async def _serve(
     try:
         await transport.connect()
         await catch_up(store, transport, lanes, clock)
+        await dialogue.roles.look(clock())
         async with store.transaction() as tx:
             await arm_rounds(tx, settings, house.calendar, clock())
         scheduler.start()

@@ -18,7 +18,7 @@ from engagebot.config import Settings
 from engagebot.domain.calls import BARRED, PASSING, Barred, Call, Filter, Person, Rules, Standing, Unfit, best, fit
 from engagebot.domain.calls import is_at as at_place
 from engagebot.domain.matching import Level, place_key, plain
-from engagebot.store import calls, proposals
+from engagebot.store import calls, roles
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.understanding.audience_words import AudienceWords
 from engagebot.understanding.languages import languages
@@ -322,7 +322,7 @@ async def _groups(ways: _Ways, wanted: Iterable[str]) -> dict[str, frozenset[str
 
 
 async def _members(tx: Transaction, room: str) -> set[str]:
-    return set(await proposals.members(tx, room))
+    return set(await roles.members(tx, room))
 
 
 async def _candidates(ways: _Ways, meant: Filter, known: _Known, said: _Said) -> set[str]:

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
-from engagebot import audience, patience
+from engagebot import audience, patience, roles
 from engagebot.actions import (
     ACTIONS,
     DUE,
@@ -20,6 +20,7 @@ from engagebot.actions import (
     FileUnread,
     MembersUnknown,
     PartnerUnknown,
+    RolesUnclear,
     RoundUnplayed,
     answers,
     called,
@@ -32,6 +33,7 @@ from engagebot.actions.calling import CALLS
 from engagebot.actions.welcome import PROFILE
 from engagebot.commit import Commit, House, voice_of
 from engagebot.domain.lateness import waits_for_day
+from engagebot.domain.signs import cut as cut_off
 from engagebot.engine.effects import Erased, Shown
 from engagebot.engine.events import (
     LONGEST_TEXT,
@@ -53,8 +55,9 @@ from engagebot.engine.run import Begun, CameBack, Edited, Elapsed, Input, Sent, 
 from engagebot.engine.state import EMPTY, State
 from engagebot.engine.world import ActionCall, Outcome, Speaker
 from engagebot.log import where
+from engagebot.roles import Look, Members
 from engagebot.rounds import Rounds
-from engagebot.store import conversations, inbox, outbox, people, profile, proposals, unheard
+from engagebot.store import conversations, inbox, outbox, people, profile, unheard
 from engagebot.store.people import Person
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.words import tidy
@@ -71,8 +74,6 @@ LISTS = (".csv", ".tsv", ".txt", ".json", ".xlsx", ".xls", ".ods")
 """How the names of files end that may be a list of tasks. Those that a spreadsheet keeps for itself cannot be read, but
 one can say what to do instead."""
 
-Members = Callable[[str], Awaitable[frozenset[str] | None]]
-"""Room id -> who is in it now; None: it cannot be told."""
 Fetch = Callable[[Mapping[str, Any]], Awaitable[bytes | None]]
 """`Attachment.media` -> content; None: it cannot be had."""
 
@@ -93,27 +94,44 @@ class Dialogue:
         actions: Mapping[str, Action] = ACTIONS,
         committed: Callable[[], None] = lambda: None,
         members: Members = nobody_knows,
+        presence: Look | None = None,
         fetch: Fetch = nothing_comes,
         clock: Callable[[], datetime] | None = None,
         rounds: Rounds | None = None,
     ) -> None:
         """`committed` is called after each transaction that may have queued something; `members` and `fetch` ask the
-        homeserver, and are never called inside a transaction. `clock`: how long what it said is believed is measured by
+        homeserver, and are never called inside a transaction; so does `presence`, of rooms that give roles (None: as
+        `members`, and they are closed). `clock`: how long what it said is believed is measured by
         it, not by what the sender of an event says; None: by the event. `rounds`: who pairs people, in transactions of
         its own; None: as it does by itself."""
         self.store, self.house, self.actions, self.committed = store, house, actions, committed
         self.members, self.fetch, self.clock = members, fetch, clock
+        self.roles = roles.Roles(store, {house.association.organisers_room}, members, presence)
         self.rounds = rounds or Rounds(store, house.settings)
 
     async def handle(self, event: Event) -> None:
         """Handle `event` once. Raises whatever went wrong, with everything rolled back; `failed` is for that."""
+        try:
+            await self._handle(event)
+        except RolesUnclear as unclear:
+            await self._put_off(event, unclear.frozen)
+
+    async def _put_off(self, event: Event, frozen: bool) -> None:
+        """Who may be an organiser hears that nothing was done; they can say the same again, where they were."""
+        async with self.store.transaction() as tx:
+            if await inbox.take(tx, event):
+                commit = await self._commit_of(tx, event)
+                await commit.sentence("roles_frozen" if frozen else "roles_unread", key=f"unclear:{event.id}")
+        self.committed()
+
+    async def _handle(self, event: Event) -> None:
         asked = Asked()
         for _ in range(MOST_ASKED):
             try:
                 await self._decide(event, asked)
                 return
             except MembersUnknown as unknown:
-                there = await self._ask_members(unknown.room, event)
+                there = await self.roles.ask(unknown.room, self._now(event))
                 asked = replace(asked, rooms={**asked.rooms, unknown.room: there})
             except FileUnread as unread:
                 asked = replace(asked, files={**asked.files, unread.url: await self.fetch(unread.media)})
@@ -137,16 +155,6 @@ class Dialogue:
         if erased:
             await self.store.forget_on_disk()
         self.committed()
-
-    async def _ask_members(self, room: str, event: Event) -> frozenset[str]:
-        """Where it cannot be told, nobody has a role by that room, for this event."""
-        people_there = await self.members(room)
-        if people_there is None:
-            log.warning("who is in %s cannot be told; nobody counts as a member", room)
-            return frozenset()
-        async with self.store.transaction() as tx:
-            await proposals.set_members(tx, room, people_there, self._now(event))
-        return people_there
 
     def _now(self, event: Event) -> datetime:
         return self.clock() if self.clock else event.at
@@ -211,7 +219,7 @@ class Dialogue:
         ):
             await people.spoke(tx, event.person, event.at)
         if isinstance(event.what, Arrival) and event.what.name:
-            await people.set_name(tx, event.person, tidy(event.what.name)[:LONGEST_NAME])
+            await people.set_name(tx, event.person, cut_off(tidy(event.what.name), LONGEST_NAME))
         person = await people.find(tx, event.person)
         if person is None:  # erased while the timer was on its way
             return False

@@ -22,6 +22,7 @@ from engagebot.domain.calls import Call, Filter, Kind
 from engagebot.domain.digest import Rhythm, back_from_pause
 from engagebot.domain.introductions import RHYTHMS
 from engagebot.domain.matching import place_key
+from engagebot.domain.roles import Door
 from engagebot.domain.tasks import Effort, Horizon, Task, faults, tidied
 from engagebot.engine.events import Due, Event
 from engagebot.flowfile.association import load_association
@@ -33,9 +34,9 @@ from engagebot.store import (
     outbox,
     people,
     profile,
-    proposals,
     questions,
     quiet,
+    roles,
     rooms,
     tasks,
 )
@@ -56,6 +57,12 @@ def jardin() -> Association:
 
 
 ROLES = frozenset({"organiser"})
+ORGANISERS_ROOM = {
+    "joinable": Door("public"),
+    "readable": Door(history="world_readable"),
+    "replaced": Door(replaced=True),
+    "changed": Door(encryption="m.megolm.v1.aes-sha2"),
+}
 PERSON = frozenset(
     {
         "locale", "skills", "learns", "interests", "availability", "onboarded", "newcomer", "names", "place", "address",
@@ -116,6 +123,8 @@ class Scene:
             case noun if noun in ROLES:
                 await self._set_person(head, {"onboarded": "yes", **given})
                 self.transport.rooms.setdefault(self.house.association.organisers_room, set()).add(id_of(head))
+            case "organisers":
+                await self._set_organisers(head)
             case "referent" | "apprentice":
                 await self._set_referent(head, given, learns=noun.strip() == "apprentice")
             case "answer":
@@ -130,7 +139,7 @@ class Scene:
             case noun:
                 raise ScriptError(
                     f"there is no `@ {noun}`; it may be now, person, association, charter, task, call, room, group, "
-                    f"referent, apprentice, answer, met, holiday, sent, {', '.join(sorted(ROLES))}"
+                    f"organisers, referent, apprentice, answer, met, holiday, sent, {', '.join(sorted(ROLES))}"
                 )
 
     async def _set_call(self, words: str, given: dict[str, str]) -> None:
@@ -187,6 +196,17 @@ class Scene:
                 await calling.post(act, await calls.find(tx, call.id) or found, f"#{room}")
             await Commit(self.house, tx, event, *await voice_of(tx, self.house, event.person)).effects(act.effects)
 
+    async def _set_organisers(self, how: str) -> None:
+        room = self.house.association.organisers_room
+        if how not in (*ORGANISERS_ROOM, "away", "confirmed"):
+            raise ScriptError(f"`@ organisers` may be {', '.join(ORGANISERS_ROOM)}, away, confirmed")
+        self.transport.away = how == "away"
+        self.transport.doors[room] = ORGANISERS_ROOM.get(how, Door())
+        async with self.store.transaction() as tx:
+            if how == "confirmed":
+                await roles.trust(tx, room, self.transport.doors[room])
+            await roles.members_changed(tx, room)
+
     async def _set_group(self, name: str, members: list[str]) -> None:
         """A group room of that name in which the bot is; who is in it is known as though it had been read just now."""
         room = f"#{name}"
@@ -194,7 +214,7 @@ class Scene:
         async with self.store.transaction() as tx:
             await rooms.joined(tx, Room(room, "group", None, False), self.now)
             await rooms.named(tx, room, name)
-            await proposals.set_members(tx, room, there, self.now)
+            await roles.set_members(tx, room, there, self.now)
 
     async def _set_task(self, title: str, given: dict[str, str]) -> None:
         keys = {

@@ -5,6 +5,8 @@
 @ person: ada; locale=fr; skills=graphisme, rédaction; interests=compost; availability=sat-morning; onboarded=yes
                                           also: newcomer=no, learns=cuisine, names=yes (their first name may be shown)
 @ organiser: olga                         in the organisers' room;   @ room: entraide; members=ada, bruno
+@ organisers: joinable                    anybody can come into their room now (also readable, replaced, changed); away:
+                                          nobody can tell who is in it; confirmed: somebody looked, and all is well
 @ group: velo; members=ada, bruno         the bot is in this group room, too, and knows its name and who is in it
 @ call: WORDS; kind=help; author=olga; need=2; minutes=60; topic=jardin; skills=graphisme; rooms=velo
                                           a call that olga has sent (also state=draft, urgent=yes, language=en; who is
@@ -99,7 +101,8 @@ class Stage(Scene):
     @property
     def dialogue(self) -> Dialogue:
         rounds, members = Rounds(self.store, self.settings, here=True), self.transport.members
-        return Dialogue(self.store, self.house, members=members, fetch=self.transport.fetch, rounds=rounds)
+        presence, fetch = self.transport.presence, self.transport.fetch
+        return Dialogue(self.store, self.house, members=members, presence=presence, fetch=fetch, rounds=rounds)
 
     @property
     def sender(self) -> Sender:
@@ -135,6 +138,7 @@ class Stage(Scene):
             self.transport.left.discard(id_of(who))
         for _ in range(2 if self.twice else 1):
             await self.handle(event)
+        await self._handle_waiting()
         return self.said(who, room)
 
     async def handle(self, event: Event) -> None:
@@ -242,11 +246,15 @@ class Stage(Scene):
 
     async def _fire(self) -> None:
         await fire_due(self.store, self.now)
+        await self._handle_waiting()
+        await self.sender.drain()
+
+    async def _handle_waiting(self) -> None:
+        """What happened, but was not said by anybody."""
         async with self.store.transaction() as tx:
             waiting = await inbox.waiting(tx)
         for _, event in waiting:
             await self.handle(event)
-        await self.sender.drain()
 
     # ----------------------------------------------------------------------------------------------------- the setting
 

@@ -19,7 +19,7 @@ from engagebot.flowfile.association import load_association
 from engagebot.flowfile.load import FlowFileError
 from engagebot.limits import USUAL_IN_A_MINUTE, Seen, forecast, in_words
 from engagebot.scheduler import BACKWARDS, CLOCK
-from engagebot.store import inbox, kept, outbox
+from engagebot.store import inbox, kept, outbox, roles
 from engagebot.store.migrate import RESTORE, damage, migrations, version
 from engagebot.store.sqlite import Store
 
@@ -281,17 +281,25 @@ def _broken(file: Path) -> bool:
 
 
 async def _set_aside(settings: Settings, now: datetime) -> AsyncIterator[str]:
-    """What was left to a human within the last days."""
+    """What waits for a human, or was left to one within the last days."""
     file = settings.data_dir / DATABASE
     if not file.exists() or _broken(file):
         return
+    room = _rooms_named(settings).get("organisers_room", "")
     store = await Store.open(str(file), shipped("storage"))
     try:
         async with store.transaction() as tx:
+            organisers = await roles.read(tx, room)
             unsure = await outbox.unsure(tx, now - LEFT_TO_A_HUMAN)
             failed = await inbox.set_aside(tx, now - LEFT_TO_A_HUMAN)
     finally:
         await store.close()
+    if organisers.frozen and organisers.frozen_at:
+        since = f"{organisers.frozen_at:%Y-%m-%d %H:%M}"
+        yield (
+            f"{room}: is not trusted since {since} UTC ({organisers.frozen}), so nobody counts as an organiser; "
+            "see `engagebot organisers`"
+        )
     days = LEFT_TO_A_HUMAN.days
     if unsure:
         whom = ", ".join(sorted({person or room or "" for person, room in unsure}))

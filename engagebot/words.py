@@ -212,7 +212,7 @@ class Words:
                 said = self.shown(label, voice, zone)
             case _:
                 said = tidy(label)
-        return shortened(said, LONGEST_LABEL)
+        return _closed(shortened(said, LONGEST_LABEL))
 
     def listed(self, items: Sequence[str], locale: str, style: Literal["standard", "or"] = "standard") -> str:
         return str(format_list(list(items), style=style, locale=locale)) if items else ""
@@ -275,6 +275,11 @@ def tidy(words: str) -> str:
     room."""
     line = shortened(" ".join(CONTROL.sub("", words).split()).replace("@room", "@\u200droom"), LONGEST_VALUE)
     return f"\u2068{line}\u2069" if RIGHT_TO_LEFT.search(line) else line
+
+
+def _closed(said: str) -> str:
+    """Where it was cut inside of words that are read from right to left, what follows is not drawn into them."""
+    return said + "\u2069" * (said.count("\u2068") - said.count("\u2069"))
 
 
 def whole(words: str) -> str:

@@ -354,7 +354,11 @@ CREATE TABLE room_member (
 CREATE INDEX room_member_person ON room_member (person_id);
 CREATE TABLE room_read (
     room_id         TEXT PRIMARY KEY,
-    at              BIGINT NOT NULL
+    at              BIGINT NOT NULL,                        -- 0: somebody came or went since
+    changes         BIGINT NOT NULL DEFAULT 0,              -- how often somebody did: an answer from before one is not kept
+    door            TEXT NOT NULL DEFAULT '',               -- JSON: how closed it was when it was trusted; '' = never was
+    frozen          TEXT NOT NULL DEFAULT '' CHECK (frozen IN ('', 'joinable', 'readable', 'replaced', 'changed')),
+    frozen_at       BIGINT                                  -- since when it says nothing of who has a role, for that reason
 );
 
 -- Answers kept for others, with the consent of who asked and of who answered.

@@ -13,7 +13,7 @@ from engagebot.config import shipped
 from engagebot.domain.calls import BARRED, Call, Filter, Person, Rules, best, fit
 from engagebot.domain.matching import place_key, plain
 from engagebot.domain.waves import Offer
-from engagebot.store import calls, outbox, people, privacy, profile, proposals, rooms
+from engagebot.store import calls, outbox, people, privacy, profile, roles, rooms
 from engagebot.store.calls import OFFERED, Called
 from engagebot.store.sqlite import Store
 from engagebot.understanding.languages import languages
@@ -272,7 +272,7 @@ async def test_whom_a_call_may_reach_is_what_the_rule_says_of_each_person(store,
         crowd = {one.id: one for one in [await a_person(tx, chance, n) for n in range(80)]}
         for group in GROUPS:
             members = chance.sample(sorted(crowd), 30)
-            await proposals.set_members(tx, group, members, NOW)
+            await roles.set_members(tx, group, members, NOW)
             for one in members:
                 crowd[one] = replace(crowd[one], groups=crowd[one].groups | {group})
         await calls.add(tx, replace(CALL, id="before", urgent=True), NOW - 90 * DAY)
@@ -309,7 +309,7 @@ async def test_whom_a_call_may_reach_is_what_the_rule_says_of_each_person(store,
 async def test_members_of_a_room_whom_the_bot_does_not_know_have_agreed_to_nothing(store):
     async with store.transaction() as tx:
         await profile.consent(tx, ADA, "contact", True, "1", "$1", NOW)
-        await proposals.set_members(tx, "!g", [ADA, "@stranger:x", OLGA], NOW)
+        await roles.set_members(tx, "!g", [ADA, "@stranger:x", OLGA], NOW)
     meant = replace(CALL, audience=Filter(groups=frozenset({"!g"})))
     found = await audience(store, meant, NOW, RULES, "contact")
     assert found == Audience({(0, None): {ADA}}, {"author": 1, "no_consent": 1})

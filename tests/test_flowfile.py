@@ -28,6 +28,7 @@ from engagebot.domain.calls import Kind as CallKind
 from engagebot.domain.gate import ABOUTS, REASONS
 from engagebot.domain.introductions import RHYTHMS, Kind, Rhythm
 from engagebot.domain.matching import Reason
+from engagebot.domain.roles import WHYS
 from engagebot.domain.taskfile import CODES, COLUMNS
 from engagebot.domain.tasks import EFFORTS, HORIZONS
 from engagebot.engine.model import Text
@@ -125,7 +126,7 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
     ("a: {type: number}\n  b", "a: number\n  b", ["f.yaml:6: slot 'a' has no type; write `a: {type: …}`"]),
     ("b: {type: yes_no}", "b: {type: yes_no, size: 3}", [
         "f.yaml:7: slot 'b' has no key 'size'; it may have choices, choices_from, explicit, least, most, reader, "
-        "type"]),
+        "type, within_minutes"]),
     ("ask: A?", "ask: [A]", ["f.yaml:12: a sentence is text, or {one: …, other: …, count: slot}; put it in quotes"]),
     ("ask: A?", "ask: {text: A?, noot: x}", [
         "f.yaml:12: a sentence has no key 'noot'; it may have count, note, one, other, text"]),
@@ -379,6 +380,7 @@ MAY_BE = {
         f"my_data.{word}"
         for word in ("could", "proposed", "approved", "referent", "learns",
                      "introduced", "introduced_yes", "introduced_no", "met", "block")},
+    "organisers.frozen_{why}": {f"organisers.frozen_{why}" for why in WHYS},
     "my_data.meets_{rhythm}": {f"my_data.meets_{rhythm}" for rhythm in get_args(Rhythm)},
     "task.card_{state}": {f"task.card_{state}" for state in ("open", "taken", "done", "gone")},
     "task.horizon_{task.horizon}": {f"task.horizon_{horizon}" for horizon in HORIZONS if horizon != "if_time"},

@@ -39,6 +39,7 @@ from engagebot.store import (
     proposals,
     questions,
     quiet,
+    roles,
     rooms,
     rounds,
     spared,
@@ -434,7 +435,7 @@ async def in_every_table_of_tasks(tx, person, word, now):
     await proposals.approve(tx, f"p1{mark}", person, now)
     await proposals.object_to(tx, f"o{mark}", f"p1{mark}", person, word, now)
     await proposals.concern(tx, f"p1{mark}", [person], now)
-    await proposals.set_members(tx, f"#{mark}", [person], now)
+    await roles.set_members(tx, f"#{mark}", [person], now)
     shown = {"op": "say", "content": {"body": word}, "at": now, "caused_by": "timer", "room": "#t"}
     await outbox.queue(tx, key=f"card{mark}", **shown)
     await outbox.sent(tx, f"card{mark}", f"$card{mark}", "#t", now)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -136,6 +138,16 @@ def test_peoples_words_stay_one_short_line_that_calls_nobody(written):
     assert "@room" not in said
     assert not set(said) & {"\n", "\r", "\x00", "\u202e", "\u200b"}
     assert said.count("\u2068") == said.count("\u2069")
+
+
+@given(st.text(max_size=900), st.text(max_size=900, alphabet="אב <&>\"@room\u2068\u0301👩\u200d👧🇫🇷"))
+def test_whatever_people_write_is_text_in_a_message_and_never_markup_nor_a_link(some, more):
+    values = {"a": Shown("text", some), "b": Shown("passed_on", more), "c": Shown("label", more)}
+    said = SPOKEN.sentence(Text("**One** {a}, {b}, {c}"), values, "en", PARIS)
+    assert re.findall(r"<[^>]*>", said.html.replace("<br>", "")) == ["<strong>", "</strong>"]
+    assert "@room" not in said.body + said.html
+    assert html.unescape(re.sub("</?strong>", "", said.html).replace("<br>", "\n")) == said.body
+    assert all(shown.count("\u2068") == shown.count("\u2069") for shown in said.body.split("\n"))
 
 
 # --------------------------------------------------------------------------------------------------------- voices

@@ -26,7 +26,7 @@ from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import Effect, Line, Shown, Told
 from engagebot.engine.model import Flow, Value
 from engagebot.engine.world import Outcome
-from engagebot.store import profile, proposals, tasks
+from engagebot.store import profile, roles, tasks
 from engagebot.store.sqlite import Transaction
 
 Action = Callable[..., Awaitable[Any]]
@@ -38,6 +38,15 @@ class MembersUnknown(Exception):
     def __init__(self, room: str) -> None:
         super().__init__(room)
         self.room = room
+
+
+class RolesUnclear(Exception):
+    """Whether the speaker is an organiser cannot be told, so nothing is done; `frozen`: not before a human has looked
+    at the organisers' room, else perhaps in a moment."""
+
+    def __init__(self, frozen: bool) -> None:
+        super().__init__()
+        self.frozen = frozen
 
 
 class FileUnread(Exception):
@@ -76,8 +85,8 @@ class AudienceUnseen(Exception):
 class Asked:
     """What was asked outside for an event that could not be decided without. In memory only."""
 
-    rooms: Mapping[str, frozenset[str]] = field(default_factory=dict)
-    """Room id -> who is in it; nobody, where that cannot be told."""
+    rooms: Mapping[str, frozenset[str] | None] = field(default_factory=dict)
+    """Room id -> who is in it; None: that cannot be told."""
     files: Mapping[str, bytes | None] = field(default_factory=dict)
     """Url -> content, of files; None: it cannot be had."""
     rounds: frozenset[str] = frozenset()
@@ -133,21 +142,44 @@ class Act:
         """Somebody else, where something is stored with the speaker: there an id would outlive whom it names."""
         return hashlib.sha256(f"{self.person} {other}".encode()).hexdigest()[:16]
 
-    async def is_organiser(self) -> bool:
-        """Whether they are in the organisers' room now. Raises MembersUnknown when that was last asked too long ago."""
+    async def is_organiser(self, *, asked_now: bool = False) -> bool:
+        """Whether they are in the organisers' room. `asked_now`: as the homeserver says for this very event; else what
+        it said a moment ago will do. Raises MembersUnknown as `members` does, and RolesUnclear to who may be one and
+        cannot be told from anybody else; who was none when it could last be told, is none."""
         room = self.association.organisers_room
-        return bool(room) and self.person in await self.members(room)
+        if not room:
+            return False
+        there = await self._there(room, asked_now)
+        if there is not None:
+            return self.person in there
+        last = await roles.members(self.tx, room)
+        if last and self.person not in last:
+            return False
+        raise RolesUnclear((await roles.read(self.tx, room)).frozen is not None)
+
+    async def counts_as_organiser(self) -> bool:
+        """As `is_organiser`; False where it cannot be told: for what others can do as well, in another way."""
+        try:
+            return await self.is_organiser()
+        except RolesUnclear:
+            return False
 
     async def members(self, room: str) -> frozenset[str]:
-        """Who is in `room`, as the homeserver said a moment ago. Raises MembersUnknown: `dialogue` asks, and begins the
-        event again."""
+        """Who is in `room`, as the homeserver said a moment ago; nobody, where it cannot be told. Raises
+        MembersUnknown: `dialogue` asks, and begins the event again."""
+        return await self._there(room) or frozenset()
+
+    async def _there(self, room: str, asked_now: bool = False) -> frozenset[str] | None:
+        """None: it cannot be told."""
+        known = await roles.read(self.tx, room)
+        if known.frozen:
+            return None
         if room in self.asked.rooms:
             return self.asked.rooms[room]
-        read_at = await proposals.members_read_at(self.tx, room)
-        age = None if read_at is None else (self.now or self.at) - read_at
-        if age is None or not timedelta() <= age <= timedelta(seconds=self.settings.roles_seconds):
+        age = None if known.at is None else (self.now or self.at) - known.at
+        if asked_now or age is None or not timedelta() <= age <= timedelta(seconds=self.settings.roles_seconds):
             raise MembersUnknown(room)
-        return await proposals.members(self.tx, room)
+        return await roles.members(self.tx, room)
 
     def file(self, media: Mapping[str, Any]) -> bytes | None:
         """What a file holds that somebody sent; None: it cannot be had. Raises FileUnread: `dialogue` fetches it, and

@@ -12,7 +12,7 @@ from engagebot.domain.association import Entry
 from engagebot.domain.calls import Call, Filter
 from engagebot.domain.matching import plain
 from engagebot.engine.effects import Line, Shown
-from engagebot.store import calls, profile, proposals, rooms
+from engagebot.store import calls, profile, roles, rooms
 from engagebot.understanding import call_words
 from engagebot.understanding.audience_words import AudienceWords, audience_words
 from engagebot.understanding.languages import languages
@@ -131,7 +131,7 @@ async def _example(act: Act, person: str, meant: Filter, names: Mapping[str, str
 
 async def _is_in(act: Act, person: str, group: str, told: str) -> bool:
     """By what was last read of a room: it only illustrates, and is worth no question to the homeserver."""
-    return person in await proposals.members(act.tx, group) if is_room(group) else plain(told) == group
+    return person in await roles.members(act.tx, group) if is_room(group) else plain(told) == group
 
 
 def left_out(act: Act, there: Audience) -> list[Line]:

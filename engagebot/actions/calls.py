@@ -284,7 +284,7 @@ async def send_call(
     more: Mapping[str, Any] | None = None,
 ) -> Sent | Waits | Nobody | UnderWay | NotAnOrganiser:
     """It begins; or it is kept until a second organiser confirms it."""
-    if not await act.is_organiser():
+    if not await act.is_organiser(asked_now=True):
         return await _not_an_organiser(act, said or words, minutes)
     composed = await _composed(act, call, words, audience, kind, people_wanted, minutes, said, more)
     if composed is None:
@@ -339,7 +339,7 @@ async def confirmed(act: Act, call_id: str) -> Confirmed:
     draft = await calls.find(act.tx, call_id)
     if draft is None or draft.state != "draft":
         return "no_draft"
-    if not await act.is_organiser():
+    if not await act.is_organiser(asked_now=True):
         return "not_an_organiser"
     title = Shown("text", draft.words)
     if draft.author == act.person:

@@ -376,7 +376,7 @@ class Posted:
 
 async def post_call(act: Act, *, call: str, room: str) -> Posted | OverAlready | NotAnOrganiser:
     """Shown there, where a reaction is an offer."""
-    if not await act.is_organiser():
+    if not await act.is_organiser(asked_now=True):
         return NotAnOrganiser()
     found = await calls.find(act.tx, call)
     if found is None or found.state not in WHICH["post"]:

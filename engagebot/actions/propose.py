@@ -268,7 +268,7 @@ async def publish_task(
     """Two others will say whether it is wanted; what an organiser writes down is open at once. `room`, `said_in`: the
     group room and the message in which it was said."""
     task = replace(restored(Task("", ""), draft), id=act.new_id(), free=draft["people"], author=act.person)
-    organiser = await act.is_organiser()
+    organiser = await act.counts_as_organiser()
     await tasks.add(act.tx, task, act.at, opened=organiser)
     if organiser:
         await announce(act, task, room)
@@ -321,7 +321,7 @@ class NoneToChange: ...
 
 async def find_own_task(act: Act, *, said: str = "", task: str | None = None) -> Mine | Several | NoneToChange:
     """A task that they may change: an organiser any, everybody else what they proposed or are the contact of."""
-    organiser = await act.is_organiser()
+    organiser = await act.counts_as_organiser()
     found = await tasks.looked_after(act.tx, None if organiser else act.person, MOST_OFFERED)
     if task is not None:
         found = [one for one in found if one.id == task]

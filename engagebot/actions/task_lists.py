@@ -99,7 +99,7 @@ async def take_back_import(act: Act, *, cause: str, count: int) -> ImportTakenBa
 
 
 async def _looked_at(act: Act, file: Mapping[str, Any]) -> _Sorted | NothingNew | Faulty | Unreadable | NotYours:
-    if not await act.is_organiser():
+    if not await act.is_organiser(asked_now=True):
         return NotYours()
     if file["size"] > MOST_BYTES:  # as its sender says, who need not be right
         return _faulty(act, [Problem(1, "too_big", hint=str(MOST_MEGABYTES))])

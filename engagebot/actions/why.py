@@ -34,7 +34,7 @@ class NothingWaits: ...
 
 async def why_waiting(act: Act, *, said: str = "") -> Waiting | NothingWaits:
     """`said`: how they asked; organisers may name a call."""
-    if not await act.is_organiser():
+    if not await act.counts_as_organiser():
         held = await quiet.waits(act.tx, person=act.person)
         now = any(one.about in DIGESTED and one.reason in IN_DIGEST and one.reason != "quiet" for one in held)
         heading = _heading(act, "mine" if now else "mine_later", held)

@@ -74,6 +74,9 @@ def edited(machine: Machine, of: str, text: str) -> Rests:
     if value is None:
         machine.say("edit_not_understood")
         return True
+    if value and slot_of(machine, answer).explicit:
+        yield from restore(machine, mine[0])  # a yes to what cannot be undone is a message of its own
+        return True
     said = [a.value for a in machine.answers if a.event == of]
     heard_now = [read(slot_of(machine, machine.answers[position]), text, machine.ears(), {}) for position in mine[1:]]
     if [value, *heard_now] != said:  # the facts that came with it are heard anew

@@ -171,6 +171,9 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     if value is not None and not (
         slot.type in (*OPEN_TYPES, "profile_change") and _another_wish(machine, value, text, meant)
     ):
+        if machine.too_late(slot, value):
+            machine.ask()
+            return
         machine.fill(value, text)
         yield from machine.walk()
         return
@@ -299,6 +302,9 @@ def _answers_below(machine: Machine, text: str) -> Rests:
     asked, machine.frames = machine.frames, machine.frames[:-1]
     _, slot = machine.waiting()
     value = read(slot, text, machine.ears(), machine.top.slots) if slot.type in CONFIDENT_TYPES else None
+    if value is not None and machine.too_late(slot, value):
+        machine.ask()
+        return True
     if value is not None:
         machine.fill(value, text)
     elif not machine.fill_instead(text, any_words=False):
@@ -430,6 +436,9 @@ def edited(machine: Machine, of: str, text: str, prompts: Sequence[OpenPrompt]) 
         if machine.frames:
             machine.frames = top_replaced(machine.frames, misses=machine.top.misses - 1)
         machine.lost = max(0, machine.lost - 1)
+        if machine.frames and _still_there(machine) and machine.waiting()[1].explicit:
+            machine.ask()  # a yes to what cannot be undone is a message of its own
+            return
         yield from heard(machine, Heard(text), prompts)
 
 

@@ -112,12 +112,19 @@ class Machine:
 
     def ask(self, text: Text | None = None) -> None:
         """Put the pending question (in other words: `text`); the conversation rests here."""
-        step, _ = self.waiting()
+        step, slot = self.waiting()
         self.effects.append(show.question(self.world, self.top, text))
         if step.timeout and step.timeout_then:
             self.effects.append(TimerSet("timeout", self.speaker.after(step.timeout), f"{self.top.flow}.{step.id}"))
-        self.frames = top_replaced(self.frames, asked=True)
+        at = int(self.speaker.now.timestamp()) if slot.within_minutes else None
+        self.frames = top_replaced(self.frames, asked=True, asked_at=at)
         self.muted = False
+
+    def too_late(self, slot: Slot, value: Value) -> bool:
+        """A yes to something that cannot be undone, so long after the question that one may no longer think of it."""
+        if slot.within_minutes is None or not value:
+            return False
+        return self.speaker.now.timestamp() - (self.top.asked_at or 0) > 60 * slot.within_minutes
 
     # -------------------------------------------------------------------------------------------------------- walking
     def begin(self, flow_id: str, slots: Mapping[str, Value], why: Why, prompt: str | None = None) -> None:

@@ -103,6 +103,9 @@ class Slot:
     """Another slot of type `choices`, filled by an action: value -> label."""
     explicit: bool = False
     """Of a yes or no: only an explicit yes will do, because it cannot be undone."""
+    within_minutes: int | None = None
+    """Of a yes or no: a yes counts so long after its question; later, the question is put again. None: as long as it is
+    pending."""
     least: int | None = None
     most: int | None = None
     reader: str | None = None

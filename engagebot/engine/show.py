@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from engagebot.domain.signs import cut
 from engagebot.engine.effects import Label, Line, Said, Shown
 from engagebot.engine.model import PATTERNS, Collect, Flow, Slot, Text, Value
 from engagebot.engine.slots import KEYCAPS, NO, SHOWN_AT_ONCE, YES, choices_of
@@ -143,7 +144,7 @@ def named(world: World, thread: Sequence[Frame]) -> str:
 
 def shortened(words: str, longest: int) -> str:
     """At most so many characters of somebody's own words, with a sign where some are left out."""
-    return words if len(words) <= longest else f"{words[: longest - 1].rstrip()}…"
+    return words if len(words) <= longest else f"{cut(words, longest - 1).rstrip()}…"
 
 
 def title_of(world: World, thread: Sequence[Frame]) -> Shown:

@@ -34,6 +34,8 @@ class Frame:
     """It, or a flow that it called, has put a question."""
     prompt: str | None = None
     """The prompt that this frame answers."""
+    asked_at: int | None = None
+    """Seconds since 1970: when its question was last put, if an answer counts for a while only."""
 
 
 @dataclass(frozen=True, slots=True)

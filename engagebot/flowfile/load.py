@@ -18,7 +18,7 @@ from engagebot.engine.conditions import parse
 from engagebot.engine.model import Action, Branch, Call, Collect, Flow, Say, Slot, Step, Text
 
 FLOW_KEYS = {"flow", "about", "title", "triggers", "public", "needs", "anew", "slots", "steps", "sentences"}
-SLOT_KEYS = {"type", "choices", "choices_from", "explicit", "least", "most", "reader"}
+SLOT_KEYS = {"type", "choices", "choices_from", "explicit", "least", "most", "reader", "within_minutes"}
 TEXT_KEYS = {"text", "one", "other", "count", "note"}
 KINDS: Mapping[str, set[str]] = {  # a step's own key -> other keys it may carry
     "say": {"notice"},
@@ -138,6 +138,7 @@ class Reader:
             choices,
             spec.get("choices_from"),
             bool(spec.get("explicit", False)),
+            spec.get("within_minutes"),
             spec.get("least"),
             spec.get("most"),
             spec.get("reader"),

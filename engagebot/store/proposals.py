@@ -1,4 +1,4 @@
-"""Proposals and what people said to them; the cards that show things in rooms; who is in the rooms that give roles."""
+"""Proposals and what people said to them; the cards that show things in rooms."""
 
 from __future__ import annotations
 
@@ -174,29 +174,6 @@ async def cards(tx: Transaction, kind: CardKind, subject: str) -> list[Card]:
 
 async def card_shows(tx: Transaction, key: str, shown: str) -> None:
     await tx.change("card_shown", message_key=key, shown=shown)
-
-
-# ------------------------------------------------------------------------------------------------------------- members
-async def members(tx: Transaction, room: str) -> frozenset[str]:
-    """As they were when last read."""
-    return frozenset(row[0] for row in await tx.rows("members", room_id=room))
-
-
-async def members_read_at(tx: Transaction, room: str) -> datetime | None:
-    """None: never."""
-    found: int | None = await tx.value("room_read", room_id=room)
-    return moment(found)
-
-
-async def is_member(tx: Transaction, room: str, person: str) -> bool:
-    return bool(await tx.value("is_member", room_id=room, person_id=person))
-
-
-async def set_members(tx: Transaction, room: str, people: Iterable[str], at: datetime) -> None:
-    await tx.change("members_clear", room_id=room)
-    for person in people:
-        await tx.change("member_add", room_id=room, person_id=person)
-    await tx.change("room_was_read", room_id=room, at=seconds(at))
 
 
 def _proposal(row: Row | None) -> Proposal | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from engagebot.domain.roles import Presence
 from engagebot.store.outbox import Outgoing
 
 
@@ -82,6 +83,9 @@ class Transport(Protocol):
 
     async def members(self, room: str) -> frozenset[str] | None:
         """Who is in `room` now, as the homeserver says; None: it does not say. Never raises."""
+
+    async def presence(self, room: str) -> Presence | None:
+        """As `members`, with how closed the room is, of a room that gives roles. Never raises."""
 
     async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
         """The content of a file that somebody sent (`Attachment.media`), cut behind the first byte that is too many for

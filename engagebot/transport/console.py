@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from engagebot.domain.roles import Door, Presence
 from engagebot.store.outbox import Outgoing
 from engagebot.transport import Delivered, Delivery, Missed, Refused
 
 
 class Console:
-    """`said`: what was delivered since it was last emptied, in order; `rooms`: room -> who is in it; `files`: what can
+    """`said`: what was delivered since it was last emptied, in order; `rooms`: room -> who is in it; `doors`: how
+    closed one is, unless it is as usual; `away`: the homeserver does not say who is in a room; `files`: what can
     be fetched, by url; `left`: people who have left their room with the bot: words open a new one, nothing
     else does."""
 
@@ -19,6 +21,8 @@ class Console:
         self.said: list[Outgoing] = []
         self.received: Callable[[], None] = lambda: None
         self.rooms: dict[str, set[str]] = {}
+        self.doors: dict[str, Door] = {}
+        self.away = False
         self.files: dict[str, bytes] = {}
         self.left: set[str] = set()
 
@@ -35,7 +39,11 @@ class Console:
         return Delivered(row.key, row.room or f"!{row.person or row.key}")
 
     async def members(self, room: str) -> frozenset[str] | None:
-        return frozenset(self.rooms.get(room, ()))
+        return None if self.away else frozenset(self.rooms.get(room, ()))
+
+    async def presence(self, room: str) -> Presence | None:
+        there = await self.members(room)
+        return None if there is None else Presence(there, self.doors.get(room, Door()))
 
     async def fetch(self, media: Mapping[str, Any]) -> bytes | None:
         return self.files.get(str(media.get("url")))

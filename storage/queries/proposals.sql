@@ -114,27 +114,3 @@ SELECT card.message_key, card.kind, card.subject, card.room_id, card.shown
 
 -- name: card_shown(message_key, shown)!
 UPDATE card SET shown = :shown WHERE message_key = :message_key;
-
--- name: members(room_id)
-SELECT person_id FROM room_member WHERE room_id = :room_id ORDER BY person_id;
-
--- name: is_member(room_id, person_id)$
-SELECT 1 FROM room_member WHERE room_id = :room_id AND person_id = :person_id;
-
--- name: members_clear(room_id)!
-DELETE FROM room_member WHERE room_id = :room_id;
-
--- name: member_add(room_id, person_id)!
-INSERT INTO room_member (room_id, person_id) VALUES (:room_id, :person_id) ON CONFLICT (room_id, person_id) DO NOTHING;
-
--- name: room_read(room_id)$
-SELECT at FROM room_read WHERE room_id = :room_id;
-
--- name: room_was_read(room_id, at)!
-INSERT INTO room_read (room_id, at) VALUES (:room_id, :at) ON CONFLICT (room_id) DO UPDATE SET at = excluded.at;
-
--- name: held_memberships(person_id)
-SELECT room_id FROM room_member WHERE person_id = :person_id ORDER BY room_id;
-
--- name: erase_memberships(person_id)!
-DELETE FROM room_member WHERE person_id = :person_id;

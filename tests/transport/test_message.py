@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -44,6 +45,28 @@ def test_beyond_that_the_beginning_is_sent_rather_than_nothing():
         assert body.endswith("…")
         assert words.startswith(body[:-1])
         assert len(body) > 3000
+
+
+FAMILY, ACCENT, FLAG = "👩‍👩‍👧‍👦", "é̂", "🇫🇷"
+
+
+@pytest.mark.parametrize("sign", [FAMILY, ACCENT, FLAG, "👍🏽", "한"])
+def test_what_is_cut_is_cut_between_two_signs(sign):
+    said = message.said(row(sign * (60_000 // len(sign))))["body"]
+    assert said.endswith("…")
+    assert len(said) > 1000 and (said[:-1] + sign).replace(sign, "") == ""
+
+
+@pytest.mark.parametrize("attention", [True, False])
+@pytest.mark.parametrize("mentions", [[], ["@ada:example.org"]])
+def test_every_message_says_whom_it_mentions_and_only_what_is_meant_for_somebody_rings(attention, mentions):
+    sent = replace(row("@room <b>"), content={
+        "body": "@\u200droom <b>", "html": "@\u200droom &lt;b&gt;", "attention": attention, "mentions": mentions})
+    said, edited = message.said(sent), message.edited(sent, "$first")
+    assert said["m.mentions"] == ({"user_ids": mentions} if mentions else {})
+    assert (edited["m.mentions"], edited["m.new_content"]["m.mentions"]) == ({}, said["m.mentions"])
+    assert {said["msgtype"], edited["msgtype"]} == {"m.text" if attention else "m.notice"}
+    assert message.attached(replace(sent, content={"name": "a", "mime": "b"}), 1, {})["m.mentions"] == {}
 
 
 def test_what_fits_keeps_its_html():

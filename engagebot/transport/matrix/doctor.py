@@ -8,12 +8,16 @@ from types import MappingProxyType
 from typing import Any
 
 from engagebot.config import Settings
+from engagebot.domain.roles import Door, open_because
 from engagebot.transport import CannotStart
 from engagebot.transport.matrix import crosssign, private, session
+from engagebot.transport.matrix.look import look
 from engagebot.transport.matrix.session import Session
 from engagebot.transport.matrix.wire import Answer, Unreachable, Wire, path
 
 SECRETS = (session.FILE, crosssign.FILE, "pickle.key", "alias.key")
+LEVELS_OF_CREATORS = frozenset(map(str, range(1, 12)))
+"""Versions of rooms whose creators have a level like everybody; in later ones they stand above all levels."""
 MOST_ROOMS = 200
 """Rooms whose permissions are looked at; one request each."""
 
@@ -84,13 +88,10 @@ def _exposed(settings: Settings) -> Iterator[Path]:
 
 def _known_session(settings: Settings) -> Session | Problem | None:
     """None: there was no login yet."""
-    if settings.access_token:
-        return Session(settings.user_id, settings.device_id or "", settings.access_token.get_secret_value(), 0)
     try:
-        kept = session.kept(settings.data_dir)
+        return session.known(settings)
     except CannotStart as error:
         return Problem(str(settings.data_dir / session.FILE), "cannot be used", f"{error}.")
-    return kept if kept and kept.access_token else None
 
 
 async def _password(settings: Settings, wire: Wire) -> AsyncIterator[Problem]:
@@ -138,8 +139,12 @@ async def _rooms(wire: Wire, known: Session, named: Mapping[str, str]) -> AsyncI
         if room_id and isinstance(rooms, list) and room_id not in rooms:
             yield Problem(f"{setting} {room_id}", "the bot is not in that room",
                           "Invite the bot to it, or correct the room in the association's file.")
+        elif room_id and setting == "organisers_room" and (state := await look(wire, room_id, known.user_id)):
+            for problem in _open(f"{setting} {room_id}", state.door):
+                yield problem
     for room_id in rooms[:MOST_ROOMS] if isinstance(rooms, list) else []:
-        create = (await wire.call("GET", path("rooms", room_id, "state", "m.room.create"))).body
+        asked = path("rooms", room_id, "state", "m.room.create")
+        create = (await wire.call("GET", asked, query={"format": "event"})).body
         levels = (await wire.call("GET", path("rooms", room_id, "state", "m.room.power_levels"))).body
         if _may_send(create, levels, known.user_id):
             continue
@@ -147,10 +152,27 @@ async def _rooms(wire: Wire, known: Session, named: Mapping[str, str]) -> AsyncI
                       "Raise the bot's power level in the room's settings, or lower what sending messages needs.")
 
 
+def _open(where: str, door: Door) -> Iterator[Problem]:
+    """Of the room whose members are the organisers."""
+    confirm = "look at who is in it, then run `engagebot organisers --confirm`."
+    match open_because(door):
+        case "joinable":
+            yield Problem(where, "others than those invited can come in, so nobody counts as an organiser",
+                          f"Let in only who is invited, {confirm}")
+        case "readable":
+            yield Problem(where, "anybody can read it, so nobody counts as an organiser",
+                          f"Show its history to members only, {confirm}")
+        case "replaced":
+            yield Problem(where, "another room takes its place, so nobody counts as an organiser",
+                          "Name the new room in the association's file, and start the bot again.")
+
+
 def _may_send(create: Any, levels: Any, me: str) -> bool:
-    """`create`, `levels`: contents as they came; {}: there is none, and anybody may."""
+    """`create`: the event, `levels`: a content, as they came; {}: there is none, and anybody may."""
     try:
-        if me in (create.get("creator"), *create.get("additional_creators", [])):
+        made = create.get("content", {})
+        if made.get("room_version", "1") not in LEVELS_OF_CREATORS and me in (
+                create.get("sender"), *made.get("additional_creators", [])):
             return True
         mine = levels.get("users", {}).get(me, levels.get("users_default", 0))
         events, otherwise = levels.get("events", {}), levels.get("events_default", 0)

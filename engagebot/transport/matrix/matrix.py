@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from engagebot.config import Settings
+from engagebot.domain.roles import Presence
 from engagebot.log import where
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
@@ -152,6 +153,14 @@ class Matrix:
             joined = answer.body.get("joined")
             if answer.ok and isinstance(joined, dict):
                 return frozenset(str(person) for person in joined if person != self.user_id)
+        return None
+
+    async def presence(self, room: str) -> Presence | None:
+        """See `Transport.presence`. One answer, so that who is in it and how closed it is belong together."""
+        with suppress(Unreachable):
+            state = await self.rooms.look(room, patience_seconds=5)
+            if state:
+                return state.presence
         return None
 
     async def fetch(self, media: Mapping[str, Any]) -> bytes | None:

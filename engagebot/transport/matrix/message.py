@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from engagebot.domain.signs import cut
 from engagebot.store.outbox import Outgoing
 
 LARGEST = 47_000
@@ -62,7 +63,7 @@ def _fitting(content: Content) -> Content:
     new = content.get("m.new_content")
     if new is None:
         return _cut(_plain(content), LARGEST)
-    outer = _plain({**content, "body": f"{content['body'][:REMINDER]}…", "m.new_content": {}})
+    outer = _plain({**content, "body": f"{cut(content['body'], REMINDER)}…", "m.new_content": {}})
     return {**outer, "m.new_content": _cut(_plain(new), LARGEST - _size(outer))}
 
 
@@ -73,7 +74,7 @@ def _plain(content: Content) -> Content:
 def _cut(content: Content, largest: int) -> Content:
     while (size := _size(content)) > largest:
         body = content["body"]
-        content = {**content, "body": f"{body[:min(len(body) - 2, len(body) * largest // size)]}…"}
+        content = {**content, "body": f"{cut(body, min(len(body) - 2, len(body) * largest // size))}…"}
     return content
 
 

@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from engagebot.config import Settings
+from engagebot.domain.roles import DOORS
 from engagebot.engine.events import Edit, Event, Message, Reaction, Removal, Unreadable
 from engagebot.store import inbox, outbox, questions, rooms
 from engagebot.store.rooms import Room
@@ -38,7 +39,7 @@ class Seen:
 
     @property
     def replaced(self) -> bool:
-        return self.state and self.raw["type"] == "m.room.tombstone"
+        return self.state and self.raw["type"] == "m.room.tombstone" and self.raw["state_key"] == ""
 
 
 @dataclass
@@ -94,19 +95,28 @@ class Reading:
         """True: there is a new row to handle."""
         room = self.rooms.known.get(item.room.id, item.room)
         if item.state:
-            if item.raw["type"] == "m.room.encryption":
-                await self.rooms.saw_encryption(tx, room.id)
-            elif item.raw["type"] == "m.room.name":
-                await self.rooms.saw_name(tx, room, item.raw)
-            elif item.raw["type"] == "m.room.member":
-                await self.rooms.saw_member(tx, room, item.raw, item.happened)
-                return True
-            return False
+            return await self._state(tx, room, item)
         if item.locked:
             await self._keep_locked(tx, room, item.raw)
             return False
         event = await self._concerning(tx, room, item)
         return event is not None and await inbox.receive(tx, event)
+
+    async def _state(self, tx: Transaction, room: Room, item: Seen) -> bool:
+        kind = item.raw["type"]
+        if kind == "m.room.member":
+            await self.rooms.saw_member(tx, room, item.raw, item.happened)
+            return True
+        if item.raw["state_key"] != "":
+            return False    # of these there is one in a room, without a key; any other means nothing
+        if kind == "m.room.encryption":
+            await self.rooms.saw_encryption(tx, room.id)
+        elif kind == "m.room.name":
+            await self.rooms.saw_name(tx, room, item.raw)
+        if kind in DOORS:
+            await self.rooms.saw_door(tx, room, item.raw)
+            return True     # perhaps the organisers are told
+        return False
 
     async def unlock(self, keys: set[tuple[str, str]] | None) -> bool:
         async with self.store.transaction() as tx:

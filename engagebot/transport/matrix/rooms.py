@@ -8,15 +8,17 @@ from datetime import datetime
 from typing import Any
 
 from engagebot.config import Settings
+from engagebot.domain.roles import frozen_because
 from engagebot.engine.events import Arrival, Departure, Event
-from engagebot.store import inbox, rooms
+from engagebot.store import inbox, roles, rooms
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.locks import Locks
+from engagebot.transport.matrix.look import look
 from engagebot.transport.matrix.parse import Raw, before_joining, member, when
-from engagebot.transport.matrix.roomstate import State, digest
-from engagebot.transport.matrix.wire import ITEMS, Unreachable, Wire, path
+from engagebot.transport.matrix.roomstate import State
+from engagebot.transport.matrix.wire import Unreachable, Wire, path
 
 log = logging.getLogger(__name__)
 
@@ -134,15 +136,9 @@ class Rooms:
         self.received()
         return room
 
-    async def look(self, room_id: str) -> State | None:
+    async def look(self, room_id: str, patience_seconds: float = 60) -> State | None:
         """Ask the server. None: the bot is not in there. Raises Unreachable."""
-        answer = await self.wire.insist("GET", path("rooms", room_id, "state"))
-        if not answer.ok:
-            return None
-        events = answer.body.get(ITEMS)
-        state = digest([e for e in events if isinstance(e, dict)] if isinstance(events, list) else [], self.me)
-        # After leaving, the server still tells what the room was like then.
-        return state if state.here else None
+        return await look(self.wire, room_id, self.me, patience_seconds)
 
     async def know_members(self, room_id: str) -> None:
         """Before encrypting: who gets the key. Asks the server unless nothing was missed since. Raises Unreachable."""
@@ -158,6 +154,8 @@ class Rooms:
     async def saw_member(self, tx: Transaction, room: Room, raw: Raw, happened: bool) -> None:
         """A clear member event of `room`. `happened`: in the timeline; False: a state that was so already."""
         person, membership, name = member(raw)
+        if person:
+            await roles.members_changed(tx, room.id)
         if not person or person == self.me:
             return
         gone = membership in ("leave", "ban")
@@ -183,7 +181,18 @@ class Rooms:
         if room.person and self.own(room.person) == room:
             event_id = f"departure:{room.id}:{raw.get('event_id')}"
             await inbox.receive(tx, Event(event_id, when(raw, now), room.person, room.id, True, Departure()))
+        await roles.members_changed(tx, room.id)
         await self.forget(tx, room.id)
+
+    async def saw_door(self, tx: Transaction, room: Room, raw: Raw) -> None:
+        """Who may come in or read, the encryption or a replacement, of a room that perhaps gives roles."""
+        known = await roles.read(tx, room.id)
+        await roles.members_changed(tx, room.id)    # an answer that is on its way may be of before
+        if known.trusted is None or known.frozen:
+            return
+        if why := frozen_because(known.trusted, known.trusted.after(raw["type"], raw["content"])):
+            await roles.freeze(tx, room.id, why, self.clock())
+            log.error("the organisers' room %s was changed (%s): nobody counts as an organiser", room.id, why)
 
     async def saw_encryption(self, tx: Transaction, room_id: str) -> None:
         room = self.known.get(room_id)

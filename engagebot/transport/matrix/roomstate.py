@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from engagebot.domain.roles import DOORS, Door, Presence
 from engagebot.transport.matrix.parse import Raw, before_joining, member
 
 INTRODUCTION = "org.engagebot.introduction"
@@ -37,6 +38,11 @@ class State:
     """The bot made it: a direct room, or one for people to meet."""
     here: bool
     """The bot is in it now."""
+    door: Door
+
+    @property
+    def presence(self) -> Presence:
+        return Presence(frozenset(person for person, invited in self.members.items() if not invited), self.door)
 
 
 def digest(events: Iterable[Raw], me: str) -> State:
@@ -45,7 +51,7 @@ def digest(events: Iterable[Raw], me: str) -> State:
     names: dict[str, str] = {}
     joins: dict[str, str] = {}
     found: dict[str, Any] = {"introduction": None, "encrypted": False, "space": False, "named": False, "name": "",
-                             "invited_by": "", "meant_as_direct": False, "own": False, "here": False}
+                             "invited_by": "", "meant_as_direct": False, "own": False, "here": False, "door": Door()}
     for raw in events:
         person, membership, name = member(raw)
         content = raw["content"] if isinstance(raw.get("content"), dict) else {}
@@ -60,8 +66,11 @@ def digest(events: Iterable[Raw], me: str) -> State:
                 found["invited_by"] = _invited_by(raw)
         elif membership in ("leave", "ban"):
             gone.add(person)
-        elif raw.get("type") == "m.room.encryption":
-            found["encrypted"] = True
+        elif raw.get("state_key") != "":
+            pass        # of all others there is one in a room, without a key
+        elif raw.get("type") in DOORS:
+            found["door"] = found["door"].after(raw["type"], content)
+            found["encrypted"] = found["encrypted"] or raw["type"] == "m.room.encryption"
         elif raw.get("type") == "m.room.create":
             found["space"], found["own"] = content.get("type") == "m.space", raw.get("sender") == me
             found["introduction"] = _introduction(content) if found["own"] else None

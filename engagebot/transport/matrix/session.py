@@ -60,6 +60,14 @@ async def open_session(settings: Settings, wire: Wire, clock: Callable[[], datet
     return found
 
 
+def known(settings: Settings) -> Session | None:
+    """The login that is in use; None: there was none yet. Raises CannotStart when its file cannot be used."""
+    if settings.access_token:
+        return Session(settings.user_id, settings.device_id or "", settings.access_token.get_secret_value(), 0)
+    saved = kept(settings.data_dir)
+    return saved if saved and saved.access_token else None
+
+
 async def log_in(settings: Settings, wire: Wire, device_id: str, clock: Callable[[], datetime],
                  since: int | None = None) -> Session:
     """By password, as `device_id`, and keep the result. `since`: for a device that was only put to sleep.
