@@ -63,8 +63,9 @@ async def restored_due(act: Act, said: str) -> None:
 
 async def restored_sent_due(act: Act, began: str) -> None:
     """Messages of which nobody knows whether they arrived are left to humans. `began`: when the bot was back, seconds
-    since 1970."""
-    found = await outbox.unsure(act.tx, datetime.fromtimestamp(int(began), UTC) - LOOKED_AFTER)
+    since 1970 (a timer of an earlier version does not say)."""
+    since = datetime.fromtimestamp(int(began), UTC) if began else act.at - LOOKED_AFTER
+    found = await outbox.unsure(act.tx, since - LOOKED_AFTER)
     for named in _named(sorted({person or room or "" for person, room in found})):
         _tell(act, "organisers.restored_unsure", people=named)
 
