@@ -54,6 +54,7 @@ LATE: Mapping[str, Late] = {
     "card": Late("collapse"),
     "board": Late("collapse"),
     "digest": Late("collapse"),
+    "frozen": Late("fire"),
 }
 """Kind of timer -> what becomes of it. A test fails when a kind has none."""
 
