@@ -2,6 +2,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from datetime import UTC, datetime, timedelta
 from types import SimpleNamespace
 
@@ -17,6 +18,7 @@ from engagebot.transport.matrix.client import MOST_MEGOLM, MOST_OLM, MOST_REQUES
 from engagebot.transport.matrix.keys import MOST_DEVICES, Keys, _few_devices
 from engagebot.transport.matrix.locks import Locks
 from engagebot.transport.matrix.reading import COMPLAIN_EVERY, Reading
+from engagebot.transport.matrix.replays import Replays
 from engagebot.transport.matrix.wire import Unreachable
 
 OURS, THEIRS = "!ours:localhost", "!theirs:localhost"
@@ -176,3 +178,34 @@ def test_neither_itself_nor_other_bots_nor_what_bots_say_is_heard():
     timeline = [said("@bot:localhost"), said("@other_bot:localhost"), said("@ada:localhost", "m.notice"),
                 said("@ada:localhost")]
     assert [item.raw for item in reading.look(room, [], timeline)] == [said("@ada:localhost")]
+
+
+def test_a_copy_of_a_message_as_another_event_is_not_read(client):
+    sent = OutboundGroupSession()
+    client.olm.create_group_session("ada", "fingerprint", OURS, sent.id, sent.session_key)
+    sent.mark_as_shared()
+    words = json.dumps({"type": "m.room.message", "content": {"msgtype": "m.text", "body": "oui"}, "room_id": OURS})
+    content = {"algorithm": "m.megolm.v1.aes-sha2", "sender_key": "ada", "device_id": "ADA",
+               "session_id": sent.id, "ciphertext": sent.encrypt(words)}
+
+    def read(event_id: str, at: int) -> object:
+        return client.decrypt(OURS, {"type": "m.room.encrypted", "sender": "@ada:localhost", "event_id": event_id,
+                                     "origin_server_ts": at, "content": content})
+
+    first = read("$1", 1)
+    assert isinstance(first, dict) and first["content"]["body"] == "oui"
+    assert read("$1", 1) == first       # the same answer of /sync, taken in once more
+    assert (read("$2", 1), read("$1", 2)) == (client_module.LOCKED, client_module.LOCKED)
+
+
+def test_of_very_many_messages_only_the_newest_are_known_again():
+    replays = Replays(known=3)
+
+    def came(index: int, event_id: str) -> bool:
+        return replays.is_first(index, SimpleNamespace(
+            sender_key="ada", session_id="s", event_id=event_id, server_timestamp=1))
+
+    assert [came(index, f"${index}") for index in range(5)] == [True] * 5
+    assert len(replays) == 3
+    assert [came(index, "$copy") for index in (4, 3, 2)] == [False] * 3
+    assert came(0, "$copy"), "this is what forgetting costs"

@@ -28,12 +28,12 @@ from nio.store.models import (
     OlmSessions,
 )
 
+from engagebot.transport.matrix.replays import Replays
+
 log = logging.getLogger(__name__)
 logging.getLogger("nio").setLevel(logging.ERROR)    # its warnings quote messages
 logging.getLogger("peewee").setLevel(logging.ERROR)
 
-REPLAYS_KNOWN = 10_000
-"""Messages of which a copy under another event id is recognised; nio's own 100,000 take 48 MiB."""
 MOST_OLM, MOST_MEGOLM = 10, 100
 """Sessions of one device that are kept: with this one, and in one room. nio keeps them all, for ever."""
 MOST_REQUESTS = 100
@@ -64,7 +64,7 @@ class SafeClient(Client):  # type: ignore[misc]  # nio has no types
         finally:
             os.umask(before)
         self.store.database.execute_sql("PRAGMA secure_delete=ON")
-        self.olm.message_index_store = type(self.olm.message_index_store)(REPLAYS_KNOWN)
+        self.olm.message_index_ok = Replays().is_first
 
     @property
     def identity_key(self) -> str:
