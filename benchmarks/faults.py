@@ -44,7 +44,7 @@ LINES = (
 AT_ONCE = 6
 """Lines that are written without waiting for an answer, by those who do so."""
 PATIENCE_SECONDS = 90.0
-"""After so long without the answers to a line they are lost."""
+"""After so long without any answer those that are missing are lost."""
 QUIET_SECONDS = 1.0
 """An answer too many comes within this time."""
 SYNC, SENDS = r"/sync$", r"/send/"
@@ -266,17 +266,29 @@ async def talked(person: Person, bot: str, script: Script, encrypted: bool, at_o
     await person.invite(bot, encrypted=encrypted, wait=False)
     known = len(script.welcome)
     try:
-        await person.wait_for(known, within_seconds=PATIENCE_SECONDS)
+        await waited(person, known)
         steps = list(zip(script.lines, script.answers, strict=True))
         for block in (steps[n:n + at_once] for n in range(0, len(steps), at_once)):
             for line, answers in block:
                 await person.say(line)
                 known += len(answers)
-            await person.wait_for(known, within_seconds=PATIENCE_SECONDS)
+            await waited(person, known)
     except PersonFailed:
         pass  # what is missing is counted
     await person.settled(quiet_seconds=QUIET_SECONDS)
     return [heard.body for heard in person.heard() if not heard.edits]
+
+
+async def waited(person: Person, known: int) -> None:
+    """For so many messages in all, as long as there is still one that comes. Raises PersonFailed."""
+    while True:
+        before = len(person.heard())
+        try:
+            await person.wait_for(known, within_seconds=PATIENCE_SECONDS)
+            return
+        except PersonFailed:
+            if len(person.heard()) == before:
+                raise
 
 
 async def play(
