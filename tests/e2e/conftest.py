@@ -1,7 +1,6 @@
 """A real homeserver for the whole session; bots and people as each test wants them."""
 from __future__ import annotations
 
-import asyncio
 import itertools
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -22,7 +21,6 @@ from engagebot.demo.person import Person
 from engagebot.demo.process import BotProcess
 from engagebot.demo.run import ASSOCIATION
 from tests.e2e.play import SCRIPT, first_words, play
-from tests.e2e.usual_limits import call_to_sixty
 
 HERE = Path(__file__).parent
 PASSWORD = "beans-and-peas"
@@ -110,20 +108,6 @@ async def shared_bot(homeserver: Homeserver, tmp_path_factory: pytest.TempPathFa
     """For tests that neither stop nor disturb it."""
     async with AsyncExitStack() as ending:
         yield await Place(homeserver, tmp_path_factory.mktemp("shared"), ending).bot()
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session", autouse=True)
-async def sixty_called(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory,
-) -> AsyncIterator[asyncio.Task[list[int]] | None]:
-    """It mostly waits: so it begins with the first test, if it is wanted at all, and goes on beside the others."""
-    if not any("test_usual_limits" in item.path.name for item in request.session.items if HERE in item.path.parents):
-        yield None
-        return
-    task = asyncio.create_task(call_to_sixty(tmp_path_factory.mktemp("limits")))
-    yield task
-    task.cancel()
-    await asyncio.wait({task})
 
 
 @pytest_asyncio.fixture(loop_scope="session")

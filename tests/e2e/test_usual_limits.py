@@ -1,10 +1,10 @@
-"""On a homeserver that keeps its usual limits. It comes last: what it looks at goes on beside all others here."""
+"""On a homeserver that keeps its usual limits."""
 from __future__ import annotations
 
-import asyncio
+from pathlib import Path
 
-from tests.e2e.usual_limits import PEOPLE
+from tests.e2e.usual_limits import PEOPLE, call_to_sixty
 
 
-async def test_sixty_are_called_once_each_by_a_bot_that_is_killed_twice(sixty_called: asyncio.Task[list[int]]) -> None:
-    assert await sixty_called == [1] * PEOPLE
+async def test_sixty_are_called_once_each_by_a_bot_that_is_killed_twice(tmp_path: Path) -> None:
+    assert await call_to_sixty(tmp_path) == [1] * PEOPLE
