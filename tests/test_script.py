@@ -26,6 +26,8 @@ from engagebot.script import play_script
         ("@ task: Trier; velo=1; but=2", "a task has no but, velo; it has contact, description"),
         ("@ person: ada; velo=1", "a person has no velo; see the top of docs/console.md"),
         ("@ now: demain", "'demain' is not a time like 2026-03-02T10:00 Europe/Paris; write it so"),
+        ("@ now: 2026-03-02T10:00 Mars/Olympus", "'2026-03-02T10:00 Mars/Olympus' is not a time like"),
+        ("@ now: 2026-03-02T10:00; zone=Paris", "'2026-03-02T10:00; zone=Paris' is not a time like"),
         ("@ holiday: demain", "@ holiday: demain is no day; write it as 2026-01-10"),
     ],
 )

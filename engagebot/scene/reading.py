@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from datetime import UTC, date, datetime
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 START = "2026-03-02T10:00 Europe/Paris"
 
@@ -33,7 +33,7 @@ def moment(words: str, zone: ZoneInfo | None) -> tuple[datetime, ZoneInfo]:
     try:
         zone = ZoneInfo(name.strip()) if name else zone or ZoneInfo("Europe/Paris")
         return datetime.fromisoformat(at).replace(tzinfo=zone).astimezone(UTC), zone
-    except (ValueError, OSError) as error:
+    except (ValueError, OSError, ZoneInfoNotFoundError) as error:
         raise ScriptError(f"{words!r} is not a time like {START}; write it so") from error
 
 
