@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from engagebot import script
 from engagebot.config import Settings
 from engagebot.console import ADDRESSED
 from engagebot.scene import ScriptError
+from engagebot.scene.stage import NOUNS
 from engagebot.script import play_script
 
 
@@ -20,6 +22,13 @@ from engagebot.script import play_script
         ("ada#commun/> oui", "the bot has said fewer than 1 things to #commun"),
         ("ada-+", "ada has not reacted to anything yet"),
         ("ada", "is neither `name> text`"),
+        ("@ velo: x", "there is no `@ velo`; it may be answer, apprentice, association"),
+        ("@ task: Trier; velo=1; but=2", "a task has no but, velo; it has contact, description"),
+        ("@ person: ada; velo=1", "a person has no velo; see the top of docs/console.md"),
+        ("@ now: demain", "'demain' is not a time like 2026-03-02T10:00 Europe/Paris; write it so"),
+        ("@ now: 2026-03-02T10:00 Mars/Olympus", "'2026-03-02T10:00 Mars/Olympus' is not a time like"),
+        ("@ now: 2026-03-02T10:00; zone=Paris", "'2026-03-02T10:00; zone=Paris' is not a time like"),
+        ("@ holiday: demain", "@ holiday: demain is no day; write it as 2026-01-10"),
     ],
 )
 async def test_a_line_that_cannot_be_played_says_why(line, why):
@@ -29,10 +38,15 @@ async def test_a_line_that_cannot_be_played_says_why(line, why):
         await play_script(before + line, Settings(_env_file=None))
 
 
+@pytest.mark.parametrize("name", sorted(NOUNS))
+def test_the_top_of_script_shows_how_every_noun_is_written(name):
+    assert f"@ {name}: " in str(script.__doc__)
+
+
 async def test_what_was_deleted_is_not_counted():
-    script = "ada> bonjour\nada> oui\nada-\nada-\nada-\n"
+    lines = "ada> bonjour\nada> oui\nada-\nada-\nada-\n"
     with pytest.raises(ScriptError, match="line 5: ada has written fewer than 1"):
-        await play_script(script, Settings(_env_file=None))
+        await play_script(lines, Settings(_env_file=None))
 
 
 @pytest.mark.parametrize(
