@@ -329,7 +329,7 @@ class Dialogue:
             return False
         what: Input = goes_on or Heard(text, in_group=True)
         sprint = await self._drive(run(self.house.world, speaker, state, event.id, what), act)
-        return await self._commit(tx, event, sprint, state, commit.said)
+        return await self._commit(tx, event, sprint, state, commit.pen.said)
 
     async def _drive(self, machine: Generator[ActionCall, Outcome, Sprint], act: Act) -> Sprint:
         try:

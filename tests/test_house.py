@@ -17,13 +17,14 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = [
     {"config", "domain", "engine", "log", "public_holidays", "understanding"},
     {"store", "words", "flowfile", "pairer"},
-    {"actions", "audience", "commit", "crowd", "dialogue", "gatekeeper", "patience", "roles", "rounds"},
+    {"actions", "audience", "commit", "crowd", "dialogue", "gatekeeper", "patience", "pen", "roles",
+     "rounds"},
     {"transport", "transport.console", "transport.matrix", "outbox", "lanes", "scheduler"},
     {"app", "catching_up", "copies", "limits", "organisers", "scene", "script", "console", "checks", "upkeep", "setup",
      "tasklist", "replay", "demo", "watch", "__main__"},
 ]
 SAME_FLOOR = {("engine", "understanding"), ("engine", "domain"), ("dialogue", "actions"), ("dialogue", "commit"),
-              ("dialogue", "patience"), ("commit", "patience"), ("dialogue", "roles"),
+              ("dialogue", "patience"), ("commit", "patience"), ("commit", "pen"), ("dialogue", "roles"),
               ("dialogue", "rounds"), ("rounds", "crowd"), ("actions", "crowd"), ("actions", "audience"),
               ("actions", "gatekeeper"), ("dialogue", "audience"), ("outbox", "transport"),
               ("transport.console", "transport"), ("transport.matrix", "transport")}
@@ -48,7 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "roles": {"log", "domain", "store"},
     "rounds": {"config", "domain", "store", "crowd"},
     "patience": {"engine", "config", "store", "understanding"},
-    "commit": {"engine", "domain", "config", "store", "words", "patience"},
+    "commit": {"engine", "domain", "config", "store", "words", "patience", "pen"},
+    "pen": {"engine", "store", "words"},
     "dialogue": {"log", "engine", "domain", "config", "store", "words", "actions", "audience", "commit",
                  "patience", "roles", "rounds"},
     "transport": {"store", "engine", "config", "domain"},
@@ -186,8 +188,8 @@ def _called(node: ast.Call) -> str:
 
 
 # ---------------------------------------------------------------------------------------------------- words and SQL
-SPEAKING = ("engine", "domain", "actions", "audience", "commit", "crowd", "dialogue", "rounds", "words", "outbox",
-            "lanes", "scheduler")
+SPEAKING = ("engine", "domain", "actions", "audience", "commit", "crowd", "dialogue", "pen", "rounds", "words",
+            "outbox", "lanes", "scheduler")
 """The rooms through which every word to a person passes. Other rooms read people's words (understanding), keep what
 they are given (store) or talk to whoever runs or edits the bot (the command line, the checks of files, the doctor)."""
 SENTENCE = re.compile(r"[^\W\d_]{2,}[,;:!?.]? (?:\S+ )*?[^\W\d_]{2,}[,;:!?.…]* (?:\S+ )*?[^\W\d_]{2,}")
