@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import InitVar, dataclass, field, replace
 from datetime import timedelta
@@ -37,14 +36,14 @@ from engagebot.engine.effects import (
     Told,
 )
 from engagebot.engine.events import Event
-from engagebot.engine.model import PATTERNS
+from engagebot.engine.model import PATTERNS, Text
 from engagebot.engine.run import Sprint
 from engagebot.engine.show import prompt_question
 from engagebot.engine.state import EMPTY, State
 from engagebot.engine.world import World
 from engagebot.pen import CONTACT as CONTACT
 from engagebot.pen import Pen, written
-from engagebot.store import conversations, inbox, outbox, people, privacy, profile, quiet
+from engagebot.store import conversations, outbox, people, privacy, profile, quiet
 from engagebot.store.sqlite import Transaction
 from engagebot.words import Rendered, Words
 
@@ -173,59 +172,56 @@ class Commit:
                     assert_never(effect)
 
     async def _unless_said_enough(self, sprint: Sprint, before: State) -> Sequence[Effect]:
-        """The same again and again is said three times, then that it was said, then nothing until it is something
-        else."""
+        """What the sprint wants done, without what it says, where that was said often enough."""
         if not patience.stands_still(before, sprint):
             return sprint.effects
         bodies = [
             (await outbox.last_said(self.tx, self.event.person) or {}).get("body", "")
             if isinstance(effect, SaidAgain)
-            else self.house.words.said(effect, self.voice, self.zone).body
+            else self._in_words(effect).body
             for effect in sprint.effects
             if isinstance(effect, Said | SaidAgain)
         ]
-        lately = await self._lately()
-        if not self._said_enough(bodies, lately):
-            return sprint.effects
-        note = self.house.world.flows[PATTERNS].sentences["said_already"]
-        told = lately[0] == self.house.words.sentence(note, {}, self.voice, self.zone).body
-        if not (told and await inbox.same_again(self.tx, self.event)):
-            await self.sentence("said_already", key=self.pen.next_key("say"))
+        note = self.house.words.sentence(self._manner("said_already"), {}, self.voice, self.zone)
+        match await patience.still_says(self.tx, self.event, bodies, note.body, self.house.settings.same_answers):
+            case "answer":
+                return sprint.effects
+            case "said_already":
+                await self.sentence("said_already", key=self.pen.next_key("say"))
         return [effect for effect in sprint.effects if not isinstance(effect, Said | SaidAgain)]
 
-    def _said_enough(self, bodies: Sequence[str], lately: Sequence[str]) -> bool:
-        return patience.said_enough(bodies, Counter(lately), self.house.settings.same_answers)
-
-    async def _lately(self, room: str | None = None) -> list[str]:
-        return await outbox.said_lately(self.tx, self.event.person, self.event.at - patience.LATELY, room)
+    async def _said_enough(self, said: Sequence[Rendered], room: str | None) -> bool:
+        """To the speaker; `room`: in that group room, None: in private."""
+        most = self.house.settings.same_answers
+        return await patience.heard_enough(self.tx, self.event, [one.body for one in said], most, room)
 
     async def in_room(self, effects: Sequence[Effect]) -> None:
         """What was said goes into the thread of the group room where it was asked; not the same again and again to the
         same person."""
-        said = [self.house.words.said(e, self.voice, self.zone) for e in effects if isinstance(e, Said)]
-        if self._said_enough([one.body for one in said], await self._lately(self.event.room)):
+        said = [(self._in_words(effect), effect.notice) for effect in effects if isinstance(effect, Said)]
+        if await self._said_enough([rendered for rendered, _ in said], self.event.room):
             return
-        for effect in effects:
-            if isinstance(effect, Said):
-                rendered = self.house.words.said(effect, self.voice, self.zone)
-                await self.pen.queue(
-                    self.pen.next_key("room"),
-                    "say",
-                    written(rendered, notice=effect.notice, thread=self.pen.thread()),
-                    room=self.event.room,
-                )
+        for rendered, notice in said:
+            content = written(rendered, notice=notice, thread=self.pen.thread())
+            await self.pen.queue(self.pen.next_key("room"), "say", content, room=self.event.room)
 
     async def sentence(
         self, name: str, *, key: str, room: str | None = None, values: Mapping[str, Shown] = MappingProxyType({})
     ) -> None:
         """One of the bot's manners, said once for `key`, and not again and again; in `room`, or to the speaker in
         private."""
-        text = self.house.world.flows[PATTERNS].sentences[name]
-        rendered = self.house.words.sentence(text, values, self.voice, self.zone)
-        if self._said_enough([rendered.body], await self._lately(room)):
+        rendered = self.house.words.sentence(self._manner(name), values, self.voice, self.zone)
+        if await self._said_enough([rendered], room):
             return
         content = written(rendered, thread=self.pen.thread() if room else None)
         await self.pen.queue(key, "say", content, person=None if room else self.event.person, room=room)
+
+    def _manner(self, name: str) -> Text:
+        return self.house.world.flows[PATTERNS].sentences[name]
+
+    def _in_words(self, said: Said) -> Rendered:
+        """As the speaker is spoken to."""
+        return self.house.words.said(said, self.voice, self.zone)
 
     # --------------------------------------------------------------------------------------------------------- kinds
     async def _set_timer(self, timer: TimerSet) -> None:
@@ -239,8 +235,8 @@ class Commit:
 
     async def _say(self, said: Said) -> None:
         key = self.pen.next_key("say")
-        rendered = self.house.words.said(said, self.voice, self.zone)
-        await self.pen.queue(key, "say", written(rendered, notice=said.notice), person=self.event.person)
+        content = written(self._in_words(said), notice=said.notice)
+        await self.pen.queue(key, "say", content, person=self.event.person)
         self.asked = key
         if said.question:
             self.question = key
@@ -310,7 +306,7 @@ class Commit:
             return
         said = prompt_question(self.house.world, *put)
         key = self.pen.next_key("again")
-        content = written(self.house.words.said(said, self.voice, self.zone))
+        content = written(self._in_words(said))
         if any(value.kind == "nothing" for value in said.values.values()):  # it said what is not kept with the question
             content = await outbox.content(self.tx, prompt) or content
         self.asked = key
