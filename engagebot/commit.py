@@ -10,9 +10,6 @@ from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from engagebot import patience
-from engagebot.config import Settings
-from engagebot.domain.association import Association
-from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import (
     BroughtTogether,
     CardShown,
@@ -40,35 +37,14 @@ from engagebot.engine.model import PATTERNS, Text
 from engagebot.engine.run import Sprint
 from engagebot.engine.show import prompt_question
 from engagebot.engine.state import EMPTY, State
-from engagebot.engine.world import World
+from engagebot.house import House as House
+from engagebot.house import voice_of as voice_of
+from engagebot.house import voices_of
 from engagebot.pen import CONTACT as CONTACT
 from engagebot.pen import Pen, written
-from engagebot.store import conversations, outbox, people, privacy, profile, quiet
+from engagebot.store import conversations, outbox, privacy, quiet
 from engagebot.store.sqlite import Transaction
-from engagebot.words import Rendered, Words
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What deciding and saying needs, the same for everybody."""
-
-    world: World
-    words: Words
-    association: Association
-    settings: Settings
-    calendar: Calendar
-    """Waking hours and days off where the association is."""
-
-
-async def voice_of(tx: Transaction, house: House, person_id: str) -> tuple[str, ZoneInfo]:
-    """In which voice, and in which time zone, one speaks to a person; the association's for somebody unknown."""
-    person = await people.find(tx, person_id)
-    if person is None:
-        return house.association.languages[0], ZoneInfo(house.association.time_zone)
-    facts = await profile.facts(tx, person_id, person.last_seen_at)
-    zone = profile.zone_of(facts, house.association.time_zone)
-    vous = "address" in facts and facts["address"].value == "vous"
-    return (f"{person.locale}@vous" if vous else person.locale), zone
+from engagebot.words import Rendered
 
 
 @dataclass(slots=True)
@@ -329,13 +305,10 @@ class Commit:
 
     async def _bring_together(self, them: BroughtTogether) -> None:
         """In the language of each; where that is not the same, in one after the other."""
-        voices = dict.fromkeys([(await voice_of(self.tx, self.house, person))[0] for person in them.people])
-        spoken = {voice.partition("@")[0] for voice in voices}
-        # one who is spoken to with "vous": so are the others
-        chosen = [next((f"{one}@vous" for voice in voices if voice == f"{one}@vous"), one) for one in sorted(spoken)]
+        voices = await voices_of(self.tx, self.house, them.people)
 
         def said(line: Line) -> Rendered:
-            each = [self.house.words.sentence(line.text, line.values, voice, self.zone) for voice in chosen]
+            each = [self.house.words.sentence(line.text, line.values, voice, self.zone) for voice in voices]
             bodies = dict.fromkeys(one.body for one in each)
             return Rendered("\n\n".join(bodies), "<br><br>".join(dict.fromkeys(one.html for one in each)))
 

@@ -31,7 +31,7 @@ from engagebot.actions import (
 )
 from engagebot.actions.calling import CALLS
 from engagebot.actions.welcome import PROFILE
-from engagebot.commit import Commit, House, voice_of
+from engagebot.commit import Commit
 from engagebot.domain.lateness import waits_for_day
 from engagebot.domain.signs import cut as cut_off
 from engagebot.engine.effects import Erased, Shown
@@ -54,6 +54,7 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.run import Begun, CameBack, Edited, Elapsed, Input, Sent, Sprint, TakenBack, run
 from engagebot.engine.state import EMPTY, State
 from engagebot.engine.world import ActionCall, Outcome, Speaker
+from engagebot.house import House, voice_of
 from engagebot.log import where
 from engagebot.roles import Look, Members
 from engagebot.rounds import Rounds
