@@ -69,6 +69,11 @@ class Commit:
     def __post_init__(self, said: int) -> None:
         self.pen = Pen(self.tx, self.event, self.house.settings.reactions, said)
 
+    @classmethod
+    async def of(cls, house: House, tx: Transaction, event: Event, said: int = 0) -> Commit:
+        """In the voice, and the time zone, that whoever did it has now: an action may have changed them."""
+        return cls(house, tx, event, *await voice_of(tx, house, event.person), said)
+
     async def sprint(self, sprint: Sprint, before: State | None = None) -> bool:
         """Commit it all. True: the speaker has been erased, and only the good-bye is left to be sent. `before`: where
         the conversation stood; None: it is new."""
