@@ -133,13 +133,8 @@ class Commit:
                     await self._show_card(effect)
                 case BroughtTogether():
                     await self._bring_together(effect)
-                case FileSent(name, mime, text):
-                    await self.pen.queue(
-                        self.pen.next_key("file"),
-                        "file",
-                        {"name": name, "mime": mime, "text": text},
-                        person=self.event.person,
-                    )
+                case FileSent():
+                    await self.pen.send_file(effect)
                 case HeldSaid(held, key):
                     await self._say_held(held, key)
                 case HeldTold(keys):
@@ -317,14 +312,8 @@ class Commit:
             bodies = dict.fromkeys(one.body for one in each)
             return Rendered("\n\n".join(bodies), "<br><br>".join(dict.fromkeys(one.html for one in each)))
 
-        content = {
-            "introduction": them.introduction,
-            "people": list(them.people),
-            "name": said(them.name).body.replace("\n\n", " · "),
-            "lines": [{"body": one.body, "html": one.html} for one in map(said, them.lines)],
-            "leave_by": them.leave_by.isoformat(),
-        }
-        await self.pen.queue(them.key, "introduce", content, lane=outbox.REPLY, purpose="reply", not_before=them.at)
+        name = said(them.name).body.replace("\n\n", " · ")
+        await self.pen.introduce(them, name, [said(line) for line in them.lines])
 
     async def _revise(self, key: str, person: str, said: Said, *, gone: bool = False) -> None:
         voice, zone = await voice_of(self.tx, self.house, person)

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from engagebot.engine.effects import CardShown
+from engagebot.engine.effects import BroughtTogether, CardShown, FileSent
 from engagebot.engine.events import Due, Event, Message
 from engagebot.store import conversations, outbox, proposals, quiet
 from engagebot.store.proposals import Card
@@ -111,3 +111,19 @@ class Pen:
         await self.queue(key, "say", {**content, "mentions": list(card.mentions), "pinned": card.pinned}, **row)
         await proposals.show(self.tx, Card(key, card.kind, card.subject, card.room, shown))
         await self.buttons(key, card.buttons, **row)
+
+    async def introduce(self, them: BroughtTogether, name: str, lines: Sequence[Rendered]) -> None:
+        """Open a room called `name` for them, where the lines are said first."""
+        content = {
+            "introduction": them.introduction,
+            "people": list(them.people),
+            "name": name,
+            "lines": [{"body": one.body, "html": one.html} for one in lines],
+            "leave_by": them.leave_by.isoformat(),
+        }
+        await self.queue(them.key, "introduce", content, lane=outbox.REPLY, purpose="reply", not_before=them.at)
+
+    async def send_file(self, file: FileSent) -> None:
+        """To whoever caused it."""
+        content = {"name": file.name, "mime": file.mime, "text": file.text}
+        await self.queue(self.next_key("file"), "file", content, person=self.event.person)
