@@ -16,7 +16,6 @@ from zoneinfo import ZoneInfo
 from engagebot import public_holidays
 from engagebot.actions import SPECS
 from engagebot.catching_up import catch_up
-from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.crowd import round_after
 from engagebot.dialogue import Dialogue
@@ -27,6 +26,7 @@ from engagebot.engine.world import World
 from engagebot.flowfile.association import load_association
 from engagebot.flowfile.check import check
 from engagebot.flowfile.load import FlowFileError, in_order, read_folders
+from engagebot.house import House
 from engagebot.lanes import Lanes
 from engagebot.outbox import Sender
 from engagebot.rounds import Rounds

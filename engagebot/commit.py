@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import InitVar, dataclass, field, replace
 from datetime import timedelta
 from types import MappingProxyType
 from typing import Any, assert_never
 from zoneinfo import ZoneInfo
 
 from engagebot import patience
-from engagebot.config import Settings
-from engagebot.domain.association import Association
-from engagebot.domain.waking import Calendar
 from engagebot.engine.effects import (
     BroughtTogether,
     CardShown,
@@ -37,41 +32,19 @@ from engagebot.engine.effects import (
     TimerSet,
     Told,
 )
-from engagebot.engine.events import Due, Event, Message
-from engagebot.engine.model import PATTERNS
+from engagebot.engine.events import Event
+from engagebot.engine.model import PATTERNS, Text
 from engagebot.engine.run import Sprint
 from engagebot.engine.show import prompt_question
 from engagebot.engine.state import EMPTY, State
-from engagebot.engine.world import World
-from engagebot.store import conversations, inbox, outbox, people, privacy, profile, proposals, quiet
-from engagebot.store.proposals import Card
+from engagebot.house import House as House
+from engagebot.house import voice_of as voice_of
+from engagebot.house import voices_of
+from engagebot.pen import CONTACT as CONTACT
+from engagebot.pen import Pen, written
+from engagebot.store import conversations, outbox, privacy, quiet
 from engagebot.store.sqlite import Transaction
-from engagebot.words import Rendered, Words
-
-CONTACT = "contact"
-
-
-@dataclass(frozen=True, slots=True)
-class House:
-    """What deciding and saying needs, the same for everybody."""
-
-    world: World
-    words: Words
-    association: Association
-    settings: Settings
-    calendar: Calendar
-    """Waking hours and days off where the association is."""
-
-
-async def voice_of(tx: Transaction, house: House, person_id: str) -> tuple[str, ZoneInfo]:
-    """In which voice, and in which time zone, one speaks to a person; the association's for somebody unknown."""
-    person = await people.find(tx, person_id)
-    if person is None:
-        return house.association.languages[0], ZoneInfo(house.association.time_zone)
-    facts = await profile.facts(tx, person_id, person.last_seen_at)
-    zone = profile.zone_of(facts, house.association.time_zone)
-    vous = "address" in facts and facts["address"].value == "vous"
-    return (f"{person.locale}@vous" if vous else person.locale), zone
+from engagebot.words import Rendered
 
 
 @dataclass(slots=True)
@@ -83,12 +56,23 @@ class Commit:
     event: Event
     voice: str
     zone: ZoneInfo
-    said: int = 0
+    said: InitVar[int] = 0
+    """How many messages the event has caused already."""
+    pen: Pen = field(init=False)
     question: str | None = None
+    """Key of the question that was asked last; None: none was."""
     asked: str = ""
     """Key of what was said or asked last."""
     stays: set[str] = field(default_factory=set)
     """Prompts that are open still, though they were answered."""
+
+    def __post_init__(self, said: int) -> None:
+        self.pen = Pen(self.tx, self.event, self.house.settings.reactions, said)
+
+    @classmethod
+    async def of(cls, house: House, tx: Transaction, event: Event, said: int = 0) -> Commit:
+        """In the voice, and the time zone, that whoever did it has now: an action may have changed them."""
+        return cls(house, tx, event, *await voice_of(tx, house, event.person), said)
 
     async def sprint(self, sprint: Sprint, before: State | None = None) -> bool:
         """Commit it all. True: the speaker has been erased, and only the good-bye is left to be sent. `before`: where
@@ -96,7 +80,7 @@ class Commit:
         erased = any(isinstance(effect, Erased) for effect in sprint.effects)
         if erased:
             await self.erased(sprint.effects)
-            await self._queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
+            await self.pen.queue(f"leave:{self.event.id}", "leave", {}, person=self.event.person)
             return True
         await self.effects(await self._unless_said_enough(sprint, before or EMPTY))
         state = (
@@ -149,13 +133,8 @@ class Commit:
                     await self._show_card(effect)
                 case BroughtTogether():
                     await self._bring_together(effect)
-                case FileSent(name, mime, text):
-                    await self._queue(
-                        self._next_key("file"),
-                        "file",
-                        {"name": name, "mime": mime, "text": text},
-                        person=self.event.person,
-                    )
+                case FileSent():
+                    await self.pen.send_file(effect)
                 case HeldSaid(held, key):
                     await self._say_held(held, key)
                 case HeldTold(keys):
@@ -169,59 +148,56 @@ class Commit:
                     assert_never(effect)
 
     async def _unless_said_enough(self, sprint: Sprint, before: State) -> Sequence[Effect]:
-        """The same again and again is said three times, then that it was said, then nothing until it is something
-        else."""
+        """What the sprint wants done, without what it says, where that was said often enough."""
         if not patience.stands_still(before, sprint):
             return sprint.effects
         bodies = [
             (await outbox.last_said(self.tx, self.event.person) or {}).get("body", "")
             if isinstance(effect, SaidAgain)
-            else self.house.words.said(effect, self.voice, self.zone).body
+            else self._in_words(effect).body
             for effect in sprint.effects
             if isinstance(effect, Said | SaidAgain)
         ]
-        lately = await self._lately()
-        if not self._said_enough(bodies, lately):
-            return sprint.effects
-        note = self.house.world.flows[PATTERNS].sentences["said_already"]
-        told = lately[0] == self.house.words.sentence(note, {}, self.voice, self.zone).body
-        if not (told and await inbox.same_again(self.tx, self.event)):
-            await self.sentence("said_already", key=self._next_key("say"))
+        note = self.house.words.sentence(self._manner("said_already"), {}, self.voice, self.zone)
+        match await patience.still_says(self.tx, self.event, bodies, note.body, self.house.settings.same_answers):
+            case "answer":
+                return sprint.effects
+            case "said_already":
+                await self.sentence("said_already", key=self.pen.next_key("say"))
         return [effect for effect in sprint.effects if not isinstance(effect, Said | SaidAgain)]
 
-    def _said_enough(self, bodies: Sequence[str], lately: Sequence[str]) -> bool:
-        return patience.said_enough(bodies, Counter(lately), self.house.settings.same_answers)
-
-    async def _lately(self, room: str | None = None) -> list[str]:
-        return await outbox.said_lately(self.tx, self.event.person, self.event.at - patience.LATELY, room)
+    async def _said_enough(self, said: Sequence[Rendered], room: str | None) -> bool:
+        """To the speaker; `room`: in that group room, None: in private."""
+        most = self.house.settings.same_answers
+        return await patience.heard_enough(self.tx, self.event, [one.body for one in said], most, room)
 
     async def in_room(self, effects: Sequence[Effect]) -> None:
         """What was said goes into the thread of the group room where it was asked; not the same again and again to the
         same person."""
-        said = [self.house.words.said(e, self.voice, self.zone) for e in effects if isinstance(e, Said)]
-        if self._said_enough([one.body for one in said], await self._lately(self.event.room)):
+        said = [(self._in_words(effect), effect.notice) for effect in effects if isinstance(effect, Said)]
+        if await self._said_enough([rendered for rendered, _ in said], self.event.room):
             return
-        for effect in effects:
-            if isinstance(effect, Said):
-                rendered = self.house.words.said(effect, self.voice, self.zone)
-                await self._queue(
-                    self._next_key("room"),
-                    "say",
-                    self._content(rendered, notice=effect.notice, thread=self._thread()),
-                    room=self.event.room,
-                )
+        for rendered, notice in said:
+            content = written(rendered, notice=notice, thread=self.pen.thread())
+            await self.pen.queue(self.pen.next_key("room"), "say", content, room=self.event.room)
 
     async def sentence(
         self, name: str, *, key: str, room: str | None = None, values: Mapping[str, Shown] = MappingProxyType({})
     ) -> None:
         """One of the bot's manners, said once for `key`, and not again and again; in `room`, or to the speaker in
         private."""
-        text = self.house.world.flows[PATTERNS].sentences[name]
-        rendered = self.house.words.sentence(text, values, self.voice, self.zone)
-        if self._said_enough([rendered.body], await self._lately(room)):
+        rendered = self.house.words.sentence(self._manner(name), values, self.voice, self.zone)
+        if await self._said_enough([rendered], room):
             return
-        content = self._content(rendered, notice=False, thread=self._thread() if room else None)
-        await self._queue(key, "say", content, person=None if room else self.event.person, room=room)
+        content = written(rendered, thread=self.pen.thread() if room else None)
+        await self.pen.queue(key, "say", content, person=None if room else self.event.person, room=room)
+
+    def _manner(self, name: str) -> Text:
+        return self.house.world.flows[PATTERNS].sentences[name]
+
+    def _in_words(self, said: Said) -> Rendered:
+        """As the speaker is spoken to."""
+        return self.house.words.said(said, self.voice, self.zone)
 
     # --------------------------------------------------------------------------------------------------------- kinds
     async def _set_timer(self, timer: TimerSet) -> None:
@@ -234,36 +210,31 @@ class Commit:
             await conversations.set_timer(self.tx, person, timer.kind, timer.at, timer.subject, each=timer.each)
 
     async def _say(self, said: Said) -> None:
-        key = self._next_key("say")
-        rendered = self.house.words.said(said, self.voice, self.zone)
-        await self._queue(key, "say", self._content(rendered, notice=said.notice), person=self.event.person)
+        key = self.pen.next_key("say")
+        content = written(self._in_words(said), notice=said.notice)
+        await self.pen.queue(key, "say", content, person=self.event.person)
         self.asked = key
         if said.question:
             self.question = key
-        await self._buttons(key, said.buttons, person=self.event.person)
-
-    async def _buttons(self, key: str, buttons: Sequence[str], **row: Any) -> None:
-        if self.house.settings.reactions:
-            for n, emoji in enumerate(buttons):
-                await self._queue(f"react:{key}:{n}", "react", {"key": emoji}, parent_key=key, **row)
+        await self.pen.buttons(key, said.buttons, person=self.event.person)
 
     async def _say_again(self) -> None:
         content = await outbox.last_said(self.tx, self.event.person)
         if content is None:
-            await self.sentence("nothing_pending", key=self._next_key("say"))
+            await self.sentence("nothing_pending", key=self.pen.next_key("say"))
         else:
-            await self._queue(self._next_key("say"), "say", content, person=self.event.person)
+            await self.pen.queue(self.pen.next_key("say"), "say", content, person=self.event.person)
 
     async def _tell(self, told: Told) -> None:
         voice, zone = self.house.association.languages[0], self.zone
         if told.person:
             voice, zone = await voice_of(self.tx, self.house, told.person)
         rendered = self.house.words.sentence(told.text, told.values, voice, zone)
-        self.asked = told.key or self._next_key("tell")
-        await self._queue(
+        self.asked = told.key or self.pen.next_key("tell")
+        await self.pen.queue(
             self.asked,
             "say",
-            self._content(rendered, notice=False),
+            written(rendered),
             person=told.person,
             room=told.room,
             lane=outbox.TIMER if told.purpose == "reply" else outbox.BROADCAST,
@@ -275,27 +246,15 @@ class Commit:
         )
 
     async def _show_card(self, card: CardShown) -> None:
-        """Post it, or bring what is there up to date; a room speaks the association's first language."""
+        """A room speaks the association's first language."""
         association = self.house.association
         rendered = self.house.words.sentence(
             card.text, card.values, association.languages[0], ZoneInfo(association.time_zone)
         )
-        content = self._content(rendered, notice=not card.mentions)
-        shown = hashlib.sha256(rendered.body.encode()).hexdigest()[:24]
-        row: dict[str, Any] = {"room": card.room, "lane": outbox.TIMER, "purpose": "reply"}
-        there = [one for one in await proposals.cards(self.tx, card.kind, card.subject) if one.room == card.room]
-        if there:
-            if there[0].shown != shown:
-                await self._queue(self._next_key("edit"), "edit", content, parent_key=there[0].key, **row)
-                await proposals.card_shows(self.tx, there[0].key, shown)
-            return
-        key = self._next_key("card")
-        await self._queue(key, "say", {**content, "mentions": list(card.mentions), "pinned": card.pinned}, **row)
-        await proposals.show(self.tx, Card(key, card.kind, card.subject, card.room, shown))
-        await self._buttons(key, card.buttons, **row)
+        await self.pen.show_card(card, rendered)
 
     async def _prompt(self, prompted: Prompted) -> None:
-        key = prompted.key or self._next_key("prompt")
+        key = prompted.key or self.pen.next_key("prompt")
         voice, zone = await voice_of(self.tx, self.house, prompted.person)
         said = prompt_question(self.house.world, prompted.flow, {**prompted.slots, **prompted.told})
         rendered = self.house.words.said(said, voice, zone)
@@ -309,28 +268,28 @@ class Commit:
         }
         if prompted.at:
             row["lane"] = max(row["lane"], outbox.TIMER)  # replies do not wait behind it
-        content = self._content(rendered, notice=False)
-        await self._queue(key, "say", content, person=prompted.person, valid_until=prompted.until, **row)
+        content = written(rendered)
+        await self.pen.queue(key, "say", content, person=prompted.person, valid_until=prompted.until, **row)
         self.asked = key
         await conversations.prompt(
             self.tx, key, prompted.person, prompted.flow, prompted.slots, key, self.event.at, prompted.until
         )
-        await self._buttons(key, said.buttons, person=prompted.person, **row)
+        await self.pen.buttons(key, said.buttons, person=prompted.person, **row)
 
     async def _put_again(self, prompt: str) -> None:
         put = await conversations.put(self.tx, prompt)
         if put is None:
             return
         said = prompt_question(self.house.world, *put)
-        key = self._next_key("again")
-        content = self._content(self.house.words.said(said, self.voice, self.zone), notice=False)
+        key = self.pen.next_key("again")
+        content = written(self._in_words(said))
         if any(value.kind == "nothing" for value in said.values.values()):  # it said what is not kept with the question
             content = await outbox.content(self.tx, prompt) or content
         self.asked = key
-        await self._queue(key, "say", content, person=self.event.person)
-        at = self.event.at + timedelta(seconds=self.said)  # of several, what is meant is the last one
+        await self.pen.queue(key, "say", content, person=self.event.person)
+        at = self.event.at + timedelta(seconds=self.pen.said)  # of several, what is meant is the last one
         await conversations.put_again(self.tx, prompt, key, at)
-        await self._buttons(key, said.buttons, person=self.event.person)
+        await self.pen.buttons(key, said.buttons, person=self.event.person)
 
     async def _say_held(self, held: str, key: str) -> None:
         content = await outbox.content(self.tx, held)
@@ -338,85 +297,24 @@ class Commit:
             self.asked = ""
             return
         row: dict[str, Any] = {"person": self.event.person, "purpose": quiet.PURPOSE, "lane": outbox.BROADCAST}
-        await self._queue(key, "say", content, parent_key=held, **row)
+        await self.pen.queue(key, "say", content, parent_key=held, **row)
         self.asked = key
         if put := await conversations.put(self.tx, held):
             await conversations.asked_again(self.tx, held, self.event.at)
-            await self._buttons(key, prompt_question(self.house.world, *put).buttons, **row)
+            await self.pen.buttons(key, prompt_question(self.house.world, *put).buttons, **row)
 
     async def _bring_together(self, them: BroughtTogether) -> None:
         """In the language of each; where that is not the same, in one after the other."""
-        voices = dict.fromkeys([(await voice_of(self.tx, self.house, person))[0] for person in them.people])
-        spoken = {voice.partition("@")[0] for voice in voices}
-        # one who is spoken to with "vous": so are the others
-        chosen = [next((f"{one}@vous" for voice in voices if voice == f"{one}@vous"), one) for one in sorted(spoken)]
+        voices = await voices_of(self.tx, self.house, them.people)
 
         def said(line: Line) -> Rendered:
-            each = [self.house.words.sentence(line.text, line.values, voice, self.zone) for voice in chosen]
+            each = [self.house.words.sentence(line.text, line.values, voice, self.zone) for voice in voices]
             bodies = dict.fromkeys(one.body for one in each)
             return Rendered("\n\n".join(bodies), "<br><br>".join(dict.fromkeys(one.html for one in each)))
 
-        content = {
-            "introduction": them.introduction,
-            "people": list(them.people),
-            "name": said(them.name).body.replace("\n\n", " · "),
-            "lines": [{"body": one.body, "html": one.html} for one in map(said, them.lines)],
-            "leave_by": them.leave_by.isoformat(),
-        }
-        await self._queue(them.key, "introduce", content, lane=outbox.REPLY, purpose="reply", not_before=them.at)
+        name = said(them.name).body.replace("\n\n", " · ")
+        await self.pen.introduce(them, name, [said(line) for line in them.lines])
 
     async def _revise(self, key: str, person: str, said: Said, *, gone: bool = False) -> None:
         voice, zone = await voice_of(self.tx, self.house, person)
-        content = self._content(self.house.words.said(said, voice, zone), notice=True)
-        key = await outbox.said_as(self.tx, await conversations.message_of(self.tx, key) or key)
-        match await outbox.state(self.tx, key):
-            case "queued" if gone:
-                await outbox.ended(self.tx, key, "withdrawn", "settled")
-            case "queued":
-                await outbox.reworded(self.tx, key, {**content, "attention": True})
-            case "sent" if not await quiet.told_by_digest(self.tx, key):
-                edit = self._next_key("edit")
-                await self._queue(edit, "edit", content, person=person, parent_key=key, purpose="reply")
-
-    # --------------------------------------------------------------------------------------------------------- small
-    def _content(self, rendered: Rendered, *, notice: bool, thread: str | None = None) -> Mapping[str, Any]:
-        return {
-            "body": rendered.body,
-            "html": rendered.html,
-            "attention": not notice,
-            "reply_to": None,
-            "thread": thread,
-            "mentions": [],
-        }
-
-    def _thread(self) -> str:
-        what = self.event.what
-        return what.thread if isinstance(what, Message) and what.thread else self.event.id
-
-    def _next_key(self, kind: str) -> str:
-        self.said += 1
-        return f"{kind}:{self.event.id}:{self.said}"
-
-    async def _queue(
-        self,
-        key: str,
-        op: outbox.Op,
-        content: Mapping[str, Any],
-        *,
-        lane: int | None = None,
-        purpose: str | None = None,
-        **row: Any,
-    ) -> None:
-        """What answers a person goes first and is free; what a timer began waits its turn, and passes the gate."""
-        by_itself = isinstance(self.event.what, Due)
-        await outbox.queue(
-            self.tx,
-            key=key,
-            op=op,
-            content=content,
-            at=self.event.at,
-            caused_by=self.event.id,
-            lane=lane or (outbox.TIMER if by_itself else outbox.REPLY),
-            purpose=purpose or (CONTACT if by_itself else "reply"),
-            **row,
-        )
+        await self.pen.revise(key, person, written(self.house.words.said(said, voice, zone), notice=True), gone=gone)

@@ -6,6 +6,7 @@ Both are told from what is stored, so that a restart forgets neither.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Literal
@@ -18,7 +19,7 @@ from engagebot.engine.machine import Machine
 from engagebot.engine.run import Sprint
 from engagebot.engine.state import State
 from engagebot.engine.world import Speaker, World
-from engagebot.store import inbox
+from engagebot.store import inbox, outbox
 from engagebot.store.sqlite import Transaction
 from engagebot.understanding.manners import manner
 
@@ -91,6 +92,25 @@ def stands_still(before: State, sprint: Sprint) -> bool:
     )
 
 
-def said_enough(bodies: Sequence[str], lately: Mapping[str, int], most: int) -> bool:
+def _said_enough(bodies: Sequence[str], lately: Mapping[str, int], most: int) -> bool:
     """Whether all of an answer has been said `most` times, and is said no more. `lately`: how often each was."""
     return bool(bodies) and all(lately.get(body, 0) >= most for body in bodies)
+
+
+async def heard_enough(tx: Transaction, event: Event, bodies: Sequence[str], most: int, room: str | None) -> bool:
+    """Whether the speaker was told all of it `most` times lately; `room`: in that group room, None: in private."""
+    return _said_enough(bodies, Counter(await outbox.said_lately(tx, event.person, event.at - LATELY, room)), most)
+
+
+StillSays = Literal["answer", "said_already", "nothing"]
+
+
+async def still_says(tx: Transaction, event: Event, bodies: Sequence[str], note: str, most: int) -> StillSays:
+    """What becomes of an answer where the conversation stands still: the same again and again is said `most` times,
+    then `note`, that it was said, then nothing until the speaker says something else."""
+    lately = await outbox.said_lately(tx, event.person, event.at - LATELY, None)
+    if not _said_enough(bodies, Counter(lately), most):
+        return "answer"
+    if lately[0] == note and await inbox.same_again(tx, event):
+        return "nothing"
+    return "said_already"

@@ -490,7 +490,7 @@ def sentences_of_the_code() -> list[str]:
         text = path.read_text(encoding="utf-8")
         for one, other in re.findall(r'sentences\["(\w+)"\]|\{"sentence": "(\w+)"\}', text):
             named.add(f"patterns.{one or other}")
-    for file in ("dialogue.py", "commit.py"):
+    for file in ("dialogue", "commit.py"):
         named |= {f"patterns.{name}" for call in calls(file, "sentence") if call.keywords
                   for name in constants(call.args[0])}
     named |= {f"{flow.id}.{OFFER}" for flow in FLOWS.values() if OFFER in flow.sentences}

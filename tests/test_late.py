@@ -16,7 +16,7 @@ import pytest
 from engagebot.actions import DUE, restored
 from engagebot.app import build
 from engagebot.config import Settings, shipped
-from engagebot.dialogue import CONVERSATION_TIMERS
+from engagebot.dialogue.deciding import CONVERSATION_TIMERS
 from engagebot.domain.lateness import LATE, too_late
 from engagebot.engine.events import Due, Event
 from engagebot.scene import jardin

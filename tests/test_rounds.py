@@ -12,12 +12,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from engagebot import dialogue as dialogues
 from engagebot.actions import Act
 from engagebot.app import build
 from engagebot.config import Settings, shipped
 from engagebot.demo.run import ASSOCIATION
-from engagebot.dialogue import Dialogue
+from engagebot.dialogue import Dialogue, deciding
 from engagebot.engine.events import Due, Event
 from engagebot.flowfile.association import load_association
 from engagebot.rounds import PairingFailed, Rounds, seed_of
@@ -308,7 +307,7 @@ async def test_an_event_that_needs_a_round_begins_again_once_it_is_played(store,
     async with store.transaction() as tx:
         for person in (ADA, BEN):
             await meets(tx, person)
-    monkeypatch.setattr(dialogues, "DUE", {"round": due})
+    monkeypatch.setattr(deciding, "DUE", {"round": due})
     house = build(SETTINGS, load_association(ASSOCIATION))
     talk = Dialogue(store, house, rounds=Rounds(store, SETTINGS, here=True))
     event = Event("$1", NOW, "", "", True, Due("round", "r1"))

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from engagebot import dialogue
 from engagebot.actions import ACTIONS
 from engagebot.app import load_flows
 from engagebot.commit import Commit
 from engagebot.config import Settings
+from engagebot.dialogue import drive
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import PATTERNS, Collect
 from engagebot.script import play_script
@@ -34,7 +34,7 @@ said: set[str] = set()
 @pytest.fixture(autouse=True)
 def noted(monkeypatch):
     """Notes what the transcripts make the bot do; nothing is replaced."""
-    perform, fill, say, sentence = dialogue.perform, Machine.fill, Machine.say, Commit.sentence
+    perform, fill, say, sentence = drive.perform, Machine.fill, Machine.say, Commit.sentence
 
     def note_action(action, act, slots):
         performed.add(action.__name__)
@@ -53,7 +53,7 @@ def noted(monkeypatch):
         said.add(name)
         return sentence(commit, name, **more)
 
-    monkeypatch.setattr(dialogue, "perform", note_action)
+    monkeypatch.setattr(drive, "perform", note_action)
     monkeypatch.setattr(Machine, "fill", note_answer)
     monkeypatch.setattr(Machine, "say", note_sentence)
     monkeypatch.setattr(Commit, "sentence", note_manner)

@@ -11,7 +11,7 @@ import signal
 import sys
 from typing import Any
 
-from engagebot import commit, dialogue, outbox
+from engagebot import dialogue, outbox, pen
 from engagebot.__main__ import main
 from engagebot.outbox import Sender
 from engagebot.store import inbox
@@ -30,7 +30,7 @@ POINTS: dict[str, tuple[Any, str]] = {
     "its rows and the position are committed": (Inbound, "_commit"),
     "an event is decided": (dialogue.Dialogue, "_decide"),
     "an event is marked as handled": (inbox, "take"),
-    "something to say is queued": (commit.outbox, "queue"),
+    "something to say is queued": (pen.outbox, "queue"),
     "a row is marked as tried": (outbox.outbox, "trying"),
     "a message is encrypted": (Keys, "encrypted"),
     "a request to send is made": (Outbound, "_put"),
