@@ -37,10 +37,7 @@ from engagebot.engine.model import PATTERNS, Text
 from engagebot.engine.run import Sprint
 from engagebot.engine.show import prompt_question
 from engagebot.engine.state import EMPTY, State
-from engagebot.house import House as House
-from engagebot.house import voice_of as voice_of
-from engagebot.house import voices_of
-from engagebot.pen import CONTACT as CONTACT
+from engagebot.house import House, voice_of, voices_of
 from engagebot.pen import Pen, written
 from engagebot.store import conversations, outbox, privacy, quiet
 from engagebot.store.sqlite import Transaction

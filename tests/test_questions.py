@@ -18,10 +18,10 @@ from hypothesis import HealthCheck, given, note, settings
 from hypothesis import strategies as st
 
 from engagebot.app import build
-from engagebot.commit import House
 from engagebot.config import Settings, shipped
 from engagebot.domain.association import Entry
 from engagebot.engine.events import Departure, Event
+from engagebot.house import House
 from engagebot.scene import jardin
 from engagebot.scheduler import fire_due
 from engagebot.script import Stage

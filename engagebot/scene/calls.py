@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Literal, cast
 
 from engagebot.actions import Act, Asked, calling
-from engagebot.commit import Commit, voice_of
+from engagebot.commit import Commit
 from engagebot.domain.calls import Call, Filter, Kind
 from engagebot.domain.matching import place_key
 from engagebot.engine.events import Due, Event
+from engagebot.house import voice_of
 from engagebot.scene.reading import id_of, items, only
 from engagebot.scene.stage import Scene, noun
 from engagebot.store import calls, tasks

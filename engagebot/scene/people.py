@@ -10,9 +10,9 @@ from typing import Any, get_args
 from engagebot.actions import cards
 from engagebot.actions.proposing import INTRODUCTIONS, WELCOMES
 from engagebot.app import arm_rounds
-from engagebot.commit import CONTACT
 from engagebot.domain.digest import Rhythm, back_from_pause
 from engagebot.domain.introductions import RHYTHMS
+from engagebot.pen import CONTACT
 from engagebot.scene.reading import ScriptError, day, id_of, items, unknown
 from engagebot.scene.stage import Scene, noun
 from engagebot.store import introductions, outbox, people, profile, quiet

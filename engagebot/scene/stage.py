@@ -8,9 +8,9 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from engagebot.app import build
-from engagebot.commit import House
 from engagebot.config import Settings
 from engagebot.domain.association import Association, Entry
+from engagebot.house import House
 from engagebot.scene.reading import ScriptError, pair
 from engagebot.store.sqlite import Store
 from engagebot.transport.console import Console
