@@ -371,7 +371,7 @@ def database_of(schema: int, path: Path) -> Path:
 
 
 def value_for(name: str, kind: str, sql: str, letter: str) -> object:
-    if choice := re.search(rf"^\s+{name}\s[^\n]*CHECK \({name} IN \(('?)([^,')]+)", sql, re.MULTILINE):
+    if choice := re.search(rf"(?:^\s+|, ){name}\s[^\n]*CHECK \({name} IN \(('?)([^,')]*)", sql, re.MULTILINE):
         return choice[2]
     second = name in ("b", "b_id")
     if kind != "TEXT":
