@@ -20,7 +20,7 @@ from engagebot.domain import gate
 from engagebot.domain.waking import never
 from engagebot.gatekeeper import Gatekeeper
 from engagebot.log import where
-from engagebot.store import kept, outbox, people, privacy, quiet, rooms, unheard
+from engagebot.store import kept, outbox, people, privacy, quiet, roles, rooms, unheard
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport import Delivered, Delivery, Later, Refused, Transport, Unsure
@@ -31,6 +31,8 @@ FOR_REPLIES = 4
 """So many sends at once are left free for replies, whatever else waits to be sent."""
 MOST_HELD = 50
 """So many are put off in one transaction; then others have their turn."""
+TRUSTED_AGAIN = timedelta(minutes=1)
+"""So long at most until a room is written to again, once a human has said that it can be trusted."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, outbox.LONGEST_RETRY.total_seconds()
 LAST_REPLY_RETRY_SECONDS = 20.0
 """Somebody waits for a reply: they have it soon after the homeserver is back, however long it was away."""
@@ -137,6 +139,8 @@ class Sender:
                 continue
             if await self._held(tx, row, now):
                 held += 1
+                if row.room and (behind := await self._next_at(tx, row.place)):
+                    passed.append(behind)
             else:
                 await outbox.trying(tx, row.key, now)
                 passed.append(row)
@@ -162,6 +166,9 @@ class Sender:
 
     async def _held(self, tx: Transaction, row: Outgoing, now: datetime) -> bool:
         """Whether the gate holds it back; then it knows why, and until when."""
+        if await roles.keeps_back(tx, row):
+            await outbox.later(tx, row.key, now + TRUSTED_AGAIN, roles.FROZEN)
+            return True
         if await self._unheard(tx, row):
             await outbox.later(tx, row.key, now + gate.CONSENT_AGAIN, unheard.REASON)
             return True

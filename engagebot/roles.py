@@ -43,7 +43,10 @@ class Roles:
         return there.people
 
     async def look(self, at: datetime) -> None:
-        """At the start: that a room is open is heard by those whom it concerns before anybody needs it."""
+        """At the start: that a room is open is heard by those whom it concerns before anybody needs it; and where
+        another room gives roles now, all goes there."""
+        async with self.store.transaction() as tx:
+            await roles.left(tx, self.giving, at)
         for room in sorted(self.giving):
             await self.ask(room, at)
 

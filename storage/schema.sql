@@ -486,6 +486,7 @@ CREATE TABLE introduced (
     reasons         TEXT NOT NULL,                          -- JSON: list of [kind, value …], as this person hears them
     talked          TEXT CHECK (talked IN ('yes', 'no')),   -- whether they managed to talk; NULL: not said
     talked_at       BIGINT,
+    shown           TEXT,                                   -- SHA-256 of the words that they answered; NULL: no answer, or not known
     PRIMARY KEY (introduction_id, person_id)
 );
 CREATE INDEX introduced_person ON introduced (person_id);

@@ -105,10 +105,10 @@ async def test_introductions_that_wait_are_found_oldest_first_by_each_who_is_ask
 async def test_an_answer_can_be_changed_and_taken_back_while_it_waits_and_not_after(tx):
     await introductions.begin(tx, PAIR, ASKED)
     assert await introductions.answer(tx, "i1", ADA, "no", NOW)
-    assert await introductions.answer(tx, "i1", ADA, "yes", NOW + DAY)
+    assert await introductions.answer(tx, "i1", ADA, "yes", NOW + DAY, "x1")
     assert await introductions.introduced(tx, "i1") == [
-        replace(ASKED[0], answer="yes", answered_at=NOW + DAY), ASKED[1]]
-    assert await introductions.answer(tx, "i1", ADA, None, NOW + DAY)
+        replace(ASKED[0], answer="yes", answered_at=NOW + DAY, shown="x1"), ASKED[1]]
+    assert await introductions.answer(tx, "i1", ADA, None, NOW + DAY, "x1")
     assert await introductions.introduced(tx, "i1") == ASKED
     assert await introductions.over(tx, "i1", NOW + WEEK)
     assert not await introductions.answer(tx, "i1", ADA, "yes", NOW + WEEK)
@@ -306,12 +306,12 @@ async def test_who_was_erased_keeps_a_number_in_a_round_and_nothing_else(tx):
 async def test_who_was_asked_sees_what_is_theirs_and_nothing_of_the_other(tx):
     await people.set_name(tx, BOB, "Bob")
     await introductions.begin(tx, PAIR, ASKED)
-    await introductions.answer(tx, "i1", ADA, "yes", NOW + DAY)
+    await introductions.answer(tx, "i1", ADA, "yes", NOW + DAY, "x1")
     before = await privacy.everything(tx, ADA)
     assert before["introduced"] == [{
         "kind": "pair", "asked_at": int(NOW.timestamp()), "until": int((NOW + WEEK).timestamp()),
         "reasons": '[["interests", "compost", "vélo"], ["place", "Lyon"]]', "answer": "yes",
-        "answered_at": int((NOW + DAY).timestamp()), "told": 0, "talked": None, "talked_at": None}]
+        "answered_at": int((NOW + DAY).timestamp()), "told": 0, "talked": None, "talked_at": None, "shown": "x1"}]
     await introductions.answer(tx, "i1", BOB, "no", NOW + DAY)
     await introductions.block(tx, BOB, ADA, NOW)
     await introductions.over(tx, "i1", NOW + WEEK)

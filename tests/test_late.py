@@ -180,9 +180,9 @@ async def test_what_was_due_in_three_days_without_the_bot_is_told_once_and_by_da
 def test_every_kind_of_timer_has_a_policy_and_a_case():
     kinds = set(DUE) | set(CONVERSATION_TIMERS)
     assert set(LATE) == kinds
-    by_hand = {"restored", "erase_again", "frozen"}
+    by_hand = {"restored", "erase_again", "frozen", "left"}
     # No timers, but the first events after a restore, see tests/test_copies.py; and what is due when it is found, see
-    # tests/transcripts/organisers/.
+    # tests/transcripts/organisers/ and tests/test_left_room.py.
     assert set(CASES) == kinds - by_hand
 
 

@@ -12,8 +12,9 @@ import pytest
 
 from engagebot.config import Settings, shipped
 from engagebot.domain import gate
-from engagebot.outbox import LAST_RETRY_SECONDS, Sender, _backoff
-from engagebot.store import outbox, people, privacy, profile, quiet
+from engagebot.domain.roles import Door
+from engagebot.outbox import LAST_RETRY_SECONDS, TRUSTED_AGAIN, Sender, _backoff
+from engagebot.store import outbox, people, privacy, profile, quiet, roles
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
 from engagebot.transport import Delivered, Delivery, Later, Refused, Unsure
@@ -402,3 +403,89 @@ async def test_what_was_not_sent_yet_can_say_something_else(place):
         last = [await outbox.last_said(tx, person) for person in (ADA, BOB)]
         assert (found, last) == ([{"body": "autrement"}, None], [{"body": "autrement"}, None])
         assert await outbox.said_as(tx, "one") == "one"
+
+
+# ------------------------------------------------------------------------------------- a room that is no longer trusted
+OPEN, OTHER = "!organisers:example.org", "!tasks:example.org"
+KEPT_BACK = ["answer", "card", "button", "edit", "redaction", "list", "started"]
+
+
+async def kept_back(place: Place) -> None:
+    """What is said in the organisers' room, of every kind, after it was opened and once more."""
+    async with place.store.transaction() as tx:
+        assert await roles.freeze(tx, OPEN, "joinable", place.now)
+    at = {"person": None, "room": OPEN}
+    await place.queue("answer", **at)
+    await place.queue("card", lane=outbox.TIMER, **at)
+    await place.queue("button", op="react", parent_key="card", lane=outbox.TIMER, **at)
+    await place.queue("edit", op="edit", parent_key="card", lane=outbox.TIMER, **at)
+    await place.queue("redaction", op="redact", parent_key="card", lane=outbox.TIMER, **at)
+    await place.queue("list", op="file", lane=outbox.TIMER, **at)
+    await place.queue("started", lane=outbox.BROADCAST, purpose="contact", **at)
+    await place.queue("alarm", lane=outbox.TIMER, subject=roles.FROZEN, **at)
+    await place.queue("elsewhere", lane=outbox.TIMER, person=None, room=OTHER)
+    await place.queue("to ada")
+
+
+async def test_in_a_room_that_is_no_longer_trusted_only_that_is_said(place):
+    await kept_back(place)
+    await place.running(lambda: len(place.post.sent) >= 3)
+    await place.sender.drain()
+    assert sorted(place.post.sent) == ["alarm", "elsewhere", "to ada"]
+    place.sender = place.at_pace(1000)  # it was started again
+    place.now += timedelta(days=3)
+    await place.sender.drain()
+    assert len(place.post.sent) == 3
+    assert {await place.state(key) for key in KEPT_BACK} <= {("queued", roles.FROZEN), ("queued", "")}
+
+
+async def test_that_it_is_no_longer_trusted_waits_for_nothing_that_is_kept_back(place):
+    async with place.store.transaction() as tx:
+        await roles.freeze(tx, OPEN, "joinable", place.now)
+    await place.queue("answer", person=None, room=OPEN)
+    await place.queue("alarm", lane=outbox.TIMER, subject=roles.FROZEN, person=None, room=OPEN)
+    await place.sender.drain()
+    assert place.post.sent == ["alarm"]
+
+
+async def test_once_a_human_trusts_it_again_all_is_said_in_order(place):
+    await kept_back(place)
+    await place.sender.drain()
+    place.now += timedelta(days=3)
+    await place.sender.drain()
+    await place.queue("card later", lane=outbox.TIMER, person=None, room=OPEN)
+    place.post.sent.clear()
+    async with place.store.transaction() as tx:
+        await roles.trust(tx, OPEN, Door())
+    await place.sender.drain()
+    assert place.post.sent == [*KEPT_BACK[:-1], "card later", "started"]
+
+
+async def test_a_sender_that_was_running_all_the_time_lets_it_go_soon_after_a_human_trusts_the_room(place):
+    await kept_back(place)
+    await place.sender.drain()
+    async with place.store.transaction() as tx:
+        assert await outbox.next_due(tx, place.now) == place.now + TRUSTED_AGAIN
+
+
+async def test_what_was_tried_before_is_kept_back_too(place):
+    place.post.happens["card"] = [Later("away")]
+    await place.queue("card", lane=outbox.TIMER, person=None, room=OPEN)
+    await place.sender.drain()
+    async with place.store.transaction() as tx:
+        await roles.freeze(tx, OPEN, "replaced", place.now)
+    place.now += timedelta(hours=1)
+    await place.sender.drain()
+    assert (place.post.sent, await place.state("card")) == ([], ("queued", roles.FROZEN))
+
+
+async def test_what_waits_for_a_room_that_is_left_is_said_to_nobody(place):
+    await kept_back(place)
+    await place.sender.drain()
+    async with place.store.transaction() as tx:
+        await outbox.leave_room(tx, OPEN, roles.LEFT)
+        await roles.forget(tx, OPEN)
+    place.now += timedelta(days=1)
+    await place.sender.drain()
+    assert sorted(place.post.sent) == ["alarm", "elsewhere", "to ada"]
+    assert {await place.state(key) for key in KEPT_BACK} == {("withdrawn", roles.LEFT)}

@@ -263,6 +263,27 @@ async def test_at_the_start_the_rooms_that_give_roles_are_looked_at_and_no_other
     assert await server.known() == (Read(NOW, 0, CLOSED), {OLGA})
 
 
+async def test_at_the_start_rooms_that_gave_roles_and_give_none_now_are_left(server, store):
+    async with store.transaction() as tx:
+        await roles.trust(tx, ROOM, CLOSED)
+        await roles.trust(tx, "!trusted", CLOSED)
+        await roles.freeze(tx, "!opened", "joinable", NOW)
+        await roles.set_members(tx, OTHER, {OLGA}, NOW)
+        before = len(await inbox.waiting(tx))
+    await server.roles.look(NOW)
+    async with store.transaction() as tx:
+        left = [(event.person, event.what) for _, event in (await inbox.waiting(tx))[before:]]
+        assert left == [("", Due(roles.LEFT, "!opened")), ("", Due(roles.LEFT, "!trusted"))]
+        for room in ("!opened", "!trusted", ROOM):
+            await roles.set_members(tx, room, {OTTO}, NOW)
+        await roles.forget(tx, "!opened")
+        assert (await roles.read(tx, "!opened"), await roles.members(tx, "!opened")) == (Read(), frozenset())
+        assert (await roles.read(tx, "!trusted"), await roles.members(tx, "!trusted")) == (Read(NOW, 0, CLOSED), {OTTO})
+        assert await roles.members(tx, ROOM) == {OTTO}
+        await roles.left(tx, {ROOM, "!trusted"}, NOW + timedelta(days=1))
+        assert len(await inbox.waiting(tx)) == before + 2
+
+
 async def test_without_a_look_at_the_door_members_will_do(store):
     server = Server(store)
     asked = Roles(store, {ROOM}, server.members)

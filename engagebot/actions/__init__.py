@@ -52,7 +52,7 @@ from engagebot.actions.act import (
     perform,
 )
 from engagebot.flowfile.check import ActionSpec
-from engagebot.store import quiet
+from engagebot.store import quiet, roles
 
 ACTIONS: Mapping[str, Action] = {
     action.__name__: action
@@ -257,6 +257,7 @@ DUE: Mapping[str, Callable[[Act, str], Awaitable[None]]] = {
     "introduction": meeting.introduction_due,
     "talked": meeting.talked_due,
     frozen.KIND: frozen.frozen_due,
+    roles.LEFT: frozen.left_due,
     restored.KIND: restored.restored_due,
     restored.AFTERWARDS: restored.restored_sent_due,
     restored.ERASED: privacy.erase_again,

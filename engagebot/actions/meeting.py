@@ -79,7 +79,11 @@ async def refuse_meeting(act: Act, *, introduction: str) -> Refused | TooLate:
 async def _answered(act: Act, introduction: str, said: Answer) -> Noted | Met | Refused | TooLate:
     found = await introductions.find(act.tx, introduction)
     part = await mine(act, introduction)
-    if found is None or part is None or not await introductions.answer(act.tx, found.id, act.person, said, act.at):
+    asked = await introductions.shown(act.tx, introduction, act.person)
+    shown = asked[0] if asked else None
+    if found is None or part is None or not await introductions.answer(
+        act.tx, found.id, act.person, said, act.at, shown
+    ):
         if said == "no":
             return Refused()
         await introductions.left_over(act.tx, [act.person])  # they come first in the next round
@@ -97,10 +101,14 @@ async def _answered(act: Act, introduction: str, said: Answer) -> Noted | Met | 
 
 
 async def _all_yes(act: Act, introduction: Introduction) -> bool:
-    """Whether all are there, all said yes, and nothing has come between them since."""
+    """Whether all are there, all said yes to what they were asked, and nothing has come between them since."""
     parts = await introductions.introduced(act.tx, introduction.id)
     if len(parts) < TOGETHER[introduction.kind] or any(one.answer != "yes" for one in parts):
         return False
+    for one in parts:
+        asked = await introductions.shown(act.tx, introduction.id, one.person)
+        if asked and None not in asked and one.shown not in (None, *asked):
+            return False
     for one, other in combinations(parts, 2):
         if await introductions.is_blocked(act.tx, one.person, other.person):
             return False

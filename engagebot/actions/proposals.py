@@ -184,6 +184,13 @@ async def _show(act: Act, proposal: Proposal) -> None:
         await cards.show_proposal(act, proposal, task, proposal.room)
 
 
+async def show_again(act: Act, proposal_id: str) -> None:
+    """Where it is shown now, as long as it is open."""
+    proposal = await proposals.find(act.tx, proposal_id)
+    if proposal and proposal.state == "open":
+        await _show(act, proposal)
+
+
 async def adopt_due(act: Act, proposal_id: str) -> None:
     """Two agreed, and nobody has objected since: it is adopted and announced. All of it is looked at once more."""
     proposal = await proposals.find(act.tx, proposal_id)

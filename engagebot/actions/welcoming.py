@@ -12,7 +12,7 @@ from engagebot.actions.proposing import WELCOMES
 from engagebot.crowd import barred_for, known_member, rules_of
 from engagebot.domain.introductions import Rarity, bars, score
 from engagebot.domain.welcoming import Welcomer, welcomer_for
-from engagebot.store import introductions
+from engagebot.store import introductions, outbox
 
 AT_PRESENT = timedelta(days=30)
 """So long after they met, a newcomer counts for their welcomer."""
@@ -59,6 +59,8 @@ async def ask_welcomer(act: Act, *, alias: str = "") -> WelcomerAsked | NoWelcom
     found = score(newcomer, welcomer, Rarity({}, frozenset()), rules_of(act.settings))
     told = {act.person: found.ones if found else (), welcomer_id: found.others if found else ()}
     begun = await proposing.begin(act, "welcome", told)
-    await introductions.answer(act.tx, begun.id, act.person, "yes", act.at)
+    asked = await outbox.last_said(act.tx, act.person)  # the list of those who welcome
+    shown = introductions.hash_of(asked) if asked else None
+    await introductions.answer(act.tx, begun.id, act.person, "yes", act.at, shown)
     await proposing.ask(act, begun, welcomer_id, told[welcomer_id], purpose=WELCOMES)
     return WelcomerAsked()

@@ -55,6 +55,7 @@ LATE: Mapping[str, Late] = {
     "board": Late("collapse"),
     "digest": Late("collapse"),
     "frozen": Late("fire"),
+    "left": Late("fire"),
 }
 """Kind of timer -> what becomes of it. A test fails when a kind has none."""
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import combinations
-from typing import Literal
+from typing import Any, Literal
 
 from engagebot.domain.introductions import Rhythm
 from engagebot.store.sqlite import Row, Transaction
@@ -71,6 +72,8 @@ class Introduced:
     talked: Answer | None = None
     """None: they have not said."""
     talked_at: datetime | None = None
+    shown: str | None = None
+    """Hash of the words that they answered; None: no answer, or not known."""
 
 
 # ------------------------------------------------------------------------------------------------- who wants to meet
@@ -164,11 +167,25 @@ async def unopened_of(tx: Transaction, person: str) -> list[str]:
     return [row[0] for row in await tx.rows("introductions_unopened", person_id=person)]
 
 
-async def answer(tx: Transaction, introduction_id: str, person: str, said: Answer | None, at: datetime) -> bool:
-    """True: it could still be answered. None takes an answer back."""
+async def answer(
+    tx: Transaction, introduction_id: str, person: str, said: Answer | None, at: datetime, shown: str | None = None
+) -> bool:
+    """True: it could still be answered. None takes an answer back. `shown`: hash of the words that it answers."""
     answered_at = seconds(at) if said else None
     given = {"introduction_id": introduction_id, "person_id": person, "answer": said, "at": answered_at}
+    given["shown"] = shown if said else None
     return bool(await tx.change("introduced_answer", **given))
+
+
+def hash_of(content: Mapping[str, Any]) -> str:
+    """Of the words of a message."""
+    return hashlib.sha256(str(content["body"]).encode()).hexdigest()
+
+
+async def shown(tx: Transaction, introduction_id: str, person: str) -> list[str | None]:
+    """Hashes of the words by which they were really asked, latest first; None: those are forgotten."""
+    rows = await tx.rows("introduced_shown", introduction_id=introduction_id, person_id=person)
+    return [hash_of(json.loads(row[0])) if row[0] else None for row in rows]
 
 
 async def met(tx: Transaction, introduction_id: str, at: datetime) -> bool:
@@ -256,6 +273,8 @@ def _introduction(row: Row) -> Introduction:
 
 
 def _introduced(row: Row) -> Introduced:
-    introduction_id, person, prompt, reasons, said, said_at, heard, talk, talked_at = row
+    introduction_id, person, prompt, reasons, said, said_at, heard, talk, talked_at, shown = row
     why = tuple(tuple(reason) for reason in json.loads(reasons))
-    return Introduced(introduction_id, person, prompt, why, said, moment(said_at), bool(heard), talk, moment(talked_at))
+    return Introduced(
+        introduction_id, person, prompt, why, said, moment(said_at), bool(heard), talk, moment(talked_at), shown
+    )

@@ -56,6 +56,8 @@ class Outgoing:
     urgent: bool = False
     valid_until: datetime | None = None
     """Not worth sending from then on; None: it always is."""
+    subject: str = ""
+    """Id of what it is about; empty: of nothing but itself."""
 
     @property
     def place(self) -> Place:
@@ -156,6 +158,16 @@ async def sent(tx: Transaction, key: str, event_id: str, room: str, at: datetime
 async def later(tx: Transaction, key: str, not_before: datetime, reason: str) -> None:
     """Whole seconds, rounded up: never tried before its time."""
     await tx.change("outbox_later", idem_key=key, not_before=math.ceil(not_before.timestamp()), reason=reason)
+
+
+async def let_go(tx: Transaction, room: str, reason: str) -> None:
+    """What waits there for this reason waits no longer, in its order."""
+    await tx.change("outbox_let_go", room_id=room, reason=reason)
+
+
+async def leave_room(tx: Transaction, room: str, reason: str) -> None:
+    """Nothing that waits is said there any more."""
+    await tx.change("outbox_leave_room", room_id=room, reason=reason)
 
 
 async def retry_now(tx: Transaction, at: datetime) -> None:
@@ -267,7 +279,7 @@ async def last_said(tx: Transaction, person: str) -> Mapping[str, Any] | None:
 
 def _outgoing(row: Row) -> Outgoing:
     key, txn, person, room, lane, purpose, op, content, parent, first_try_at, tries, queued_at, *gate = row
-    about, urgent, valid_until = gate
+    about, urgent, valid_until, subject = gate
     return Outgoing(
         key,
         txn,
@@ -284,4 +296,5 @@ def _outgoing(row: Row) -> Outgoing:
         about,
         bool(urgent),
         moment(valid_until),
+        subject,
     )

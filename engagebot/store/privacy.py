@@ -47,7 +47,7 @@ REGISTRY: dict[str, tuple[str, tuple[str, ...]]] = {  # table -> (query, names o
     ),
     "introduced": (
         "held_introduced",
-        ("kind", "asked_at", "until", "reasons", "answer", "answered_at", "told", "talked", "talked_at"),
+        ("kind", "asked_at", "until", "reasons", "answer", "answered_at", "told", "talked", "talked_at", "shown"),
     ),
     "met": ("held_met", ("name", "at")),
     "block": ("held_blocks", ("name", "at")),

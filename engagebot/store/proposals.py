@@ -184,3 +184,13 @@ def _proposal(row: Row | None) -> Proposal | None:
 
 def _objection(row: Row) -> Objection:
     return Objection(row[0], row[1], row[2], row[3], moment(row[4]), moment(row[5]))
+
+
+async def leave(tx: Transaction, room: str, to: str | None) -> list[Card]:
+    """Cards in `room`, oldest first: from now on it shows none; what is proposed there is shown in `to` (None:
+    nowhere)."""
+    left = [Card(*row) for row in await tx.rows("cards_in", room_id=room)]
+    await tx.change("cards_texts_left", room_id=room)
+    await tx.change("cards_left", room_id=room)
+    await tx.change("proposals_moved", room_id=room, to_room=to)
+    return left

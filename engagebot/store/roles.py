@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from engagebot.domain.roles import Door, Why
 from engagebot.engine.events import Due, Event
-from engagebot.store import inbox
+from engagebot.store import inbox, outbox
 from engagebot.store.sqlite import Transaction
 from engagebot.store.times import moment, seconds
 
 FROZEN = "frozen"
-"""What happened when a room no longer says who has a role: a `Due` of nobody; its subject is `WHY ROOM`."""
+"""What happened when a room no longer says who has a role: a `Due` of nobody; its subject is `WHY ROOM`, and
+so is, in the outbox, the kind of what is said because of it: nothing else is said in that room."""
+LEFT = "left"
+"""What happened when another room gives the roles now: a `Due` of nobody; its subject is the room that did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +68,9 @@ async def members_changed(tx: Transaction, room: str) -> None:
 
 
 async def trust(tx: Transaction, room: str, door: Door) -> None:
-    """From now on who is in it has the role, as long as its door stays as it is."""
+    """From now on who is in it has the role, as long as its door stays as it is; and what was kept back is said."""
     await tx.change("room_trusted", room_id=room, door=json.dumps(asdict(door)))
+    await outbox.let_go(tx, room, FROZEN)
 
 
 async def freeze(tx: Transaction, room: str, why: Why, at: datetime) -> bool:
@@ -76,3 +80,24 @@ async def freeze(tx: Transaction, room: str, why: Why, at: datetime) -> bool:
     about = f"{room} {why} {(await read(tx, room)).changes} {seconds(at)}"
     await inbox.receive(tx, Event(f"{FROZEN}:{about}", at, "", "", True, Due(FROZEN, f"{why} {room}")))
     return True
+
+
+async def keeps_back(tx: Transaction, row: outbox.Outgoing) -> bool:
+    """Whether it is for a room in which strangers may read by now, or which takes nothing any more."""
+    if row.room is None or row.subject == FROZEN:
+        return False
+    return (await read(tx, row.room)).frozen is not None
+
+
+async def left(tx: Transaction, giving: Collection[str], at: datetime) -> None:
+    """Rooms that gave roles, and are not among `giving` any more, are left. That they are is heard
+    again until it is done."""
+    for (room,) in await tx.rows("rooms_once_trusted"):
+        if room not in giving:
+            await inbox.receive(tx, Event(f"{LEFT}:{room} {seconds(at)}", at, "", "", True, Due(LEFT, room)))
+
+
+async def forget(tx: Transaction, room: str) -> None:
+    """It is a room like others."""
+    await tx.change("members_clear", room_id=room)
+    await tx.change("room_forgotten", room_id=room)

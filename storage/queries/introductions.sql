@@ -44,7 +44,7 @@ VALUES (:introduction_id, :person_id, :prompt_key, :reasons) ON CONFLICT (introd
 SELECT id, round_id, kind, asked_at, until, state, met_at, ended_at FROM introduction WHERE id = :id;
 
 -- name: introduced_in(introduction_id)
-SELECT introduction_id, person_id, prompt_key, reasons, answer, answered_at, told, talked, talked_at
+SELECT introduction_id, person_id, prompt_key, reasons, answer, answered_at, told, talked, talked_at, shown
   FROM introduced WHERE introduction_id = :introduction_id ORDER BY person_id;
 
 -- name: introductions_open(person_id)
@@ -60,11 +60,20 @@ SELECT introduction.id FROM introduced JOIN introduction ON introduction.id = in
    AND EXISTS (SELECT 1 FROM outbox WHERE idem_key = 'introduce:' || introduction.id AND state = 'queued')
  ORDER BY introduction.seq;
 
--- name: introduced_answer(introduction_id, person_id, answer, at)!
+-- name: introduced_answer(introduction_id, person_id, answer, at, shown)!
 -- One row as long as it can be answered.
-UPDATE introduced SET answer = :answer, answered_at = :at
+UPDATE introduced SET answer = :answer, answered_at = :at, shown = :shown
  WHERE introduction_id = :introduction_id AND person_id = :person_id
    AND EXISTS (SELECT 1 FROM introduction WHERE id = :introduction_id AND state = 'asked');
+
+-- name: introduced_shown(introduction_id, person_id)
+-- The texts by which they were asked, as they were sent, latest first: the questions, put once more or corrected.
+WITH asked AS (SELECT idem_key AS message FROM outbox WHERE person_id = :person_id AND subject = :introduction_id AND op = 'say'
+               UNION SELECT message_key FROM prompt WHERE person_id = :person_id AND slots LIKE '%"' || :introduction_id || '"%')
+SELECT content FROM outbox
+ WHERE state IN ('sent', 'unknown') AND op IN ('say', 'edit')
+   AND person_id = :person_id AND (idem_key IN (SELECT message FROM asked) OR parent_key IN (SELECT message FROM asked))
+ ORDER BY seq DESC;
 
 -- name: introduction_ended(id, state, met_at, at)!
 UPDATE introduction SET state = :state, met_at = :met_at, ended_at = :at WHERE id = :id AND state = 'asked';
@@ -133,7 +142,7 @@ SELECT rhythm, trios, since, last_asked_at, left_over, unanswered, stopped_at, w
 
 -- name: held_introduced(person_id)
 -- Neither who the other is, nor what they answered, nor whether it ended early, from which that could be told.
-SELECT kind, asked_at, until, reasons, answer, answered_at, told, talked, talked_at
+SELECT kind, asked_at, until, reasons, answer, answered_at, told, talked, talked_at, shown
   FROM introduced JOIN introduction ON introduction.id = introduced.introduction_id
  WHERE introduced.person_id = :person_id ORDER BY introduction.seq;
 

@@ -9,11 +9,11 @@ SELECT :idem_key, coalesce((SELECT max(seq) FROM outbox), 0) + 1, :txn, :person_
 -- name: outbox_due(at, lane, seq, limit)
 -- The next rows after one whose time has come: lower lanes first, within a lane the oldest. A row that waits for its hour lets other
 -- purposes of its place (a person's own room, or a room; what says neither is a place of its own) pass, and what is about something
--- else or urgent, but not what follows it in its own lane. What a digest is about to tell is not sent by itself, and nothing reacts
+-- else or urgent, but not what follows it in its own lane; only that a room is no longer trusted passes all. What a digest is about to tell is not sent by itself, and nothing reacts
 -- to what is not said yet. The plus keeps the rows in the order of their index: sorting all that wait would keep everybody waiting.
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
        parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent, outbox.valid_until,
-       outbox.seq
+       outbox.subject, outbox.seq
   FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
  WHERE outbox.state = 'queued' AND +outbox.not_before <= :at AND (outbox.lane, outbox.seq) > (:lane, :seq) AND outbox.digest_key IS NULL
    AND (outbox.op <> 'react' OR parent.state IS NULL OR parent.state <> 'queued')
@@ -22,7 +22,7 @@ SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lan
                       AND earlier.purpose = outbox.purpose AND earlier.about = outbox.about AND earlier.urgent = outbox.urgent AND earlier.seq < outbox.seq
                       AND coalesce(earlier.room_id, '') = coalesce(outbox.room_id, ''))
    AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-                    WHERE outbox.person_id IS NULL AND earlier.room_id = outbox.room_id AND earlier.state = 'queued' AND earlier.digest_key IS NULL
+                    WHERE outbox.person_id IS NULL AND outbox.subject <> 'frozen' AND earlier.room_id = outbox.room_id AND earlier.state = 'queued' AND earlier.digest_key IS NULL
                       AND earlier.person_id IS NULL AND earlier.lane = outbox.lane AND earlier.purpose = outbox.purpose AND earlier.about = outbox.about AND earlier.urgent = outbox.urgent
                       AND earlier.seq < outbox.seq)
  ORDER BY outbox.lane, outbox.seq LIMIT :limit;
@@ -31,7 +31,7 @@ SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lan
 -- The same of one person's place; '': their own room.
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
        parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent, outbox.valid_until,
-       outbox.seq
+       outbox.subject, outbox.seq
   FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
  WHERE outbox.person_id = :person_id AND outbox.state = 'queued' AND +outbox.not_before <= :at AND coalesce(outbox.room_id, '') = :room_id
    AND outbox.digest_key IS NULL
@@ -46,13 +46,13 @@ SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lan
 -- The same of a room.
 SELECT outbox.idem_key, outbox.txn, outbox.person_id, outbox.room_id, outbox.lane, outbox.purpose, outbox.op, outbox.content,
        parent.event_id, outbox.first_try_at, outbox.tries, outbox.queued_at, outbox.about, outbox.urgent, outbox.valid_until,
-       outbox.seq
+       outbox.subject, outbox.seq
   FROM outbox LEFT JOIN outbox AS parent ON parent.idem_key = outbox.parent_key
  WHERE outbox.room_id = :room_id AND outbox.state = 'queued' AND +outbox.not_before <= :at AND outbox.person_id IS NULL
    AND outbox.digest_key IS NULL
    AND (outbox.op <> 'react' OR parent.state IS NULL OR parent.state <> 'queued')
    AND NOT EXISTS (SELECT 1 FROM outbox AS earlier
-                    WHERE outbox.person_id IS NULL AND earlier.room_id = outbox.room_id AND earlier.state = 'queued' AND earlier.digest_key IS NULL
+                    WHERE outbox.person_id IS NULL AND outbox.subject <> 'frozen' AND earlier.room_id = outbox.room_id AND earlier.state = 'queued' AND earlier.digest_key IS NULL
                       AND earlier.person_id IS NULL AND earlier.lane = outbox.lane AND earlier.purpose = outbox.purpose AND earlier.about = outbox.about AND earlier.urgent = outbox.urgent
                       AND earlier.seq < outbox.seq)
  ORDER BY outbox.lane, outbox.seq LIMIT 1;
@@ -68,6 +68,12 @@ UPDATE outbox SET state = 'sent', event_id = :event_id, room_id = :room_id, sent
 
 -- name: outbox_later(idem_key, not_before, reason)!
 UPDATE outbox SET not_before = :not_before, reason = :reason WHERE idem_key = :idem_key AND state = 'queued';
+
+-- name: outbox_let_go(room_id, reason)!
+UPDATE outbox SET not_before = 0, reason = '' WHERE room_id = :room_id AND state = 'queued' AND reason = :reason;
+
+-- name: outbox_leave_room(room_id, reason)!
+UPDATE outbox SET state = 'withdrawn', reason = :reason WHERE room_id = :room_id AND state = 'queued';
 
 -- name: outbox_retry_now(at, latest)!
 -- What was tried, and waits longer than any pause between two tries: the clock was set back since.

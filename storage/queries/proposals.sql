@@ -114,3 +114,20 @@ SELECT card.message_key, card.kind, card.subject, card.room_id, card.shown
 
 -- name: card_shown(message_key, shown)!
 UPDATE card SET shown = :shown WHERE message_key = :message_key;
+
+-- name: cards_in(room_id)
+-- What is shown there, or was to be.
+SELECT card.message_key, card.kind, card.subject, card.room_id, card.shown
+  FROM card JOIN outbox ON outbox.idem_key = card.message_key WHERE card.room_id = :room_id ORDER BY outbox.seq;
+
+-- name: cards_texts_left(room_id)!
+-- Their texts may hold names, and nothing would find them any more to erase them.
+UPDATE outbox SET content = '' WHERE state <> 'queued'
+   AND (idem_key IN (SELECT message_key FROM card WHERE room_id = :room_id)
+        OR parent_key IN (SELECT message_key FROM card WHERE room_id = :room_id));
+
+-- name: cards_left(room_id)!
+DELETE FROM card WHERE room_id = :room_id;
+
+-- name: proposals_moved(room_id, to_room)!
+UPDATE proposal SET room_id = :to_room WHERE room_id = :room_id;

@@ -28,6 +28,12 @@ INSERT INTO room_read (room_id, at, frozen, frozen_at) VALUES (:room_id, 0, :why
 INSERT INTO room_read (room_id, at, door) VALUES (:room_id, 0, :door)
     ON CONFLICT (room_id) DO UPDATE SET at = 0, door = excluded.door, frozen = '', frozen_at = NULL;
 
+-- name: rooms_once_trusted()
+SELECT room_id FROM room_read WHERE door <> '' OR frozen <> '' ORDER BY room_id;
+
+-- name: room_forgotten(room_id)!
+DELETE FROM room_read WHERE room_id = :room_id;
+
 -- name: held_memberships(person_id)
 SELECT room_id FROM room_member WHERE person_id = :person_id ORDER BY room_id;
 

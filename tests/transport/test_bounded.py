@@ -10,16 +10,20 @@ import pytest
 from nio.crypto import OutboundGroupSession
 from nio.store.models import MegolmInboundSessions, OlmSessions
 
-from engagebot.config import Settings
+from engagebot.config import Settings, shipped
 from engagebot.engine.events import Event, Unreadable
+from engagebot.store import inbox
 from engagebot.store.rooms import Room
+from engagebot.store.sqlite import Store
 from engagebot.transport.matrix import client as client_module
 from engagebot.transport.matrix.client import MOST_MEGOLM, MOST_OLM, MOST_REQUESTS, SafeClient
 from engagebot.transport.matrix.keys import MOST_DEVICES, Keys, _few_devices
 from engagebot.transport.matrix.locks import Locks
+from engagebot.transport.matrix.missed import Found, _look
 from engagebot.transport.matrix.reading import COMPLAIN_EVERY, Reading
 from engagebot.transport.matrix.replays import Replays
-from engagebot.transport.matrix.wire import Unreachable
+from engagebot.transport.matrix.rooms import Rooms
+from engagebot.transport.matrix.wire import Answer, Unreachable
 
 OURS, THEIRS = "!ours:localhost", "!theirs:localhost"
 
@@ -178,6 +182,64 @@ def test_neither_itself_nor_other_bots_nor_what_bots_say_is_heard():
     timeline = [said("@bot:localhost"), said("@other_bot:localhost"), said("@ada:localhost", "m.notice"),
                 said("@ada:localhost")]
     assert [item.raw for item in reading.look(room, [], timeline)] == [said("@ada:localhost")]
+
+
+@pytest.mark.parametrize(("kind", "content"), [
+    ("m.room.message", {"msgtype": "m.text", "body": "aide"}),
+    ("m.room.message", {"msgtype": "m.text", "body": "* oui", "m.new_content": {"msgtype": "m.text", "body": "oui"},
+                        "m.relates_to": {"rel_type": "m.replace", "event_id": "$said"}}),
+    ("m.room.message", {"msgtype": "m.file", "body": "list.csv", "url": "mxc://localhost/list"}),
+    ("m.reaction", {"m.relates_to": {"rel_type": "m.annotation", "event_id": "$card", "key": "👍"}}),
+    ("m.room.redaction", {"redacts": "$said"}),
+    ("m.room.encrypted", {"algorithm": "m.megolm.v1.aes-sha2", "session_id": "s", "ciphertext": "c"}),
+])
+@pytest.mark.parametrize("kind_of_room", ["direct", "group"])
+def test_whatever_somebody_sends_who_must_not_be_answered_is_not_looked_at(kind, content, kind_of_room):
+    client = SimpleNamespace(decrypt=lambda room, raw: client_module.LOCKED)
+    settings = Settings(_env_file=None, ignored_people=["@other_bot:localhost"])
+    reading = Reading(settings, "@bot:localhost", client, *(SimpleNamespace() for _ in range(3)),
+                      lambda work: None, lambda: None)
+    room = Room(OURS, kind_of_room, "@other_bot:localhost" if kind_of_room == "direct" else None, False)
+
+    def sent(sender: str) -> dict[str, object]:
+        return {"type": kind, "event_id": "$1", "sender": sender, "origin_server_ts": 1, "content": content,
+                "redacts": "$said"}
+
+    assert reading.look(room, [], [sent("@other_bot:localhost")]) == []
+    assert len(reading.look(room, [], [sent("@ada:localhost")])) == 1
+
+
+@pytest.mark.parametrize(("ignored", "greeted"), [([], 1), (["@other_bot:localhost"], 0)])
+async def test_who_must_not_be_answered_is_not_greeted_when_they_come_back(ignored, greeted):
+    store = await Store.open(":memory:", shipped("storage"))
+    settings, at = Settings(_env_file=None, ignored_people=ignored), datetime(2026, 3, 2, tzinfo=UTC)
+    rooms = Rooms(settings, "@bot:localhost", None, None, store, lambda: at, lambda work: None, lambda: None)
+    room = Room(OURS, "direct", "@other_bot:localhost", False)
+    raw = {"type": "m.room.member", "event_id": "$1", "sender": "@other_bot:localhost", "origin_server_ts": 1,
+           "state_key": "@other_bot:localhost", "content": {"membership": "join"}}
+    async with store.transaction() as tx:
+        await rooms.saw_member(tx, room, raw, True)
+        assert len(await inbox.waiting(tx)) == greeted
+    await store.close()
+
+
+@pytest.mark.parametrize(("ignored", "found"), [
+    ([], Found(False, frozenset({"@other_bot:localhost"}))), (["@other_bot:localhost"], Found()),
+])
+async def test_after_a_restore_nobody_waits_for_an_answer_who_must_not_have_one(ignored, found):
+    at = datetime(2026, 3, 2, tzinfo=UTC)
+    raw = {"type": "m.room.message", "event_id": "$1", "sender": "@other_bot:localhost", "content": {"body": "bot!"},
+           "origin_server_ts": int(at.timestamp() * 1000) + 1000}
+
+    async def messages(*_: object, **__: object) -> Answer:
+        return Answer(200, {"chunk": [raw]})
+
+    store = await Store.open(":memory:", shipped("storage"))
+    settings = Settings(_env_file=None, ignored_people=ignored)
+    rooms = SimpleNamespace(settings=settings, me="@bot:localhost", wire=SimpleNamespace(insist=messages))
+    for room in (Room(OURS, "group", None, False), Room(OURS, "direct", "@other_bot:localhost", False)):
+        assert await _look(rooms, store, room, at) == found
+    await store.close()
 
 
 def test_a_copy_of_a_message_as_another_event_is_not_read(client):

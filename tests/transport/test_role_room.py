@@ -117,6 +117,13 @@ async def test_a_room_that_is_opened_gives_no_role_until_a_human_trusts_it_again
     ({}, {"events_default": 50, "users_default": 50, "users": {ME: 0}}, False),
     ({}, {"events": {"m.room.encrypted": 60}, "users_default": 50}, False),
     ({}, {}, True),
+    ({"content": {"room_version": "9"}}, {"events_default": "50", "users": {ME: "9"}}, False),
+    ({"content": {"room_version": "9"}}, {"events_default": "50", "users": {ME: "100"}}, True),
+    ({"content": {"room_version": "9"}}, {"events_default": "many", "users": {ME: 0}}, True),
+    ({"content": {"room_version": "10"}}, {"events_default": "50", "users": {ME: 0}}, True),
+    ({"content": {"room_version": "10"}}, {"events_default": 50, "users": {ME: "100"}}, False),
+    ({"content": {"room_version": "12"}}, {"events_default": 50, "users": {ME: "100"}, "users_default": 50}, True),
+    ({"content": {"room_version": "11"}}, {"events_default": 1, "users": {ME: True}}, False),
 ])
-def test_creators_stand_above_all_levels_where_the_version_of_the_room_says_so(create, levels, may):
+def test_the_bot_may_write_as_the_levels_and_the_version_of_the_room_say(create, levels, may):
     assert _may_send(create, levels, ME) is may

@@ -18,6 +18,8 @@ from engagebot.transport.matrix.wire import Answer, Unreachable, Wire, path
 SECRETS = (session.FILE, crosssign.FILE, "pickle.key", "alias.key")
 LEVELS_OF_CREATORS = frozenset(map(str, range(1, 12)))
 """Versions of rooms whose creators have a level like everybody; in later ones they stand above all levels."""
+LEVELS_AS_TEXT = frozenset(map(str, range(1, 10)))
+"""Versions of rooms in which a level may be a number that is written as text; in later ones only integers count."""
 MOST_ROOMS = 200
 """Rooms whose permissions are looked at; one request each."""
 
@@ -171,12 +173,17 @@ def _may_send(create: Any, levels: Any, me: str) -> bool:
     """`create`: the event, `levels`: a content, as they came; {}: there is none, and anybody may."""
     try:
         made = create.get("content", {})
-        if made.get("room_version", "1") not in LEVELS_OF_CREATORS and me in (
+        version = made.get("room_version", "1")
+        if version not in LEVELS_OF_CREATORS and me in (
                 create.get("sender"), *made.get("additional_creators", [])):
             return True
-        mine = levels.get("users", {}).get(me, levels.get("users_default", 0))
-        events, otherwise = levels.get("events", {}), levels.get("events_default", 0)
-        needed = max(int(events.get(kind, otherwise)) for kind in ("m.room.message", "m.room.encrypted"))
-        return int(mine) >= needed      # old rooms have levels that are text
+
+        def level(found: Any, otherwise: int = 0) -> int:
+            counts = type(found) is int or (type(found) is str and version in LEVELS_AS_TEXT)
+            return int(found) if counts else otherwise
+
+        mine = level(levels.get("users", {}).get(me), level(levels.get("users_default")))
+        events, otherwise = levels.get("events", {}), level(levels.get("events_default"))
+        return mine >= max(level(events.get(kind), otherwise) for kind in ("m.room.message", "m.room.encrypted"))
     except (TypeError, ValueError, AttributeError):
         return True     # not to be understood is not to be forbidden

@@ -73,6 +73,8 @@ async def _look(rooms: Rooms, store: Store, room: Room, since: datetime) -> Foun
         if sender == rooms.me:
             spoke = True
             continue
+        if sender in rooms.settings.ignored_people:
+            continue
         meant = sender == room.person or (room.kind == "group" and _turns_to(raw, rooms.me))
         if meant and not await _known(store, str(raw.get("event_id"))):
             answered = spoke if answered is None else answered

@@ -171,6 +171,8 @@ class Rooms:
         elif gone:
             await self.lost(tx, room, raw)
             self.background(self.leave(room.id))
+        elif person in self.settings.ignored_people:
+            pass
         elif happened and membership == "join" and before_joining(raw).get("membership") != "join":
             event_id = f"arrival:{room.id}:{raw['event_id']}"
             await inbox.receive(tx, Event(event_id, when(raw, self.clock()), person, room.id, True, Arrival(name)))
