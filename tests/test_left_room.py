@@ -44,7 +44,7 @@ async def play(stage: Stage, *lines: str) -> list[str]:
 def names(stage: Stage, room: str) -> None:
     """In association.yaml."""
     stage.transport.rooms[room] = {"@olga:console", "@otto:console"}
-    stage._build(replace(stage.house.association, organisers_room=room))
+    stage.build(replace(stage.house.association, organisers_room=room))
 
 
 async def starts_with(stage: Stage, room: str) -> list[str]:
