@@ -89,7 +89,7 @@ async def test_a_pause_is_until_the_beginning_of_its_day_and_a_digest_is_due_whe
 
 async def test_a_pause_without_an_end_is_as_long_as_the_settings_say(stage):
     stage.settings = Settings(_env_file=None, pause_days=14)
-    stage._build(stage.house.association)
+    stage.build(stage.house.association)
     await says(stage, "pause")
     assert (await state(stage))[0] == PARIS_MIDNIGHT
 
