@@ -21,7 +21,7 @@ from engagebot.transport.matrix.keys import MOST_DEVICES, Keys, _few_devices
 from engagebot.transport.matrix.locks import Locks
 from engagebot.transport.matrix.missed import Found, _look
 from engagebot.transport.matrix.reading import COMPLAIN_EVERY, Reading
-from engagebot.transport.matrix.replays import Replays
+from engagebot.transport.matrix.replays import WAYS, Replays
 from engagebot.transport.matrix.rooms import Rooms
 from engagebot.transport.matrix.wire import Answer, Unreachable
 
@@ -260,14 +260,21 @@ def test_a_copy_of_a_message_as_another_event_is_not_read(client):
     assert (read("$2", 1), read("$1", 2)) == (client_module.LOCKED, client_module.LOCKED)
 
 
+def came(index: int, event_id: str) -> SimpleNamespace:
+    return SimpleNamespace(sender_key="ada", session_id="s", event_id=event_id, server_timestamp=index)
+
+
 def test_of_very_many_messages_only_the_newest_are_known_again():
-    replays = Replays(known=3)
+    replays = Replays(sets=1)
+    assert all(replays.is_first(n, came(n, f"${n}")) for n in range(WAYS + 2))
+    newest = range(WAYS + 1, 1, -1)
+    assert not any(replays.is_first(n, came(n, "$copy")) for n in newest)
+    assert all(replays.is_first(n, came(n, f"${n}")) for n in newest)
+    assert replays.is_first(0, came(0, "$copy")), "this is what forgetting costs"
 
-    def came(index: int, event_id: str) -> bool:
-        return replays.is_first(index, SimpleNamespace(
-            sender_key="ada", session_id="s", event_id=event_id, server_timestamp=1))
 
-    assert [came(index, f"${index}") for index in range(5)] == [True] * 5
-    assert len(replays) == 3
-    assert [came(index, "$copy") for index in (4, 3, 2)] == [False] * 3
-    assert came(0, "$copy"), "this is what forgetting costs"
+def test_thousands_of_messages_are_known_whatever_their_places():
+    replays = Replays()
+    assert all(replays.is_first(n, came(n, f"${n}")) for n in range(4000))
+    forgotten = sum(replays.is_first(n, came(n, "$copy")) for n in range(4000))
+    assert forgotten <= 10      # hardly one of them has lost its place to eight newer ones
