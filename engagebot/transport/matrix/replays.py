@@ -9,8 +9,8 @@ SETS, WAYS = 2048, 8
 
 
 class Replays:
-    """Of the newest messages, 16,384 of them, each as two numbers of eight bytes. All of the memory (256 KiB) is taken at
-    once: nio's own is a hundred times as large in the end, and grows until then.
+    """Of the newest messages, 16,384 of them, each as two numbers of eight bytes. All of the memory (256 KiB) is taken
+    at once: nio's own is a hundred times as large in the end, and grows until then.
 
     A message has its place in one of the sets; the oldest of a set makes room for a new one.
     """
