@@ -39,6 +39,8 @@ MOST_SECONDS_EACH = 2.0
 MOST_MILLISECONDS = 2000.0
 POSITION = "SELECT value FROM kept WHERE name = 'sync_position'"
 """Up to where the bot has read."""
+UNDER_WAY = """SELECT (SELECT count(*) FROM inbox WHERE state = 'new'),
+                      (SELECT count(*) FROM outbox WHERE state = 'queued' AND purpose = 'reply')"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -86,10 +88,10 @@ async def measure(count: int, usual: int, pace: float | None) -> list[Figure]:
 
 
 async def caught_up(bot: BotProcess) -> None:
-    """Start it, and wait until it has read its rooms: so many new ones at once are not what is measured."""
+    """Start it, and wait until it has greeted everybody: so many who come at once are not what is measured."""
     read_before = read(bot, POSITION)
     await bot.start()
-    while read(bot, POSITION) == read_before:  # noqa: ASYNC110 - another process writes it
+    while read(bot, POSITION) == read_before or read(bot, UNDER_WAY) != [(0, 0)]:  # noqa: ASYNC110 - another process
         await asyncio.sleep(0.5)
 
 
