@@ -38,7 +38,7 @@ async def puts(person, room: str, kind: str, content: dict) -> None:
     assert status == 200, said
 
 
-async def trusted(asked: Roles, room: str, people: set[str]) -> None:
+async def first_told(asked: Roles, room: str, people: set[str]) -> None:
     """At first sight nobody has a role while somebody comes in just then."""
     async with asyncio.timeout(20):
         while await asked.ask(room, now()) != people:  # noqa: ASYNC110 - the homeserver is asked
@@ -63,7 +63,7 @@ async def test_who_is_in_the_room_has_the_role_and_nothing_that_is_said_there_ch
     everybody = {olga.user_id, otto.user_id, malo.user_id}
     await malo.say("bonjour", mentions=[me])
     await bot.hear(Message)
-    await trusted(asked, room, everybody)
+    await first_told(asked, room, everybody)
     trusted = (await read(bot, room)).trusted
     assert trusted == Door(encryption=MEGOLM)
 
@@ -95,7 +95,7 @@ async def test_a_room_that_is_opened_gives_no_role_until_a_human_trusts_it_again
         await olga.joined(person, room)
     await bot.until(lambda heard: room in bot.matrix.rooms.known)
     asked = Roles(bot.store, {room}, bot.matrix.members, bot.matrix.presence)
-    await trusted(asked, room, {olga.user_id, otto.user_id})
+    await first_told(asked, room, {olga.user_id, otto.user_id})
     await puts(olga, room, "m.room.join_rules", {"join_rule": "public"})
     await bot.until(lambda heard: Due(roles.FROZEN, f"joinable {room}") in [event.what for event in heard])
     assert await asked.ask(room, now()) is None
