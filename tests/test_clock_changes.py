@@ -56,6 +56,13 @@ async def stage_at():
         await stage.close()
 
 
+async def knows_ada(stage: Stage) -> None:
+    """She may be written to."""
+    await stage.play("@ person: ada; onboarded=yes")
+    async with stage.store.transaction() as tx:
+        await profile.consent(tx, ADA, "contact", True, "1", "$ada", stage.now)
+
+
 async def means(stage: Stage, key: str, about: str) -> None:
     """The bot has something to say to Ada by itself."""
     async with stage.store.transaction() as tx:
@@ -78,9 +85,8 @@ async def test_a_daily_digest_at_two_comes_once_also_when_two_o_clock_does_not_c
         on(night - timedelta(days=1), 0), digest_hour=2, digest_rhythm="daily", waking_from_hour=0, waking_to_hour=24,
         sundays=True,
     )  # fmt: skip
-    await stage.play("@ person: ada; onboarded=yes")
+    await knows_ada(stage)
     async with stage.store.transaction() as tx:
-        await profile.consent(tx, ADA, "contact", True, "1", "$ada", stage.now)
         await quiet.set_reachable(tx, ADA, Wishes(per_day=0), stage.now)
     for day in range(4):
         async with stage.store.transaction() as tx:
@@ -152,9 +158,7 @@ def test_what_comes_every_week_comes_once_a_week_in_every_zone(zone, hour, weekd
 @NIGHTS
 async def test_on_the_days_after_people_are_written_to_from_nine_on_the_wall(stage_at, night):
     stage = await stage_at(on(night - timedelta(days=1), 22))
-    await stage.play("@ person: ada; onboarded=yes")
-    async with stage.store.transaction() as tx:
-        await profile.consent(tx, ADA, "contact", True, "1", "$ada", stage.now)
+    await knows_ada(stage)
     await means(stage, "m", "profile")
     await stage.play("~ 3 days")
     assert sent(stage, "m") == [{FORWARD: "Mon 09:00 +0200", BACK: "Mon 09:00 +0100"}[night]]
@@ -163,9 +167,7 @@ async def test_on_the_days_after_people_are_written_to_from_nine_on_the_wall(sta
 @NIGHTS
 async def test_a_pause_until_a_day_ends_on_that_day_and_its_return_is_in_the_morning(stage_at, night):
     stage = await stage_at(on(night - timedelta(days=3), 12))
-    await stage.play("@ person: ada; onboarded=yes")
-    async with stage.store.transaction() as tx:
-        await profile.consent(tx, ADA, "contact", True, "1", "$ada", stage.now)
+    await knows_ada(stage)
     monday = night + timedelta(days=1)
     months = {3: "mars", 10: "octobre"}
     await stage.play(f"ada> pause jusqu'au {monday.day} {months[monday.month]}")
