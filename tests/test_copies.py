@@ -24,12 +24,13 @@ from engagebot.app import open_store
 from engagebot.catching_up import catch_up
 from engagebot.config import Settings, shipped
 from engagebot.copies import backup, restore
+from engagebot.domain.missed import Missed
 from engagebot.engine.events import Due, Event, Message
 from engagebot.script import Stage
 from engagebot.store import conversations, inbox, kept, outbox, people, privacy
 from engagebot.store.migrate import DatabaseIsDamaged, migrate, migrations, sql_of, version
 from engagebot.store.sqlite import Store
-from engagebot.transport import CannotStart, Missed, NotNow
+from engagebot.transport import CannotStart, NotNow
 from engagebot.transport.console import Console
 from engagebot.upkeep import CannotDo
 

@@ -18,6 +18,7 @@ from engagebot.app import build
 from engagebot.config import Settings, shipped
 from engagebot.dialogue.deciding import CONVERSATION_TIMERS
 from engagebot.domain.lateness import LATE, too_late
+from engagebot.domain.missed import Missed
 from engagebot.engine.events import Due, Event
 from engagebot.scene import jardin
 from engagebot.scheduler import fire_due
@@ -25,7 +26,6 @@ from engagebot.script import Stage
 from engagebot.store import inbox, outbox
 from engagebot.store.migrate import migrate
 from engagebot.store.sqlite import Store
-from engagebot.transport import Missed
 
 PARIS = ZoneInfo("Europe/Paris")
 NOW = datetime(2026, 3, 2, 9, 0, tzinfo=UTC)

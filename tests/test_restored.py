@@ -15,13 +15,13 @@ import pytest
 from engagebot.app import build
 from engagebot.catching_up import catch_up
 from engagebot.config import Settings, shipped
+from engagebot.domain.missed import Missed
 from engagebot.lanes import Lanes
 from engagebot.scene import jardin, moment
 from engagebot.script import Stage
 from engagebot.store import kept, outbox, people, privacy, profile, rooms, unheard
 from engagebot.store.migrate import migrate
 from engagebot.store.sqlite import Store
-from engagebot.transport import Missed
 
 COPIED, PARIS = moment("2026-03-02T10:00 Europe/Paris", None)
 ADA, BRUNO, CARLA = (f"@{name}:console" for name in ("ada", "bruno", "carla"))

@@ -6,9 +6,9 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 
 from engagebot.actions.act import Act
+from engagebot.domain.missed import Missed
 from engagebot.engine.effects import Shown, Told
 from engagebot.store import conversations, inbox, outbox, rooms, unheard
 
@@ -20,20 +20,7 @@ LOOKED_AFTER = timedelta(minutes=15)
 """By then it is known what of the waiting messages had arrived."""
 
 
-class Lost(Protocol):
-    """See `transport.Missed`."""
-
-    @property
-    def unanswered(self) -> Sequence[str]: ...
-    @property
-    def answered(self) -> Sequence[str]: ...
-    @property
-    def rooms(self) -> Sequence[str]: ...
-    @property
-    def erased(self) -> Sequence[str]: ...
-
-
-def subject(made_at: datetime, lost: Lost) -> str:
+def subject(made_at: datetime, lost: Missed) -> str:
     named = {"unanswered": lost.unanswered, "answered": lost.answered, "rooms": lost.rooms}
     counted = {"made_at": made_at.timestamp(), "erased": len(lost.erased)}
     return json.dumps({**{name: list(found) for name, found in named.items()}, **counted})

@@ -1,11 +1,12 @@
 """What every transport does: carry events in, and committed messages out."""
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
+from engagebot.domain.missed import Missed
 from engagebot.domain.roles import Presence
 from engagebot.store.outbox import Outgoing
 
@@ -41,22 +42,6 @@ class Unsure:
 
 
 Delivery = Delivered | Later | Refused | Unsure
-
-
-@dataclass(frozen=True, slots=True)
-class Missed:
-    """What happened while all that was written was lost."""
-
-    unanswered: Sequence[str] = ()
-    """People who wrote, and nobody answered."""
-    answered: Sequence[str] = ()
-    """Those who got an answer that the bot no longer knows of."""
-    rooms: Sequence[str] = ()
-    """Groups in which somebody turned to the bot, or may have, and it has said nothing since."""
-    wrote: Sequence[str] = ()
-    """Everybody who wrote to it, or may have, anywhere; and who left."""
-    erased: Sequence[str] = ()
-    """Those who are known here and had themselves erased."""
 
 
 class CannotStart(Exception):

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
+from engagebot.domain.missed import Missed
 from engagebot.domain.roles import Door, Presence
 from engagebot.store.outbox import Outgoing
-from engagebot.transport import Delivered, Delivery, Missed, Refused
+from engagebot.transport import Delivered, Delivery, Refused
 
 
 class Console:

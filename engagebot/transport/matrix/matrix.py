@@ -10,11 +10,12 @@ from datetime import datetime
 from typing import Any
 
 from engagebot.config import Settings
+from engagebot.domain.missed import Missed
 from engagebot.domain.roles import Presence
 from engagebot.log import where
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
-from engagebot.transport import CannotStart, Delivery, Missed, NotNow
+from engagebot.transport import CannotStart, Delivery, NotNow
 from engagebot.transport.matrix import copies, private, session
 from engagebot.transport.matrix.client import SafeClient
 from engagebot.transport.matrix.crosssign import ensure_signed, own_device

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from engagebot.domain.missed import Missed
 from engagebot.store import inbox, people, unheard
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store
-from engagebot.transport import Missed, NotNow
+from engagebot.transport import NotNow
 from engagebot.transport.matrix.erasures import Erasures
 from engagebot.transport.matrix.rooms import Rooms
 from engagebot.transport.matrix.wire import Unreachable, path
