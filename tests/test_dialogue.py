@@ -71,12 +71,16 @@ async def test_a_log_says_where_it_failed_and_never_what_was_said(stage, monkeyp
     assert "private" not in caplog.text and "profil" not in caplog.text
 
 
-async def test_what_cannot_be_read_is_said_once_a_day(stage):
+async def test_who_writes_what_cannot_be_read_hears_so_and_not_for_ever(stage):
     first = await meets(stage, Unreadable(), "unreadable:$1")
-    again = await meets(stage, Unreadable(), "unreadable:$2")
-    assert [line[:30] for line in first] == ["  J’ai reçu de toi un message "] and again == []
-    stage.now += timedelta(days=1)
-    assert await meets(stage, Unreadable(), "unreadable:$3") == first
+    assert [line[:30] for line in first] == ["  J’ai reçu de toi un message "]
+    more = []
+    for number in (2, 3, 4):
+        stage.now += timedelta(minutes=1)
+        more.append(await meets(stage, Unreadable(), f"unreadable:${number}"))
+    assert more == [first, first, []]
+    stage.now += timedelta(minutes=10)
+    assert await meets(stage, Unreadable(), "unreadable:$5") == first
 
 
 async def test_who_comes_back_is_greeted_by_name_and_who_was_in_the_middle_goes_on(stage):

@@ -283,12 +283,13 @@ class Person:
         answer = await self.client.sync(timeout=timeout_ms, sync_filter=FILTER, full_state=not self.client.next_batch)
         require(answer)
         assert isinstance(answer, SyncResponse)
-        await self._tend_keys()
-        for room, news in answer.rooms.join.items():
+        for room, news in answer.rooms.join.items():    # first: it does not come again when what follows fails
             for event in news.timeline.events:
                 self.seen.see(room, event)
         self.seen.read_what_waited(self.client.decrypt_event)
         self.left |= set(answer.rooms.leave)
+        self._tell()
+        await self._tend_keys()
         for room, invitation in answer.rooms.invite.items():
             mine = [e for e in invitation.invite_state if isinstance(e, InviteMemberEvent)]
             mine = [e for e in mine if e.state_key == self.user_id and e.membership == "invite"]
@@ -296,6 +297,10 @@ class Person:
                 require(await self.client.join(room))
                 if mine[0].content.get("is_direct") and not self.room:
                     self.room = room
+                    self._tell()
+
+    def _tell(self) -> None:
+        """Wake who waits for something to show."""
         news_was, self._news = self._news, asyncio.Event()
         news_was.set()
 

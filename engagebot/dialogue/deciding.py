@@ -31,8 +31,7 @@ async def decide(drive: Drive) -> bool:
         case Departure():
             return await _departed(drive)
         case Unreadable():
-            key = f"unreadable:{event.person}:{event.at:%Y-%m-%d}"
-            await (await drive.commit()).sentence("unreadable", key=key)
+            await (await drive.commit()).sentence("unreadable", key=event.id)
             return False
         case Due(kind=kind, subject=subject) if kind not in CONVERSATION_TIMERS:
             return await _due(drive, kind, subject)

@@ -74,6 +74,26 @@ async def test_a_message_whose_key_comes_late_is_answered_after_all(
     assert (heard[before:], len(heard)) == (list(undisturbed.answers[0]), before + len(undisturbed.answers[0]))
 
 
+async def test_whose_key_was_lost_is_read_in_a_new_conversation(
+    place: Place, shared_bot: BotProcess, undisturbed: Script,
+) -> None:
+    proxy = await place.proxy()
+    person = await place.person(proxy=proxy)
+    await person.invite(shared_bot.settings["user_id"])
+    await person.wait_for(len(undisturbed.welcome))
+    proxy.play(Rule("postpone", path="/sendToDevice/m.room.encrypted", with_={"seconds": 3600}))
+    lost = await person.say(undisturbed.lines[0])
+    [told] = await person.wait_for(1, after=lost)
+    assert "nouvelle" in told.body
+    proxy.play()
+    await person.leave()
+    await person.invite(shared_bot.settings["user_id"])
+    await person.wait_for(lambda heard: heard and heard[-1].body == undisturbed.welcome[-1])     # the question again
+    after = await person.say(undisturbed.lines[0])
+    heard = await person.wait_for(len(undisturbed.answers[0]), after=after)
+    assert [one.body for one in heard] == list(undisturbed.answers[0])
+
+
 async def test_a_room_that_everybody_left_is_left(place: Place, undisturbed: Script) -> None:
     bot = await place.bot()
     person = await place.person()

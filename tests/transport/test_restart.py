@@ -8,6 +8,7 @@ from pydantic import SecretStr
 
 from engagebot.engine.events import Arrival, Departure, Message, Unreadable
 from engagebot.transport import CannotStart, Delivered, Unsure
+from engagebot.transport.matrix import reading
 from engagebot.transport.matrix.wire import Wire
 from tests.transport.conftest import PASSWORD, now
 
@@ -83,6 +84,23 @@ async def test_a_message_whose_key_comes_late_is_heard_after_all(start, meet):
     assert [(event.id, event.what) for event in heard] == [
         (late[0], Message("tu me lis ?")), (late[1], Message("et là ?"))]
     assert not [event for event in bot.heard if isinstance(event.what, Unreadable)]
+
+
+async def test_who_writes_again_hears_each_time_that_it_cannot_be_read(start, meet, monkeypatch):
+    monkeypatch.setattr(reading, "COMPLAIN_EVERY", timedelta(seconds=0.1))
+    bot, ada = await start(), await meet("ada")
+    await ada.invite(bot.matrix.user_id)
+    await ada.say("avant")
+    await bot.hear(Message)
+    keys = ada.client.olm
+    keys.create_outbound_group_session(ada.room)
+    keys.outbound_group_sessions[ada.room].shared = True    # and never sent
+    said = []
+    for text in ("tu me lis ?", "et maintenant ?"):
+        said.append(await ada.say(text))
+        await bot.hear(Unreadable, len(said))
+    complaints = [event.id for event in bot.heard if isinstance(event.what, Unreadable)]
+    assert complaints == [f"unreadable:{event}" for event in said]
 
 
 async def test_a_token_that_died_stops_the_bot_with_a_clear_sentence(start, meet):

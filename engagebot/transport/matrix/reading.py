@@ -20,7 +20,8 @@ from engagebot.transport.matrix.rooms import Rooms
 
 log = logging.getLogger(__name__)
 
-COMPLAIN_EVERY = timedelta(minutes=10)
+COMPLAIN_EVERY = timedelta(minutes=1)
+"""Of one room: who does what they are told helps, and writes again, hears whether it did."""
 COMPLAIN_AFTER_SECONDS = 3.0
 """Most keys that are missing come a moment after their message."""
 
@@ -184,10 +185,10 @@ class Reading:
             self._complain_soon(event)
 
     def _complain_soon(self, event: Event) -> None:
-        last = self._complained.get(event.room)
-        if event.direct and (last is None or event.at - last >= COMPLAIN_EVERY):
-            lately = {room: at for room, at in self._complained.items() if event.at - at < COMPLAIN_EVERY}
-            self._complained = {**lately, event.room: event.at}
+        now = self.clock()
+        self._complained = {room: at for room, at in self._complained.items() if now - at < COMPLAIN_EVERY}
+        if event.direct and event.room not in self._complained:
+            self._complained[event.room] = now
             self.background(self._complain(event))
 
     async def _complain(self, event: Event) -> None:
