@@ -3,7 +3,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +19,7 @@ from engagebot.store.sqlite import Store
 from engagebot.transport.matrix import client as client_module
 from engagebot.transport.matrix.client import MOST_MEGOLM, MOST_OLM, MOST_REQUESTS, SafeClient
 from engagebot.transport.matrix.keys import MOST_DEVICES, Keys, _few_devices
-from engagebot.transport.matrix.locks import Locks
+from engagebot.transport.matrix.locks import Locks, side_by_side
 from engagebot.transport.matrix.missed import Found, _look
 from engagebot.transport.matrix.reading import COMPLAIN_EVERY, Reading
 from engagebot.transport.matrix.replays import WAYS, Replays
@@ -157,15 +158,40 @@ async def test_a_lock_is_there_as_long_as_somebody_wants_it():
     assert len(locks) == 0
 
 
+async def test_side_by_side_means_so_many_at_a_time_in_their_order_and_none_after_a_failure():
+    running, most, ended = set(), [], []
+
+    async def works(number: int) -> int:
+        running.add(number)
+        most.append(len(running))
+        try:
+            await asyncio.sleep(0.01 * (3 - number % 3))
+            if number == 99:
+                raise Unreachable("gone")
+            ended.append(number)
+            return number
+        finally:
+            running.discard(number)
+
+    assert await side_by_side((partial(works, number) for number in range(7)), 3) == list(range(7))
+    assert (max(most), sorted(ended)) == (3, list(range(7)))
+    ended.clear()
+    with pytest.raises(Unreachable, match="gone"):
+        await side_by_side((partial(works, number) for number in (99, 0, 1, 2, 3)), 2)
+    assert (running, 3 in ended) == (set(), False)
+    assert await side_by_side([], 2) == []
+
+
 async def test_rooms_in_which_something_could_not_be_read_are_forgotten_when_that_is_over(monkeypatch):
     now = datetime(2026, 3, 2, tzinfo=UTC)
     done = []
     reading = Reading(*(SimpleNamespace() for _ in range(6)), lambda work: (done.append(1), work.close()), lambda: None)
     for number in range(100):
         at = now + number * COMPLAIN_EVERY / 10
+        reading.clock = lambda at=at: at
         reading._complain_soon(Event(f"${number}", at, "@ada:localhost", f"!{number}", True, Unreadable()))
     assert (len(done), len(reading._complained) <= 11) == (100, True)
-    reading._complain_soon(Event("$again", at + timedelta(seconds=1), "@ada:localhost", "!99", True, Unreadable()))
+    reading._complain_soon(Event("$again", at, "@ada:localhost", "!99", True, Unreadable()))
     assert len(done) == 100
 
 

@@ -26,6 +26,20 @@ async def only_in(bot, *expected):
             await asyncio.sleep(0.05)
 
 
+def only_together(number, where):
+    """None of these requests is answered before there are so many."""
+    asked, all_there = [], asyncio.Event()
+
+    async def wait():
+        asked.append(where)
+        if len(asked) >= number:
+            all_there.set()
+        async with asyncio.timeout(20):
+            await all_there.wait()
+
+    return Rule("call", path=where, with_={"when": "before", "do": wait})
+
+
 async def test_only_allowed_people_and_servers_are_followed(start, meet):
     ada, bruno, clara = await meet("ada"), await meet("bruno"), await meet("clara")
     allowed = [ada.user_id, bruno.user_id, "elsewhere.example"]
@@ -67,6 +81,34 @@ async def test_all_that_is_said_before_the_bot_first_looks_into_a_room_is_heard(
         await ada.say(text)
     heard = await bot.hear(Message, len(said))
     assert [event.what.text for event in heard] == said
+
+
+async def test_what_was_missed_in_several_rooms_is_asked_for_side_by_side_and_heard_in_order(start, meet, proxy):
+    bot, people = await start(), [await meet(name) for name in ("ada", "bruno", "chloe")]
+    for person in people:
+        await person.invite(bot.matrix.user_id)
+        await person.say("avant")
+    await bot.hear(Message, len(people))
+    await bot.stop()
+    said = [str(number) for number in range(6)]
+    for person in people:
+        for text in said:
+            await person.say(text)
+    proxy.play(Rule("gappy", path="/sync", with_={"limit": 2}), only_together(len(people), "/messages$"))
+    bot = await start(homeserver=proxy.url)
+    heard = await bot.hear(Message, len(people) * len(said))
+    for person in people:
+        assert [event.what.text for event in heard if event.person == person.user_id] == said
+
+
+async def test_rooms_that_a_lost_database_no_longer_knows_are_looked_at_side_by_side(start, meet, proxy, tmp_path):
+    before, people = await start(), [await meet(name) for name in ("ada", "bruno", "chloe")]
+    rooms = [await person.invite(before.matrix.user_id) for person in people]
+    await before.hear(Arrival, len(people))
+    await before.stop()
+    proxy.play(only_together(len(people), "/state$"))
+    after = await start(homeserver=proxy.url, data_dir=tmp_path / "lost")
+    assert set(after.matrix.rooms.known) == set(rooms)
 
 
 async def test_spaces_are_not_entered(start, meet):

@@ -19,10 +19,11 @@ from engagebot.store import kept
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.matrix.keys import Keys
+from engagebot.transport.matrix.locks import side_by_side
 from engagebot.transport.matrix.parse import Raw, member, sound, when
 from engagebot.transport.matrix.reading import Reading, Seen
 from engagebot.transport.matrix.receipts import Receipts
-from engagebot.transport.matrix.rooms import Rooms
+from engagebot.transport.matrix.rooms import ROOMS_AT_ONCE, Rooms
 from engagebot.transport.matrix.wire import Answer, Answers, Backoff, Unreachable, Wire, path
 
 log = logging.getLogger(__name__)
@@ -123,15 +124,8 @@ class Inbound:
         joined = {room: _object(info) for room, info in _object(parts.get("join")).items()}
         left = {room: _object(info) for room, info in _object(parts.get("leave")).items()}
         self._opened |= self.reading.take_keys(body, joined)
-        seen: list[Seen] = []
-        for room_id, info in joined.items():
-            try:
-                seen += await self._seen(room_id, info)
-            except Unreachable:
-                raise
-            except Exception as error:
-                # A fault of ours: better to miss this of one room than to meet it again at each start.
-                log.error("what came in a room could not be looked at: %s", where(error))
+        found = await side_by_side((partial(self._contained, *one) for one in joined.items()), ROOMS_AT_ONCE)
+        seen = [item for of_a_room in found for item in of_a_room]
         new = await self._commit(position, left, seen)
         self.since = position
         self._opened.clear()
@@ -145,6 +139,16 @@ class Inbound:
             self.received()
             self.receipts.note(seen)
             await self.answers.go_first(ANSWER_STARTS_SECONDS, ANSWER_ENDS_SECONDS)
+
+    async def _contained(self, room_id: str, info: Raw) -> list[Seen]:
+        try:
+            return await self._seen(room_id, info)
+        except Unreachable:
+            raise
+        except Exception as error:
+            # A fault of ours: better to miss this of one room than to meet it again at each start.
+            log.error("what came in a room could not be looked at: %s", where(error))
+            return []
 
     async def _seen(self, room_id: str, info: Raw) -> list[Seen]:
         """What came in one room."""

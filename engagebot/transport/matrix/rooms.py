@@ -5,6 +5,7 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from engagebot.config import Settings
@@ -14,7 +15,7 @@ from engagebot.store import inbox, roles, rooms
 from engagebot.store.rooms import Room
 from engagebot.store.sqlite import Store, Transaction
 from engagebot.transport.matrix.client import SafeClient
-from engagebot.transport.matrix.locks import Locks
+from engagebot.transport.matrix.locks import Locks, side_by_side
 from engagebot.transport.matrix.look import look
 from engagebot.transport.matrix.parse import Raw, before_joining, member, when
 from engagebot.transport.matrix.roomstate import State
@@ -23,6 +24,8 @@ from engagebot.transport.matrix.wire import Unreachable, Wire, path
 log = logging.getLogger(__name__)
 
 Background = Callable[[Any], None]
+ROOMS_AT_ONCE = 8
+"""So many rooms the homeserver is asked about side by side, where thousands changed while the bot was away."""
 
 
 @dataclass
@@ -69,13 +72,15 @@ class Rooms:
         unknown = [room for room in there if room not in self.known]
         if unknown:
             await self.read_direct()
-        for room_id in unknown:
-            try:
-                await self.adopt(room_id)
-            except Unreachable as error:
-                log.warning("a room is not looked at before the next start: %s", error)
+        await side_by_side((partial(self._adopt_if_reached, room_id) for room_id in unknown), ROOMS_AT_ONCE)
         await self._learn_names()
         self.started = True
+
+    async def _adopt_if_reached(self, room_id: str) -> None:
+        try:
+            await self.adopt(room_id)
+        except Unreachable as error:
+            log.warning("a room is not looked at before the next start: %s", error)
 
     async def _learn_names(self) -> None:
         """Of groups that were entered before the bot kept what they are called."""
