@@ -11,6 +11,7 @@ from datetime import datetime
 
 from .block_words import rather_not
 from .features import buckets, named, tokens
+from .help_words import asks_help_with
 from .model import EMPTY, Model, key_of, read_model
 from .options import Option
 from .phrases import Line, all_lines, digest
@@ -68,6 +69,14 @@ _REFUSES = re.compile(
     r"\b(?:veux|voudrais|souhaite|aimerais|peux) (?:vraiment |surtout )?(?:pas|plus|jamais)\b|"
     r"\b(?:don'?t|dont|do not|no longer|not) (?:want|wish|like|going)\b"
 )
+STUCK = "task_stuck"
+_LENDS_A_HAND = re.compile(
+    r"\b(?:can|could|to) help\b|\b(?:peux|pourrais|veux|voudrais|aimerais|souhaite)(?: bien)?(?: vous)? "
+    r"(?:aider|(?:donner|filer) un coup de main)\b"
+)
+_WHOEVER_ASKS = re.compile(
+    r"\b(?:gens|personnes?|quelqu'?un|qqn|people|folks|someone|anyone|anybody|somebody)\b|new|nouve|souci|stuck"
+)
 BLOCK = "rather_not"
 _OF_A_BLOCK = re.compile(
     r"bloqu|block|evit|avoid|\bkeep\b|rencontr|present(?:e|er|ez|ee)\b|contact|relation|entend|croiser|\bvoir\b|\bmeet|"
@@ -79,6 +88,11 @@ _OFFERS = re.compile(
     r"(?:(?:apprendre a )?repondre|etre referente?|devenir referente?)\b"
 )
 """Who says so and a limit along with it does not only change the limit."""
+QUESTION = "ask_question"
+_SURE_OF_A_QUESTION = 0.95
+_SURE_OF_ANOTHER = 0.6
+_LIKE_A_QUESTION = frozenset({QUESTION, PROMISE, OUT_OF_SCOPE, STUCK, "help"})
+"""What words that ask for help are taken for, however sure, when nothing but their likeness speaks for it."""
 
 
 class Intents:
@@ -116,7 +130,8 @@ class Intents:
         plainly = intent_of(text, now, locale) if now else None
         if plainly in self.names:
             return Understood(plainly, 1.0, (plainly, *(one for one in self.names if one != plainly))[:3], ())
-        chances = self._without_blocks(self._without_promises(self._chances(words), text), text)
+        chances = self._without_promises(self._of_helpers(self._chances(words), text), text)
+        chances = self._with_questions(self._without_blocks(chances, text), text)
         order = sorted(range(len(chances)), key=lambda at: (-chances[at], self.names[at]))
         ranked = tuple(self.names[at] for at in order[: max(3, sum(chances[at] > 0.05 for at in order))])
         if not words or not ranked:
@@ -134,6 +149,26 @@ class Intents:
         at = self.names.index(BLOCK)
         return [0.0 if n == at else chance / ((1 - chances[at]) or 1.0) for n, chance in enumerate(chances)]
 
+    def _of_helpers(self, chances: list[float], text: str) -> list[float]:
+        """Who lends a hand is not stuck, and does not promise to answer questions."""
+        plain = fold(text)
+        if not _LENDS_A_HAND.search(plain) or _ANSWERS.search(plain) or _WHOEVER_ASKS.search(plain):
+            return chances
+        neither = {self.names.index(name) for name in (PROMISE, STUCK) if name in self.names}
+        rest = (1 - sum(chances[at] for at in neither)) or 1.0
+        return [0.0 if n in neither else chance / rest for n, chance in enumerate(chances)]
+
+    def _with_questions(self, chances: list[float], text: str) -> list[float]:
+        """Who asks to be helped with something asks people: no menu of the bot helps them, and they promise nothing."""
+        if QUESTION not in self.names or asks_help_with(text) is None:
+            return chances
+        likely = max(chances)
+        if likely >= _SURE_OF_ANOTHER and self.names[chances.index(likely)] not in _LIKE_A_QUESTION:
+            return chances
+        at = self.names.index(QUESTION)
+        rest = (1 - _SURE_OF_A_QUESTION) / ((1 - chances[at]) or 1.0)
+        return [_SURE_OF_A_QUESTION if n == at else chance * rest for n, chance in enumerate(chances)]
+
     def _without_promises(self, chances: list[float], text: str) -> list[float]:
         """Nobody becomes a referent by words that only resemble it: half sure, they have to speak of answering; nor by
         words that refuse it."""
@@ -147,7 +182,7 @@ class Intents:
             rule = self.names.index(_RULE)
             if chances[rule] == max(chances):
                 chances[at], chances[rule] = chances[rule], chances[at]
-        if chances[at] >= _SURE_OF_A_PROMISE or chances[at] < max(chances) or _ANSWERS.search(fold(text)):
+        if chances[at] >= _SURE_OF_A_PROMISE or chances[at] < max(chances) or _ANSWERS.search(plain):
             return chances
         rest = 1 - chances[at]
         return [0.0 if n == at else chance / rest for n, chance in enumerate(chances)]
