@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from engagebot.actions.act import Act
 from engagebot.engine.effects import Shown
 from engagebot.store import people
+from engagebot.understanding.courtesies import says_goodbye
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +50,13 @@ class Greeted:
 class Unnamed: ...
 
 
-async def greet(act: Act) -> Greeted | Unnamed:
+@dataclass(frozen=True, slots=True)
+class Leaving: ...
+
+
+async def greet(act: Act, *, said: str | None = None) -> Greeted | Unnamed | Leaving:
+    """`said`: the words; "good night" is answered by another goodbye. None: somebody waved."""
+    if said and says_goodbye(said):
+        return Leaving()
     person = await people.find(act.tx, act.person)
     return Greeted(person.name) if person and person.name else Unnamed()

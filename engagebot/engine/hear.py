@@ -44,6 +44,7 @@ from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pendi
 from engagebot.engine.world import AS_IT_WAS, QUIET, RETURN, Rests, Walk
 from engagebot.understanding import question_words, quiet_words
 from engagebot.understanding.called_answers import unsure
+from engagebot.understanding.courtesies import says_goodbye
 from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims, names_a_list
 from engagebot.understanding.manners import manner
@@ -64,7 +65,8 @@ A_YES_AND_MORE = 6
 COURTESIES = frozenset({"greeting", "thanks"})
 OPENER = 8
 """Characters; by so many at least a question is shorter without the words that announce it."""
-LIKE_A_NO = frozenset({"release_task", "cancel"})
+GIVES_BACK = "release_task"
+LIKE_A_NO = frozenset({GIVES_BACK, "cancel"})
 """What "not this time, sorry" looks like, where a question of somebody is open."""
 LIKE_AN_ANSWER: Mapping[str, frozenset[str]] = {
     "called": frozenset({"declare_availability", "declare_skills"}),
@@ -148,6 +150,9 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         yield from obey(machine, word, text)
         return
     meant = understood(machine, text)
+    if _cannot_after_all(machine, slot, text, meant):
+        yield from obey(machine, "cancel", text)
+        return
     if (
         meant.intent == "change_language"
         and meant.confidence >= SURE_OVER_AN_ANSWER
@@ -200,6 +205,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
     elif resumed and meant.intent in COURTESIES:
         machine.ask()
     elif meant.intent not in (None, "out_of_scope") and not _only_guessed(meant, text):
+        machine.quiet = says_goodbye(text)  # who leaves is asked nothing more now
         yield from wish(machine, text, meant)
     elif fitting := [p for p in prompts if fits(machine, p, text, meant)]:
         yield from which_prompt(machine, text, fitting)
@@ -274,9 +280,18 @@ def _rather_a_wish(machine: Machine, slot: Slot, text: str, meant: Understood) -
         return _surely_another_wish(machine, text, meant)
     if slot.type == "yes_no" and meant.intent == "meet_people" and wants_out(text):
         return True  # "stop introducing me to people" is no "no" to something else
+    if slot.type == "yes_no" and slot.reader is None and quiet_words.says_when(text):
+        return True  # nor is "don't write to me on Mondays"
     offer = machine.top.flow in OFFERS and slot.type == "yes_no"
     long = slot.type in ("yes_no", "choice") and slot.reader is None and len(text.split()) > A_YES_AND_MORE
     return (offer or long) and _sure(meant) and not BEGINS_WITH_YES_OR_NO.match(text)
+
+
+def _cannot_after_all(machine: Machine, slot: Slot, text: str, meant: Understood) -> bool:
+    """Whether "en fait je peux pas" takes back what was done a moment ago, rather than say no to what is asked
+    besides."""
+    just_done = machine.undo is not None and machine.undo.here and in_time(machine)
+    return just_done and slot.type == "yes_no" and meant.intent == GIVES_BACK and _sure(meant)
 
 
 def _sure(meant: Understood) -> bool:

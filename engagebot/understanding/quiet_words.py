@@ -185,6 +185,11 @@ def says_writing(text: str) -> bool:
     return _TO_ME.search(fold(text)) is not None
 
 
+def says_when(text: str) -> bool:
+    """Whether they say on which days, at which hours or how often they are to be written to."""
+    return says_writing(text) and reach_wish(text) is not None
+
+
 def asks_for_less(text: str) -> bool:
     """Without saying what less is."""
     return _LESS.fullmatch(" ".join(POLITE.sub(" ", fold(text)).split())) is not None

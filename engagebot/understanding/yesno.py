@@ -113,11 +113,19 @@ _LEADING = frozenset(
 )
 
 
+_COURTESY = re.compile(
+    r"\b(?:have an? )?(?:good|great|nice|fine|lovely) (?:morning|afternoon|evening|day|night|week-?end|week|one)\b|"
+    r"\bgood(?: luck|bye)\b"
+)
+"""What is good in it agrees to nothing."""
+
+
 def read_yes_no(text: str) -> bool | None:
     """True, False, or `None` when unclear. The first clear word counts: `non, je préfère réfléchir` is no, `oui mais
     plus tard` yes."""
     folded = fold(text)
     plain = re.sub(r"[^\w'/ -]+", " , ", folded)
+    plain = _COURTESY.sub(" , ", plain)
     plain = re.sub(r"\s+", " ", plain).strip(" ,")
     said = words(plain)
     if not said:
