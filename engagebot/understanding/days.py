@@ -9,169 +9,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from babel import Locale
-
+from .day_phrases import ANY_TIME, NO_TIME, UNSURE, in_single_words
+from .day_words import ALL_PARTS, VOCABULARY, WEEK, WEEKEND, WORKDAYS
 from .numerals import in_digits, tokens
-from .text import Vocabulary, fold, listed
+from .text import fold
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("morning", "afternoon", "evening")
-WEEK = frozenset(range(7))
-WORKDAYS = frozenset(range(5))
-WEEKEND = frozenset({5, 6})
-ALL_PARTS = frozenset(range(3))
 _MANY = frozenset({2})
 """Marks the article `les`: more than one day is meant."""
 NOON, DUSK, NIGHT = 12, 18, 24
 Pairs = frozenset[tuple[int, int]]
 EVERYTHING: Pairs = frozenset((day, part) for day in range(7) for part in range(3))
-
-
-def _day_names() -> dict[str, str]:
-    """`d0`…`d6` -> names of days as CLDR has them in French and English, plurals and what people shorten them to."""
-    short = (
-        "lun mon lundis",
-        "mar tue tues tuesd mardis",
-        "mer merc wed weds wednes wedn mercredis wenesday wensday",
-        "jeu thu thur thurs thr jeudis jeud",
-        "ven fri vendredis vend",
-        "sam sat satur samedis sats saterday",
-        "dim sun dimanches dimanch suns",
-    )
-    names: dict[str, str] = {}
-    for day in range(7):
-        wide = [fold(Locale(locale).days["format"]["wide"][day]) for locale in ("fr", "en")]
-        names[f"d{day}"] = " ".join([*wide, *(name + "s" for name in wide), short[day]])
-    return names
-
-
-_VOCABULARY = Vocabulary(
-    _day_names()
-    | {
-        "p0": "matin matins matinee matinees morning mornings mat am matinal morn mornin",
-        "p1": "aprem aprems apremidi apresmidi apres-midis afternoon afternoons arvo pm midi midis noon "
-        "lunchtime lunchtimes lunch",
-        "p2": "soir soirs soiree soirees evening evenings eve eves night nights nuit nuits tonight nite "
-        "nites soire afterwork",
-        "weekend": "weekend weekends wkend wkends we wknd",
-        "weekday": "weekday weekdays workdays ouvrables ouvres ouvre",
-        "and": "et and n & + ou or ainsi puis plus",
-        "to": "au to a - thru through jusqu until till jusque",
-        "except": "sauf except excepte hormis excluding bar hors minus",
-        "only": "seulement uniquement only exclusivement juste just que plutot preferably surtout mostly mainly",
-        "not": "pas not cannot cant ni never jamais neither nor dont no non aucun aucune wont isnt indispo "
-        "indisponible impossible unavailable without sans mort",
-        "busy": "pris prise occupe occupee busy travaille bosse boulot work working absent absente away taf "
-        "taffe travail job complique difficile",
-        "free": "libre libres dispo dispos disponible free available peux ok okay ideal good best possible can "
-        "works marche convient arrange parfait "
-        "prefere prefer suits fine oui yes yep ouais va bon bonne good disponibilite availability disponibilites okey",
-        "but": "mais but however donc so si if unless alors because car parce though",
-        "ever": "toujours always anytime whenever flexible flexibles",
-        "of": "of de d du des on en in the le la les l sur",
-    },
-    never=listed(
-        "mai mars marche mari mais main mains sera suis sans soit sort voir jour jours mois merci "
-        "donne demain vend moment sont souvent night "
-        "sent soin santa seul pense entre none some sand weeks week when well were then prix prie mat "
-        "note matiere matin maman mamie demi "
-        "semaine mon ni nuit maison sante vente event events even libre livre merde done wand marie "
-        "mardi jeu jeux jeune venir rien sauf bien "
-        "work word world worked walk works could would should must most much wait want friend father "
-        "rather later after before apres peur"
-    ),
-)
-
-_ANY = re.compile(
-    r"n'? ?importe (?:quand|quel (?:jour|moment))|nimporte quand|(?:quand|comme) (?:vous|tu|on|"
-    r"ca (?:vous|t))'? ?(?:vous |te )?(?:voul\w+|veu\w+|arrange\w*)|"
-    r"tout le temps|(?:peu|p[eu]+) importe|(?:ca m'?est|c'?est) egal|7 ?j? ?(?:jours )?(?:/|sur) ?7|"
-    r"24 ?h? ?/ ?7|h ?24|24 ?h ?/ ?24|"
-    r"any ?(?:time|day|moment|evening or day)|all (?:the time|week|day every day)|whenever|tou(?:s|"
-    r"t) les jours|every ?day|each day|chaque jour|tou[st]?jours? (?:libre|dispo\w*)|"
-    r"toute la semaine|always|seven days|a tout(?:e)? (?:moment|heure)|jour et nuit|day or night|"
-    r"no preference|pas de preference|"
-    r"(?:quel que soit|quelque soit) le (?:jour|moment)|doesn'?t matter|(?:totalement|completement|"
-    r"entierement|super|tres|totally|fully|completely|very|pretty) (?:flexible|libre|dispo\w*|free)|"
-    r"tous? mon temps|je m'?adapte|you (?:choose|pick|decide)|i don'?t mind"
-)
-_REWRITTEN = [
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (
-            r"apres ?[- ]?(?:midi|m)s?\b|\baprs? ?[- ]?midis?|\baprems?\b|\bap\.? ?m(?:idi)?\b|\baft(?:er)?noons?\b",
-            " aprem ",
-        ),
-        (r"\bweek[ -]?ends?\b|\bwk[ -]?ends?\b|\bw[./]?e\b|\bfins? de semaines?\b", " weekend "),
-        (
-            r"\bweek[ -]?days?\b|\bwork(?:ing)? ?days?\b|\b(?:les |tous les )?jours? (?:de (?:la )?semaine|"
-            r"ouvr\w+|de travail)|"
-            r"\bduring the (?:working )?week\b|\b(?:pendant|durant|dans|en|la|de la|de|ds la|"
-            r"d) semaine\b(?! prochaine)|\b(?:in|through) the week\b|\bweek(?= (?:evening|morning|night|"
-            r"afternoon)s?)",
-            " weekday ",
-        ),
-        (r"\b(?:toute? la )?matinee?s?\b", " matin "),
-        (
-            r"\b(?:en fin d[e']? ?(?:journee|jour)|fins? d[e']? ?journees?|after (?:work|school|hours)|"
-            r"apres (?:le |mon )?(?:boulot|travail|taf|bureau|ecole|cours|les cours|diner|l'ecole)|"
-            r"late at night|at night|end of the day|"
-            r"teatime|after (?:dinner|tea|supper)|apres (?:le )?(?:diner|souper))\b",
-            " soir ",
-        ),
-        (
-            r"\b(?:fins?|debuts?|milieu) d['e] ?(?:l'|la |le )?(?=aprem|matin|soir)|\b(?:early|late|"
-            r"mid)[ -](?=morning|afternoon|evening|aprem)",
-            " ",
-        ),
-        (
-            r"\b(?:avant (?:le |de )?(?:boulot|travail|taf|dejeuner|midi)|before (?:work|lunch|noon)|"
-            r"first thing(?: in the morning)?)\b",
-            " matin ",
-        ),
-        (
-            r"\b(?:entre midi et (?:deux|2)|pause (?:dejeuner|midi)|(?:a |le )?midis?|lunch ?(?:time|break|"
-            r"hour)s?|at noon|apres (?:manger|(?:le )?dejeuner)|after lunch)\b",
-            " aprem ",
-        ),
-        (
-            r"\b(?:toute la journee|all day(?: long)?|la journee entiere|whole day|journee (?:entiere|"
-            r"complete)|du matin au soir|matin midi et soir|morning noon and night)\b",
-            " allday ",
-        ),
-        (
-            r"\b(?:en|dans la|pendant la|la|de) journee\b|\b(?:during the day|in the day(?:time)?|"
-            r"day ?times?|office hours|school hours)\b",
-            " daytime ",
-        ),
-        (
-            r"\bpas (?:de (?:souci|probleme|soucis)|mal)\b|\bno (?:problem|worries|trouble)\b|"
-            r"\bsans (?:souci|probleme)s?\b|\bpourquoi pas\b|\bwhy not\b|\bnot bad\b|\bpas grave\b",
-            " ok ",
-        ),
-        (
-            r"\b(?:can(?:'| )?t|cannot|can not|won'?t|unable)\b|\b(?:no|not (?:any )?) ?good\b|"
-            r"\bc'?est mort\b|\bout of the question\b|\bnot possible\b|\bne peux?\b|\bpas possible\b",
-            " not ",
-        ),
-        (
-            r"\b(?:a part|en dehors d[ue]s?|mis a part|apart from|other than|aside from|"
-            r"with the exception of|a l'exception d[ue]s?|all but|but not|mais pas|et pas|anything but|"
-            r"any(?: ?time| day)? but)\b",
-            " except ",
-        ),
-        (r"\bevery ?day but\b|\bevery (?:evening|morning|afternoon) but\b", None),
-        (r"\bsinon\b(?= *(?:ca|c'|je|ok|oui|tout|libre|dispo|les autres|le reste|pas de probleme)\b|$)", " . rest ok "),
-        (r"\b(lun|mar|mer|merc|jeu|ven|vend|sam|dim|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\.", r" \1 "),
-        (
-            r"\b(?:le reste(?: de la semaine| du temps)?|otherwise|the rest|any other (?:time|day)|"
-            r"(?:tous )?les autres(?: jours)?|autrement)\b",
-            " . rest ",
-        ),
-        (r"\bne? ?\b(?=\w+ que\b)", " "),
-    )
-    if by is not None
-]
 _HOURS = re.compile(
     r"\b(?P<from>de|entre|from|between) (?P<a>\d{1,2}) ?(?:h(?:eures?)?|"
     r":)? ?(?:[0-5]\d)? ?(?P<ap>[ap]m)? ?(?:a|et|to|and|-|until|till|"
@@ -184,19 +33,6 @@ _HOURS = re.compile(
     r"|\b(?P<before>pas apres|not after|avant|before|until|till|jusqu'?a|"
     r"by) (?P<f>\d{1,2}) ?(?:h(?:eures?)?|:)? ?(?:[0-5]\d)? ?(?P<fp>[ap]m|o'?clock)?\b"
     r"|\b(?P<g>\d{1,2}) ?(?P<gp>[ap]m)\b"
-)
-_NONE = re.compile(
-    r"\b(?:jamais|never|aucune?|rien|nothing|none|indispo\w*|unavailable|nulle?|plus (?:dispo\w*|"
-    r"libre)|no ?time|pas (?:le|de|du) temps|not any|zero|nowhere|sick leave|arret maladie|"
-    r"no ?(?:availab\w*|days?|thing)|"
-    r"(?:pas|not|non|plus|peux?|cant|n'?ai|ne suis)\b.*\b(?:dispo\w*|libre|available|free|moment|"
-    r"now|temps|peux?|possible|moments?|creneaux?)|not|can not|busy|impossible|debordee?|overloaded|"
-    r"swamped|snowed under)\b"
-)
-_UNSURE = re.compile(
-    r"\b(?:ca depend|depends|sais pas|don'?t know|dont know|dunno|not sure|pas sur|aucune idee|"
-    r"no idea|on verra|variable|we'?ll see|faut voir|je verrai|let me check|je regarde|varies|"
-    r"hard to say|pas trop|not much|pas beaucoup|peu de temps|pas souvent|difficile a dire)\b"
 )
 
 
@@ -236,7 +72,7 @@ def read_availability(text: str) -> dict[str, list[str]] | None:
 
 def free_pairs(folded: str) -> Pairs | None:
     """The `(day, part)` pairs that a folded text offers; `None` when it says nothing about days."""
-    any_time = _ANY.search(folded)
+    any_time = ANY_TIME.search(folded)
     row = _symbols(folded)
     clauses = _clauses(row)
     good, bad, rest = _weigh(clauses)
@@ -246,9 +82,9 @@ def free_pairs(folded: str) -> Pairs | None:
             return frozenset()
         if any_time and not re.search(r"\b(?:pas|not|jamais)\b[^,;.]{0,12}$", folded[: any_time.start()]):
             return EVERYTHING
-        if _UNSURE.search(folded):
+        if UNSURE.search(folded):
             return None
-        return frozenset() if _NONE.search(folded[:500]) else None
+        return frozenset() if NO_TIME.search(folded[:500]) else None
     if rest and not any(clause.firm for clause in clauses):
         return EVERYTHING - _joined(good) - _joined(bad)
     if rest or not good or (any_time and bad and not any(one.only for one in clauses)):
@@ -298,8 +134,7 @@ _Symbol = tuple[str, frozenset[int] | None, frozenset[int] | None]
 
 
 def _symbols(folded: str) -> list[_Symbol]:
-    for pattern, by in _REWRITTEN:
-        folded = pattern.sub(by, folded)
+    folded = in_single_words(folded)
     times: list[frozenset[int]] = []
 
     def keep(found: re.Match[str]) -> str:
@@ -354,7 +189,7 @@ def _symbol(word: str, before: str, after: str) -> _Symbol | None:
             | "so"
         ) if not _meant(word, before, after):
             return None
-    known = _VOCABULARY.symbol(word)
+    known = VOCABULARY.symbol(word)
     match known:
         case None:
             return ("word", None, None)
