@@ -12,7 +12,8 @@ from .text import Vocabulary, fold, listed
 WEEK = frozenset(range(7))
 WORKDAYS = frozenset(range(5))
 WEEKEND = frozenset({5, 6})
-ALL_PARTS = frozenset(range(3))
+MORNING, AFTERNOON, EVENING = range(3)
+ALL_PARTS = frozenset({MORNING, AFTERNOON, EVENING})
 
 
 def _day_names() -> dict[str, str]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from .day_hours import marked_hours
 from .day_phrases import ANY_TIME, NO_TIME, UNSURE, in_single_words
 from .day_words import ALL_PARTS, VOCABULARY, WEEK, WEEKEND, WORKDAYS
 from .numerals import in_digits, tokens
@@ -18,22 +19,8 @@ DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("morning", "afternoon", "evening")
 _MANY = frozenset({2})
 """Marks the article `les`: more than one day is meant."""
-NOON, DUSK, NIGHT = 12, 18, 24
 Pairs = frozenset[tuple[int, int]]
 EVERYTHING: Pairs = frozenset((day, part) for day in range(7) for part in range(3))
-_HOURS = re.compile(
-    r"\b(?P<from>de|entre|from|between) (?P<a>\d{1,2}) ?(?:h(?:eures?)?|"
-    r":)? ?(?:[0-5]\d)? ?(?P<ap>[ap]m)? ?(?:a|et|to|and|-|until|till|"
-    r"jusqu'?a) ?(?P<b>\d{1,2}) ?(?:h(?:eures?)?|:)? ?(?:[0-5]\d)? ?(?P<bp>[ap]m)?\b"
-    r"|\b(?P<c>\d{1,2}) ?(?:h(?:eures?)?|:)? ?(?:[0-5]\d)? ?(?P<cp>[ap]m)? ?(?:-|a|"
-    r"to) ?(?P<d>\d{1,2}) ?(?:(?P<dp>[ap]m)|h(?:eures?)?|:)(?: ?[0-5]\d)?\b"
-    r"|\b(?P<after>pas avant|not before|apres|des|a partir d[e']|after|from|past|depuis|vers|a|at|"
-    r"around) (?:les )?(?P<e>\d{1,2}) ?(?:(?P<em>h(?:eures?)?|"
-    r":)? ?(?P<half>[0-5]\d)?) ?(?P<ep>[ap]m|o'?clock)?\b"
-    r"|\b(?P<before>pas apres|not after|avant|before|until|till|jusqu'?a|"
-    r"by) (?P<f>\d{1,2}) ?(?:h(?:eures?)?|:)? ?(?:[0-5]\d)? ?(?P<fp>[ap]m|o'?clock)?\b"
-    r"|\b(?P<g>\d{1,2}) ?(?P<gp>[ap]m)\b"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,22 +121,13 @@ _Symbol = tuple[str, frozenset[int] | None, frozenset[int] | None]
 
 
 def _symbols(folded: str) -> list[_Symbol]:
-    folded = in_single_words(folded)
-    times: list[frozenset[int]] = []
-
-    def keep(found: re.Match[str]) -> str:
-        parts = _parts_of_hours(found)
-        if parts is None:
-            return found.group()
-        times.append(parts)
-        return f" hours{'abcdefghijklmnop'[min(len(times), 16) - 1]} "
-
-    folded = _HOURS.sub(keep, " ".join(in_digits(tokens(folded)[:400])).replace(" ' ", "'"))
+    folded = " ".join(in_digits(tokens(in_single_words(folded))[:400]))
+    folded, times = marked_hours(folded)
     row: list[_Symbol] = []
     found = tokens(folded)
     for at, word in enumerate(found):
         if re.fullmatch(r"hours[a-p]", word):
-            row.append(("part", frozenset(), times[ord(word[5]) - ord("a")]))
+            row.append(("part", frozenset(), times[word]))
         else:
             symbol = _symbol(word, found[at - 1] if at else "", found[at + 1] if at + 1 < len(found) else "")
             if symbol is not None:
@@ -276,48 +254,6 @@ def _meant(word: str, before: str, after: str) -> bool:
     if word == "a":
         return before not in {"", "l", "il", "y", "on"}
     return word in {"mat", "am", "work", "que", "no", "job", "so"} and not (word == "am" and before == "i")
-
-
-def _parts_of_hours(found: re.Match[str]) -> frozenset[int] | None:
-    """The parts of the day that hold a good piece of the hours said; `None` when these are no hours of a day."""
-    start, end = 0.0, float(NIGHT)
-    if found["a"] or found["c"]:
-        first, second = ("a", "b") if found["a"] else ("c", "d")
-        half = found[second + "p"]
-        end = _hour(int(found[second]), half, after=0)
-        start = _hour(int(found[first]), found[first + "p"], after=0)
-        if (
-            found[first + "p"] is None
-            and half == "pm"
-            and int(found[first]) < int(found[second]) % 12 + 12 * (int(found[second]) == 12)
-        ):
-            start = _hour(int(found[first]), "pm" if int(found[second]) != 12 else "am", after=0)
-        if end <= start:
-            end = end + 12 if end + 12 > start and end + 12 <= NIGHT else float(NIGHT)
-    elif found["after"]:
-        if found["after"] in {"a", "at", "vers", "around"} and not (found["em"] or found["ep"]):
-            return None
-        start = _hour(int(found["e"]), found["ep"], after=0 if found["em"] else 8) + int(found["half"] or 0) / 60
-        end = start + 1 if found["after"] in {"a", "at", "vers", "around"} else float(NIGHT)
-    elif found["before"]:
-        start, end = 8.0, _hour(int(found["f"]), found["fp"], after=0)
-    else:
-        start = _hour(int(found["g"]), found["gp"], after=0)
-        end = start + 1
-    if not 0 <= start < end <= NIGHT:
-        return None
-    shares = {0: min(end, NOON) - start, 1: min(end, DUSK) - max(start, NOON), 2: end - max(start, DUSK)}
-    enough = min(2.0, (end - start) / 2)
-    return frozenset(part for part, hours in shares.items() if hours >= enough) or None
-
-
-def _hour(hour: int, half: str | None, after: int) -> float:
-    """The hour out of 24. A bare hour below `after` is meant in the afternoon or evening (`after 6`)."""
-    if half == "pm" and hour < 12:
-        return hour + 12.0
-    if half == "am" and hour == 12:
-        return 0.0
-    return hour + 12.0 if half != "am" and hour < after else float(hour)
 
 
 _BREAKS = {"stop", "but"}
