@@ -72,3 +72,34 @@ VOCABULARY = Vocabulary(
 )
 """`d0`…`d6` are days, `p0`…`p2` parts of a day; the other symbols are kinds of `day_symbols.Symbol`, but for `weekend`
 and `weekday`, which are days."""
+_EDGE = {""}
+_AFTER_MONDAY = _EDGE | set(
+    listed(
+        "morning mornings afternoon afternoons evening evenings night nights am pm tue tues wed thu fri sat sun "
+        "and or to through thru n , - / + &"
+    )
+)
+_BEFORE_MONDAY = set(listed("on every and or to , & +"))
+_BEFORE_DAYS = _EDGE | set(listed("le les la du au ce tous on que sauf et ou and n to matin aprem soir , / - + &"))
+_AFTER_OTHERS = set(listed("can are have could will all de travaille"))
+_BEFORE_HAS = _EDGE | set(listed("l il y on"))
+"""Neighbours of short words that also have another, commoner meaning. The edge: the text begins or ends there."""
+
+
+def is_meant(word: str, before: str, after: str) -> bool:
+    """Whether a word means here what the vocabulary has for it. Most do; but `mon` is Monday or `my`, `we` the weekend
+    or the pronoun, `jeu` Thursday or a game, `a` `to` or `has`. `before`, `after`: the words beside it, empty for
+    none."""
+    match word:
+        case "mon":
+            return after in _AFTER_MONDAY or before in _BEFORE_MONDAY
+        case "we" | "jeu" | "mer" | "mar" | "sun":
+            return before in _BEFORE_DAYS and after not in _AFTER_OTHERS
+        case "a":
+            return before not in _BEFORE_HAS
+        case "am":
+            return before != "i"
+        case "plus":
+            return False
+        case _:
+            return True
