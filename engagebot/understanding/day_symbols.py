@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import Literal
 
@@ -49,7 +48,7 @@ def symbols(folded: str) -> list[Symbol]:
     said = tokens(text)
     row: list[Symbol] = []
     for word, before, after in zip(said, ["", *said], [*said[1:], ""], strict=False):
-        if re.fullmatch(r"hours[a-p]", word):
+        if word in times:
             row.append(Symbol("part", parts=times[word], clock=True))
         elif word in _FIXED:
             row.append(_FIXED[word])
