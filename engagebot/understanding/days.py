@@ -1,228 +1,27 @@
 """`tous les soirs sauf le jeudi`, `sat n sun mornings` -> the days and parts of a day when somebody is free.
 
-The text becomes a row of symbols (days, parts of a day, `and`, `not`, `except`, `only`…); clauses of it then add to
-or take away from a set of `(day, part)`. A part is morning (before 12), afternoon (12 to 18) or evening.
+`day_symbols` makes a row of symbols of the text (days, parts of a day, `and`, `not`, `except`, `only`…), with the words
+of `day_words` and `day_phrases` and the times of `day_hours`; `day_clauses` makes clauses of the row; they then add to
+or take away from a set of `(day, part)`.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from babel import Locale
-
-from .numerals import in_digits, tokens
-from .text import Vocabulary, fold, listed
+from .day_clauses import Clause, Item, Pairs, clauses
+from .day_phrases import ANY_TIME, NO_TIME, UNSURE
+from .day_symbols import symbols
+from .day_words import ALL_PARTS, WEEK, WORKDAYS
+from .text import fold
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 PARTS = ("morning", "afternoon", "evening")
-WEEK = frozenset(range(7))
-WORKDAYS = frozenset(range(5))
-WEEKEND = frozenset({5, 6})
-ALL_PARTS = frozenset(range(3))
-_MANY = frozenset({2})
-"""Marks the article `les`: more than one day is meant."""
-NOON, DUSK, NIGHT = 12, 18, 24
-Pairs = frozenset[tuple[int, int]]
-EVERYTHING: Pairs = frozenset((day, part) for day in range(7) for part in range(3))
-
-
-def _day_names() -> dict[str, str]:
-    """`d0`…`d6` -> names of days as CLDR has them in French and English, plurals and what people shorten them to."""
-    short = (
-        "lun mon lundis",
-        "mar tue tues tuesd mardis",
-        "mer merc wed weds wednes wedn mercredis wenesday wensday",
-        "jeu thu thur thurs thr jeudis jeud",
-        "ven fri vendredis vend",
-        "sam sat satur samedis sats saterday",
-        "dim sun dimanches dimanch suns",
-    )
-    names: dict[str, str] = {}
-    for day in range(7):
-        wide = [fold(Locale(locale).days["format"]["wide"][day]) for locale in ("fr", "en")]
-        names[f"d{day}"] = " ".join([*wide, *(name + "s" for name in wide), short[day]])
-    return names
-
-
-_VOCABULARY = Vocabulary(
-    _day_names()
-    | {
-        "p0": "matin matins matinee matinees morning mornings mat am matinal morn mornin",
-        "p1": "aprem aprems apremidi apresmidi apres-midis afternoon afternoons arvo pm midi midis noon "
-        "lunchtime lunchtimes lunch",
-        "p2": "soir soirs soiree soirees evening evenings eve eves night nights nuit nuits tonight nite "
-        "nites soire afterwork",
-        "weekend": "weekend weekends wkend wkends we wknd",
-        "weekday": "weekday weekdays workdays ouvrables ouvres ouvre",
-        "and": "et and n & + ou or ainsi puis plus",
-        "to": "au to a - thru through jusqu until till jusque",
-        "except": "sauf except excepte hormis excluding bar hors minus",
-        "only": "seulement uniquement only exclusivement juste just que plutot preferably surtout mostly mainly",
-        "not": "pas not cannot cant ni never jamais neither nor dont no non aucun aucune wont isnt indispo "
-        "indisponible impossible unavailable without sans mort",
-        "busy": "pris prise occupe occupee busy travaille bosse boulot work working absent absente away taf "
-        "taffe travail job complique difficile",
-        "free": "libre libres dispo dispos disponible free available peux ok okay ideal good best possible can "
-        "works marche convient arrange parfait "
-        "prefere prefer suits fine oui yes yep ouais va bon bonne good disponibilite availability disponibilites okey",
-        "but": "mais but however donc so si if unless alors because car parce though",
-        "ever": "toujours always anytime whenever flexible flexibles",
-        "of": "of de d du des on en in the le la les l sur",
-    },
-    never=listed(
-        "mai mars marche mari mais main mains sera suis sans soit sort voir jour jours mois merci "
-        "donne demain vend moment sont souvent night "
-        "sent soin santa seul pense entre none some sand weeks week when well were then prix prie mat "
-        "note matiere matin maman mamie demi "
-        "semaine mon ni nuit maison sante vente event events even libre livre merde done wand marie "
-        "mardi jeu jeux jeune venir rien sauf bien "
-        "work word world worked walk works could would should must most much wait want friend father "
-        "rather later after before apres peur"
-    ),
-)
-
-_ANY = re.compile(
-    r"n'? ?importe (?:quand|quel (?:jour|moment))|nimporte quand|(?:quand|comme) (?:vous|tu|on|"
-    r"ca (?:vous|t))'? ?(?:vous |te )?(?:voul\w+|veu\w+|arrange\w*)|"
-    r"tout le temps|(?:peu|p[eu]+) importe|(?:ca m'?est|c'?est) egal|7 ?j? ?(?:jours )?(?:/|sur) ?7|"
-    r"24 ?h? ?/ ?7|h ?24|24 ?h ?/ ?24|"
-    r"any ?(?:time|day|moment|evening or day)|all (?:the time|week|day every day)|whenever|tou(?:s|"
-    r"t) les jours|every ?day|each day|chaque jour|tou[st]?jours? (?:libre|dispo\w*)|"
-    r"toute la semaine|always|seven days|a tout(?:e)? (?:moment|heure)|jour et nuit|day or night|"
-    r"no preference|pas de preference|"
-    r"(?:quel que soit|quelque soit) le (?:jour|moment)|doesn'?t matter|(?:totalement|completement|"
-    r"entierement|super|tres|totally|fully|completely|very|pretty) (?:flexible|libre|dispo\w*|free)|"
-    r"tous? mon temps|je m'?adapte|you (?:choose|pick|decide)|i don'?t mind"
-)
-_REWRITTEN = [
-    (re.compile(pattern), by)
-    for pattern, by in (
-        (
-            r"apres ?[- ]?(?:midi|m)s?\b|\baprs? ?[- ]?midis?|\baprems?\b|\bap\.? ?m(?:idi)?\b|\baft(?:er)?noons?\b",
-            " aprem ",
-        ),
-        (r"\bweek[ -]?ends?\b|\bwk[ -]?ends?\b|\bw[./]?e\b|\bfins? de semaines?\b", " weekend "),
-        (
-            r"\bweek[ -]?days?\b|\bwork(?:ing)? ?days?\b|\b(?:les |tous les )?jours? (?:de (?:la )?semaine|"
-            r"ouvr\w+|de travail)|"
-            r"\bduring the (?:working )?week\b|\b(?:pendant|durant|dans|en|la|de la|de|ds la|"
-            r"d) semaine\b(?! prochaine)|\b(?:in|through) the week\b|\bweek(?= (?:evening|morning|night|"
-            r"afternoon)s?)",
-            " weekday ",
-        ),
-        (r"\b(?:toute? la )?matinee?s?\b", " matin "),
-        (
-            r"\b(?:en fin d[e']? ?(?:journee|jour)|fins? d[e']? ?journees?|after (?:work|school|hours)|"
-            r"apres (?:le |mon )?(?:boulot|travail|taf|bureau|ecole|cours|les cours|diner|l'ecole)|"
-            r"late at night|at night|end of the day|"
-            r"teatime|after (?:dinner|tea|supper)|apres (?:le )?(?:diner|souper))\b",
-            " soir ",
-        ),
-        (
-            r"\b(?:fins?|debuts?|milieu) d['e] ?(?:l'|la |le )?(?=aprem|matin|soir)|\b(?:early|late|"
-            r"mid)[ -](?=morning|afternoon|evening|aprem)",
-            " ",
-        ),
-        (
-            r"\b(?:avant (?:le |de )?(?:boulot|travail|taf|dejeuner|midi)|before (?:work|lunch|noon)|"
-            r"first thing(?: in the morning)?)\b",
-            " matin ",
-        ),
-        (
-            r"\b(?:entre midi et (?:deux|2)|pause (?:dejeuner|midi)|(?:a |le )?midis?|lunch ?(?:time|break|"
-            r"hour)s?|at noon|apres (?:manger|(?:le )?dejeuner)|after lunch)\b",
-            " aprem ",
-        ),
-        (
-            r"\b(?:toute la journee|all day(?: long)?|la journee entiere|whole day|journee (?:entiere|"
-            r"complete)|du matin au soir|matin midi et soir|morning noon and night)\b",
-            " allday ",
-        ),
-        (
-            r"\b(?:en|dans la|pendant la|la|de) journee\b|\b(?:during the day|in the day(?:time)?|"
-            r"day ?times?|office hours|school hours)\b",
-            " daytime ",
-        ),
-        (
-            r"\bpas (?:de (?:souci|probleme|soucis)|mal)\b|\bno (?:problem|worries|trouble)\b|"
-            r"\bsans (?:souci|probleme)s?\b|\bpourquoi pas\b|\bwhy not\b|\bnot bad\b|\bpas grave\b",
-            " ok ",
-        ),
-        (
-            r"\b(?:can(?:'| )?t|cannot|can not|won'?t|unable)\b|\b(?:no|not (?:any )?) ?good\b|"
-            r"\bc'?est mort\b|\bout of the question\b|\bnot possible\b|\bne peux?\b|\bpas possible\b",
-            " not ",
-        ),
-        (
-            r"\b(?:a part|en dehors d[ue]s?|mis a part|apart from|other than|aside from|"
-            r"with the exception of|a l'exception d[ue]s?|all but|but not|mais pas|et pas|anything but|"
-            r"any(?: ?time| day)? but)\b",
-            " except ",
-        ),
-        (r"\bevery ?day but\b|\bevery (?:evening|morning|afternoon) but\b", None),
-        (r"\bsinon\b(?= *(?:ca|c'|je|ok|oui|tout|libre|dispo|les autres|le reste|pas de probleme)\b|$)", " . rest ok "),
-        (r"\b(lun|mar|mer|merc|jeu|ven|vend|sam|dim|mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\.", r" \1 "),
-        (
-            r"\b(?:le reste(?: de la semaine| du temps)?|otherwise|the rest|any other (?:time|day)|"
-            r"(?:tous )?les autres(?: jours)?|autrement)\b",
-            " . rest ",
-        ),
-        (r"\bne? ?\b(?=\w+ que\b)", " "),
-    )
-    if by is not None
-]
-_HOURS = re.compile(
-    r"\b(?P<from>de|entre|from|between) (?P<a>\d{1,2}) ?(?:h(?:eures?)?|"
-    r":)? ?(?:[0-5]\d)? ?(?P<ap>[ap]m)? ?(?:a|et|to|and|-|until|till|"
-    r"jusqu'?a) ?(?P<b>\d{1,2}) ?(?:h(?:eures?)?|:)? ?(?:[0-5]\d)? ?(?P<bp>[ap]m)?\b"
-    r"|\b(?P<c>\d{1,2}) ?(?:h(?:eures?)?|:)? ?(?:[0-5]\d)? ?(?P<cp>[ap]m)? ?(?:-|a|"
-    r"to) ?(?P<d>\d{1,2}) ?(?:(?P<dp>[ap]m)|h(?:eures?)?|:)(?: ?[0-5]\d)?\b"
-    r"|\b(?P<after>pas avant|not before|apres|des|a partir d[e']|after|from|past|depuis|vers|a|at|"
-    r"around) (?:les )?(?P<e>\d{1,2}) ?(?:(?P<em>h(?:eures?)?|"
-    r":)? ?(?P<half>[0-5]\d)?) ?(?P<ep>[ap]m|o'?clock)?\b"
-    r"|\b(?P<before>pas apres|not after|avant|before|until|till|jusqu'?a|"
-    r"by) (?P<f>\d{1,2}) ?(?:h(?:eures?)?|:)? ?(?:[0-5]\d)? ?(?P<fp>[ap]m|o'?clock)?\b"
-    r"|\b(?P<g>\d{1,2}) ?(?P<gp>[ap]m)\b"
-)
-_NONE = re.compile(
-    r"\b(?:jamais|never|aucune?|rien|nothing|none|indispo\w*|unavailable|nulle?|plus (?:dispo\w*|"
-    r"libre)|no ?time|pas (?:le|de|du) temps|not any|zero|nowhere|sick leave|arret maladie|"
-    r"no ?(?:availab\w*|days?|thing)|"
-    r"(?:pas|not|non|plus|peux?|cant|n'?ai|ne suis)\b.*\b(?:dispo\w*|libre|available|free|moment|"
-    r"now|temps|peux?|possible|moments?|creneaux?)|not|can not|busy|impossible|debordee?|overloaded|"
-    r"swamped|snowed under)\b"
-)
-_UNSURE = re.compile(
-    r"\b(?:ca depend|depends|sais pas|don'?t know|dont know|dunno|not sure|pas sur|aucune idee|"
-    r"no idea|on verra|variable|we'?ll see|faut voir|je verrai|let me check|je regarde|varies|"
-    r"hard to say|pas trop|not much|pas beaucoup|peu de temps|pas souvent|difficile a dire)\b"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """Days and parts said together. `None`: not said."""
-
-    days: frozenset[int] | None = None
-    parts: frozenset[int] | None = None
-    range: bool = False
-
-    def pairs(self) -> Pairs:
-        days = WEEK if self.days is None else self.days
-        parts = ALL_PARTS if self.parts is None else self.parts
-        return frozenset((day, part) for day in days for part in parts)
-
-
-@dataclass(slots=True)
-class _Clause:
-    items: list[_Item] = field(default_factory=list)
-    positive: bool = True
-    only: bool = False
-    singular: bool = False
-    rest: bool = False
-    firm: bool = False
-    """Says itself that these days suit (`ok`, `free`)."""
+"""Before 12, 12 to 18, after."""
+EVERYTHING: Pairs = Item().pairs()
+"""All of the week."""
+_DENIED = re.compile(r"\b(?:pas|not|jamais)\b[^,;.]{0,12}$")
 
 
 def read_availability(text: str) -> dict[str, list[str]] | None:
@@ -235,407 +34,66 @@ def read_availability(text: str) -> dict[str, list[str]] | None:
 
 
 def free_pairs(folded: str) -> Pairs | None:
-    """The `(day, part)` pairs that a folded text offers; `None` when it says nothing about days."""
-    any_time = _ANY.search(folded)
-    row = _symbols(folded)
-    clauses = _clauses(row)
-    good, bad, rest = _weigh(clauses)
-    if not good and not bad:
-        kinds = {kind for kind, _, _ in row}
-        if any_time and "busy" in kinds and not {"free", "not"} & kinds:
-            return frozenset()
-        if any_time and not re.search(r"\b(?:pas|not|jamais)\b[^,;.]{0,12}$", folded[: any_time.start()]):
-            return EVERYTHING
-        if _UNSURE.search(folded):
-            return None
-        return frozenset() if _NONE.search(folded[:500]) else None
-    if rest and not any(clause.firm for clause in clauses):
-        return EVERYTHING - _joined(good) - _joined(bad)
-    if rest or not good or (any_time and bad and not any(one.only for one in clauses)):
-        base = EVERYTHING if rest or not good else _joined(good)
-        return base - _joined(bad) if not rest else (base - _joined(bad)) | _joined(good)
-    return _joined(good) - _joined(bad)
+    """The `(day, part)` pairs that a folded text offers, numbers of DAYS and PARTS; empty when they never can; `None`
+    when it says nothing about days."""
+    row = symbols(folded)
+    said = clauses(row)
+    offered, refused = _weigh(said)
+    if not offered and not refused:
+        return _without_days(folded, {symbol.kind for symbol in row})
+    good, bad = _joined(offered), _joined(refused)
+    if any(clause.rest for clause in said):
+        return (EVERYTHING - bad) | good if any(clause.firm for clause in said) else EVERYTHING - good - bad
+    return good - bad if offered else EVERYTHING - bad
 
 
-def _joined(items: list[_Item]) -> Pairs:
+def _without_days(folded: str, kinds: set[str]) -> Pairs | None:
+    """What a text offers that names neither days nor parts; `kinds`: those of its symbols."""
+    any_time = ANY_TIME.search(folded)
+    if any_time and "busy" in kinds and not {"free", "not"} & kinds:
+        return frozenset()
+    if any_time and not _DENIED.search(folded[: any_time.start()]):
+        return EVERYTHING
+    if UNSURE.search(folded):
+        return None
+    return frozenset() if NO_TIME.search(folded[:500]) else None
+
+
+def _joined(items: list[Item]) -> Pairs:
     return frozenset().union(*(item.pairs() for item in items))
 
 
-def _weigh(clauses: list[_Clause]) -> tuple[list[_Item], list[_Item], bool]:
-    """Items offered, items refused, and whether `the rest` is offered; a clause of parts alone may narrow the days
-    before it."""
-    good: list[_Item] = []
-    bad: list[_Item] = []
-    rest = False
-    for clause in clauses:
-        rest = rest or clause.rest
+def _weigh(said: list[Clause]) -> tuple[list[Item], list[Item]]:
+    """Items offered, items refused."""
+    offered: list[Item] = []
+    refused: list[Item] = []
+    for clause in said:
         if not clause.items:
             continue
-        if not clause.positive:
-            bad += clause.items
-            continue
-        bare_days = bool(good) and all(item.parts is None for item in good)
-        bare_parts = bool(good) and all(item.days is None for item in good)
-        said = clause.items
-        if bare_days and all(item.days is None for item in said) and (clause.only or clause.singular):
-            parts = frozenset().union(*(item.parts or ALL_PARTS for item in said))
-            good = [replace(item, parts=parts) for item in good]
-        elif (bare_parts or (good and all(item.days == WORKDAYS for item in good))) and all(
-            item.range and item.parts is None for item in said
-        ):
-            days = frozenset().union(*(item.days or WEEK for item in said))
-            good = [replace(item, days=days if item.days is None else item.days & days) for item in good]
-        elif bare_parts and clause.only and all(item.parts is None for item in said):
-            days = frozenset().union(*(item.days or WEEK for item in said))
-            good = [replace(item, days=days) for item in good]
+        if clause.positive:
+            offered = _with_offer(offered, clause)
         else:
-            good += said
-    return good, bad, rest
+            refused += clause.items
+    return offered, refused
 
 
-_Symbol = tuple[str, frozenset[int] | None, frozenset[int] | None]
-"""kind, days, parts"""
-
-
-def _symbols(folded: str) -> list[_Symbol]:
-    for pattern, by in _REWRITTEN:
-        folded = pattern.sub(by, folded)
-    times: list[frozenset[int]] = []
-
-    def keep(found: re.Match[str]) -> str:
-        parts = _parts_of_hours(found)
-        if parts is None:
-            return found.group()
-        times.append(parts)
-        return f" hours{'abcdefghijklmnop'[min(len(times), 16) - 1]} "
-
-    folded = _HOURS.sub(keep, " ".join(in_digits(tokens(folded)[:400])).replace(" ' ", "'"))
-    row: list[_Symbol] = []
-    found = tokens(folded)
-    for at, word in enumerate(found):
-        if re.fullmatch(r"hours[a-p]", word):
-            row.append(("part", frozenset(), times[ord(word[5]) - ord("a")]))
-        else:
-            symbol = _symbol(word, found[at - 1] if at else "", found[at + 1] if at + 1 < len(found) else "")
-            if symbol is not None:
-                row.append(symbol)
-    return row
-
-
-def _symbol(word: str, before: str, after: str) -> _Symbol | None:
-    match word:
-        case "allday":
-            return "part", None, ALL_PARTS
-        case "daytime":
-            return "part", None, frozenset({0, 1})
-        case "rest":
-            return "rest", None, None
-        case "," | "\n" | "/" | "(" | ")":
-            return "comma", None, None
-        case ";" | "." | "!" | "?" | ":":
-            return "stop", None, None
-        case (
-            "mon"
-            | "sun"
-            | "we"
-            | "mat"
-            | "am"
-            | "work"
-            | "a"
-            | "que"
-            | "plus"
-            | "mar"
-            | "no"
-            | "mer"
-            | "jeu"
-            | "night"
-            | "can"
-            | "job"
-            | "so"
-        ) if not _meant(word, before, after):
-            return None
-    known = _VOCABULARY.symbol(word)
-    match known:
-        case None:
-            return ("word", None, None)
-        case "weekend":
-            return "day", WEEKEND, None
-        case "weekday":
-            return "day", WORKDAYS, None
-        case "of" | "free" | "ever":
-            return (known, frozenset({1}) if word in {"le", "la", "the"} else _MANY if word == "les" else None, None)
-    if known[0] == "d" and known[1:].isdecimal():
-        return "day", frozenset({int(known[1:])}), None
-    if known[0] == "p" and known[1:].isdecimal():
-        return "part", None, frozenset({int(known[1:])})
-    return known, None, None
-
-
-def _meant(word: str, before: str, after: str) -> bool:
-    """Whether a short word that has another, commoner meaning is meant as a day or as one of our marks."""
-    if word == "mon":
-        return after in {
-            "",
-            ",",
-            "-",
-            "/",
-            "+",
-            "&",
-            "and",
-            "to",
-            "n",
-            "am",
-            "pm",
-            "tue",
-            "tues",
-            "wed",
-            "thu",
-            "fri",
-            "sat",
-            "sun",
-            "morning",
-            "evening",
-            "afternoon",
-            "night",
-            "mornings",
-            "evenings",
-            "afternoons",
-            "nights",
-            "or",
-            "through",
-            "thru",
-        } or before in {"on", "every", "and", ",", "to", "&", "+", "or"}
-    if word in {"we", "jeu", "mer", "mar", "sun"}:
-        return before in {
-            "le",
-            "les",
-            "la",
-            "",
-            ",",
-            "que",
-            "et",
-            "du",
-            "sauf",
-            "/",
-            "-",
-            "+",
-            "au",
-            "ou",
-            "and",
-            "n",
-            "&",
-            "to",
-            "on",
-            "ce",
-            "tous",
-            "matin",
-            "soir",
-            "aprem",
-        } and after not in {"can", "are", "have", "could", "travaille", "de", "will", "all"}
-    if word == "plus":
-        return False
-    if word == "can":
-        return True
-    if word == "night":
-        return True
-    if word == "a":
-        return before not in {"", "l", "il", "y", "on"}
-    return word in {"mat", "am", "work", "que", "no", "job", "so"} and not (word == "am" and before == "i")
-
-
-def _parts_of_hours(found: re.Match[str]) -> frozenset[int] | None:
-    """The parts of the day that hold a good piece of the hours said; `None` when these are no hours of a day."""
-    start, end = 0.0, float(NIGHT)
-    if found["a"] or found["c"]:
-        first, second = ("a", "b") if found["a"] else ("c", "d")
-        half = found[second + "p"]
-        end = _hour(int(found[second]), half, after=0)
-        start = _hour(int(found[first]), found[first + "p"], after=0)
-        if (
-            found[first + "p"] is None
-            and half == "pm"
-            and int(found[first]) < int(found[second]) % 12 + 12 * (int(found[second]) == 12)
-        ):
-            start = _hour(int(found[first]), "pm" if int(found[second]) != 12 else "am", after=0)
-        if end <= start:
-            end = end + 12 if end + 12 > start and end + 12 <= NIGHT else float(NIGHT)
-    elif found["after"]:
-        if found["after"] in {"a", "at", "vers", "around"} and not (found["em"] or found["ep"]):
-            return None
-        start = _hour(int(found["e"]), found["ep"], after=0 if found["em"] else 8) + int(found["half"] or 0) / 60
-        end = start + 1 if found["after"] in {"a", "at", "vers", "around"} else float(NIGHT)
-    elif found["before"]:
-        start, end = 8.0, _hour(int(found["f"]), found["fp"], after=0)
-    else:
-        start = _hour(int(found["g"]), found["gp"], after=0)
-        end = start + 1
-    if not 0 <= start < end <= NIGHT:
-        return None
-    shares = {0: min(end, NOON) - start, 1: min(end, DUSK) - max(start, NOON), 2: end - max(start, DUSK)}
-    enough = min(2.0, (end - start) / 2)
-    return frozenset(part for part, hours in shares.items() if hours >= enough) or None
-
-
-def _hour(hour: int, half: str | None, after: int) -> float:
-    """The hour out of 24. A bare hour below `after` is meant in the afternoon or evening (`after 6`)."""
-    if half == "pm" and hour < 12:
-        return hour + 12.0
-    if half == "am" and hour == 12:
-        return 0.0
-    return hour + 12.0 if half != "am" and hour < after else float(hour)
-
-
-_BREAKS = {"stop", "but"}
-
-
-def _clauses(row: list[_Symbol]) -> list[_Clause]:
-    """Pieces between strong marks; `except` opens a refusing piece; a comma ends a piece where a `not` or `only`
-    follows or stands."""
-    pieces: list[list[_Symbol]] = [[]]
-    for at, symbol in enumerate(row):
-        kind = symbol[0]
-        if kind in _BREAKS:
-            pieces.append([])
-        elif (
-            kind == "except"
-            or (kind == "not" and _has_items(pieces[-1]) and _items_follow(row, at))
-            or (kind == "comma" and not _lists_days(row, at))
-        ):
-            pieces.append([symbol])
-        else:
-            pieces[-1].append(symbol)
-    return _polarised([piece for piece in pieces if piece])
-
-
-def _lists_days(row: list[_Symbol], at: int) -> bool:
-    """Whether a comma only lists days: `lundi, mardi et jeudi soir`."""
-    ahead = at + 1
-    while ahead < len(row) and row[ahead][0] in {"of", "and"}:
-        ahead += 1
-    return bool(at) and row[at - 1][0] == "day" and ahead < len(row) and row[ahead][0] == "day"
-
-
-def _has_items(piece: list[_Symbol]) -> bool:
-    return any(kind in {"day", "part"} for kind, _, _ in piece)
-
-
-def _items_follow(row: list[_Symbol], at: int) -> bool:
-    for kind, _, _ in row[at + 1 : at + 4]:
-        if kind in {"day", "part"}:
-            return True
-        if kind not in {"of", "ever"}:
-            return False
-    return False
-
-
-def _polarised(pieces: list[list[_Symbol]]) -> list[_Clause]:
-    clauses: list[_Clause] = []
-    for piece in pieces:
-        kinds = [kind for kind, _, _ in piece]
-        clause = _Clause(items=_items(piece))
-        negative = "except" in kinds or "not" in kinds or "busy" in kinds
-        if "not" in kinds and "busy" in kinds and "except" not in kinds:
-            negative = False
-        if "not" in kinds and kinds.index("not") + 1 < len(kinds) and kinds[kinds.index("not") + 1] == "only":
-            negative = False
-        clause.positive = not negative
-        clause.only = "only" in kinds
-        clause.rest = "rest" in kinds and "free" in kinds
-        clause.firm = "free" in kinds and bool(clause.items)
-        first = next((at for at, kind in enumerate(kinds) if kind == "part"), None)
-        clause.singular = first is not None and (
-            piece[first][0:1] == ("part",)
-            and (piece[first][1] is not None or bool(first and piece[first - 1][0] == "of" and piece[first - 1][1]))
-        )
-        refusing_list = kinds[0] == "comma" and clauses and not clauses[-1].positive and clauses[-1].items
-        if refusing_list and clause.items and not {"free", "only", "not", "busy", "except"} & set(kinds):
-            clause.positive = False
-        if (
-            kinds[0] == "comma"
-            and not clause.items
-            and negative
-            and clauses
-            and "free" in kinds
-            and len(clauses[-1].items)
-            and clauses[-1].positive
-            and len(pieces) == 2
-        ):
-            clauses[-1].positive = False
-        clauses.append(clause)
-    return clauses
-
-
-def _items(piece: list[_Symbol]) -> list[_Item]:
-    """Days and parts of one piece, grouped: `monday and thursday evening` shares the evening, `evenings and
-    weekends` does not."""
-    groups: list[_Item] = []
-    joined = True
-    led: frozenset[int] | None = None
-    last = ""
-    at = 0
-    while at < len(piece):
-        kind, days, parts = piece[at]
-        if kind == "day":
-            end, span = _span(piece, at)
-            said = span if span is not None else days
-            previous = groups[-1] if groups else None
-            if previous and previous.days is None and last == "part" and not joined:
-                groups[-1] = replace(previous, days=said, range=span is not None)
-                led = previous.parts
-            elif led and joined and last == "day":
-                groups.append(_Item(days=said, parts=led, range=span is not None))
-            else:
-                groups.append(_Item(days=said, range=span is not None))
-            at, last, joined = end, "day", False
-        elif kind == "part":
-            if joined and at and piece[at - 1] == ("of", _MANY, None) and last == "part" and groups[-1].days:
-                groups.append(_Item(parts=parts))  # "samedi matin et les soirs": of every day
-            else:
-                _add_part(groups, parts or ALL_PARTS, joined, last)
-            led = None
-            last, joined = "part", False
-        elif kind in {"and", "comma"}:
-            joined = True
-        at += 1
-    return groups
-
-
-def _add_part(groups: list[_Item], parts: frozenset[int], joined: bool, last: str) -> None:
-    """A part after days belongs to all the days before it that have none; joined to a part, it stands beside it."""
-    previous = groups[-1] if groups else None
-    if previous is None:
-        groups.append(_Item(parts=parts))
-    elif last == "day" and not joined:
-        for at in range(len(groups) - 1, -1, -1):
-            if groups[at].parts is not None or groups[at].days is None or _several(groups[at]) != _several(previous):
-                break
-            groups[at] = replace(groups[at], parts=parts)
-    elif last == "part":
-        groups[-1] = (
-            replace(previous, parts=(previous.parts or frozenset()) | parts)
-            if joined
-            else replace(previous, parts=(previous.parts or ALL_PARTS) & parts or parts)
-        )
-    else:
-        groups.append(_Item(parts=parts))
-
-
-def _several(item: _Item) -> bool:
-    """Whether it is `the weekend` or `weekdays` rather than a day."""
-    return item.days in (WEEKEND, WORKDAYS) and not item.range
-
-
-def _span(piece: list[_Symbol], at: int) -> tuple[int, frozenset[int] | None]:
-    """`lundi au jeudi`, `fri - sun`: the place of the last symbol and the days; the same place and `None` when it is
-    no span."""
-    ahead = at + 1
-    if ahead < len(piece) and piece[ahead][0] == "to":
-        ahead += 1
-        while ahead < len(piece) and piece[ahead][0] == "of":
-            ahead += 1
-        if ahead < len(piece) and piece[ahead][0] == "day":
-            first, last = piece[at][1] or frozenset(), piece[ahead][1] or frozenset()
-            if len(first) == 1 and len(last) == 1:
-                start, end = next(iter(first)), next(iter(last))
-                return ahead, frozenset((start + step) % 7 for step in range((end - start) % 7 + 1))
-    return at, None
+def _with_offer(offered: list[Item], clause: Clause) -> list[Item]:
+    """What is offered once this clause is heard too. Parts alone may say when on the days before them, `le samedi. le
+    matin`, and days alone on which days the parts before them; else they come on top."""
+    items = clause.items
+    if not offered:
+        return items
+    parts = frozenset().union(*(item.parts or ALL_PARTS for item in items))
+    days = frozenset().union(*(item.days or WEEK for item in items))
+    parts_only = all(item.days is None for item in items)
+    days_only = all(item.parts is None for item in items)
+    bare_days = all(item.parts is None for item in offered)
+    bare_parts = all(item.days is None for item in offered)
+    workdays = all(item.days == WORKDAYS for item in offered)
+    if bare_days and parts_only and (clause.only or clause.singular):
+        return [replace(item, parts=parts) for item in offered]
+    if (bare_parts or workdays) and days_only and all(item.span for item in items):
+        return [replace(item, days=days if item.days is None else item.days & days) for item in offered]
+    if bare_parts and days_only and clause.only:
+        return [replace(item, days=days) for item in offered]
+    return [*offered, *items]

@@ -106,7 +106,7 @@ def test_evenings_and_weekends_means_both() -> None:
     assert {"mon-evening", "sat-morning"} <= set(found)
 
 
-@pytest.mark.parametrize("text", ["sais pas", "ça dépend", "bof", "quand il pleut"])
+@pytest.mark.parametrize("text", ["sais pas", "ça dépend", "bof", "quand il pleut", "hoursa"])
 def test_unclear_availability_is_none_and_not_empty(text: str) -> None:
     assert read("availability", text) is None
 
