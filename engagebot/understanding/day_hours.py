@@ -14,14 +14,14 @@ _AROUND = frozenset({"a", "at", "vers", "around"})
 _MINUTES = r" ?(?:h(?:eures?)?|:)? ?(?:[0-5]\d)?"
 _HOURS = re.compile(
     rf"\b(?:de|entre|from|between) (?P<from>\d{{1,2}}){_MINUTES} ?(?P<from_half>[ap]m)? ?"
-    rf"(?:a|et|to|and|-|until|till|jusqu'?a) ?(?P<to>\d{{1,2}}){_MINUTES} ?(?P<to_half>[ap]m)?\b"
+    rf"(?:a|et|to|and|-|until|till|jusqu'? ?a) ?(?P<to>\d{{1,2}}){_MINUTES} ?(?P<to_half>[ap]m)?\b"
     rf"|\b(?P<first>\d{{1,2}}){_MINUTES} ?(?P<first_half>[ap]m)? ?(?:-|a|to) ?"
     r"(?P<last>\d{1,2}) ?(?:(?P<last_half>[ap]m)|h(?:eures?)?|:)(?: ?[0-5]\d)?\b"
     r"|\b(?P<after>pas avant|not before|apres|des|a partir d[e']|after|from|past|depuis|vers|a|at|around) (?:les )?"
     r"(?P<after_hour>\d{1,2}) ?(?:(?P<after_unit>h(?:eures?)?|:)? ?(?P<minutes>[0-5]\d)?) ?"
-    r"(?P<after_half>[ap]m|o'?clock)?\b"
-    r"|\b(?P<before>pas apres|not after|avant|before|until|till|jusqu'?a|by) "
-    rf"(?P<before_hour>\d{{1,2}}){_MINUTES} ?(?P<before_half>[ap]m|o'?clock)?\b"
+    r"(?P<after_half>[ap]m|o'? ?clock)?\b"
+    r"|\b(?P<before>pas apres|not after|avant|before|until|till|jusqu'? ?a|by) "
+    rf"(?P<before_hour>\d{{1,2}}){_MINUTES} ?(?P<before_half>[ap]m|o'? ?clock)?\b"
     r"|\b(?P<at>\d{1,2}) ?(?P<at_half>[ap]m)\b"
 )
 """Two hours with or without a word before them, after or around an hour, before an hour, `7pm` alone. A `half` is that

@@ -34,8 +34,8 @@ _REWRITTEN = [
             " ",
         ),
         (
-            r"\b(?:avant (?:le |de )?(?:boulot|travail|taf|dejeuner|midi)|before (?:work|lunch|noon)|"
-            r"first thing(?: in the morning)?)\b",
+            r"\b(?:(?:avant|jusqu'? ?au?) (?:le |de )?(?:boulot|travail|taf|dejeuner|midi)|"
+            r"(?:before|until|till) (?:work|lunch|noon)|first thing(?: in the morning)?)\b",
             " matin ",
         ),
         (

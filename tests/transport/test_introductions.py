@@ -220,8 +220,7 @@ async def test_when_nobody_comes_the_bot_leaves_in_the_end(start, meet):
     bot, ada, bruno = await start(), await meet("ada"), await meet("bruno")
     for person in (ada, bruno):
         await sleeps(person)
-    done = await bot.matrix.deliver(introduce(bot, ada, bruno, stay=timedelta(seconds=3)))
-    await asyncio.sleep(1)
+    done = await bot.matrix.deliver(introduce(bot, ada, bruno, stay=timedelta(seconds=8)))
     assert not await is_in_no_room(bot)
     await is_out(bot)
     status, answer = await ada.request("POST", f"{V3}/rooms/{done.room_id}/join", {})

@@ -162,8 +162,10 @@ async def test_a_server_that_lost_the_filter_gets_it_again(start, meet):
     await ada.say("avant")
     await bot.hear(Message)
     bot.matrix.inbound._filter = "123456"
-    await ada.say("après")
+    await ada.say("après")      # perhaps an answer to what was asked before
     await bot.hear(Message, 2)
+    await ada.say("encore")
+    await bot.hear(Message, 3)
     assert bot.matrix.inbound._filter != "123456"
 
 
