@@ -90,7 +90,7 @@ def slots(text: str) -> list[str] | None:
         ("dimanche sauf le matin", ["sun-afternoon", "sun-evening"]),
         ("lundi jusqu'à 16h", ["mon-morning", "mon-afternoon"]),
         ("jusqu’à midi le dimanche", ["sun-morning"]),
-        ("saturday from 6 o'clock pm", ["sat-evening"]),
+        ("saturday from 9 o'clock", ["sat-morning", "sat-afternoon", "sat-evening"]),
         ("thrusday afternoon", ["thu-afternoon"]),
         ("le soir du mardi et du jeudi", ["tue-evening", "thu-evening"]),
         ("lundi soir, mardi soir et mercredi après-midi", ["mon-evening", "tue-evening", "wed-afternoon"]),
