@@ -13,11 +13,13 @@ from engagebot.dialogue.inputs import input_of, readable
 from engagebot.domain.lateness import waits_for_day
 from engagebot.domain.signs import cut as cut_off
 from engagebot.engine.effects import Erased, Shown
-from engagebot.engine.events import LONGEST_TEXT, Arrival, Departure, Due, Removal, Unreadable
+from engagebot.engine.events import LONGEST_TEXT, Arrival, Departure, Due, Message, Removal, Unreadable
 from engagebot.engine.run import run
 from engagebot.engine.state import State
 from engagebot.engine.world import Speaker
 from engagebot.store import conversations, inbox, people, profile, unheard
+from engagebot.store.people import Person
+from engagebot.understanding.tongue import tongue
 from engagebot.words import tidy
 
 CONVERSATION_TIMERS = ("park", "drop", "timeout")
@@ -88,6 +90,8 @@ async def _spoken(drive: Drive) -> bool:
     state = await conversations.state_of(tx, event.person)
     zone = profile.zone_of(await profile.facts(tx, event.person, event.at), drive.house.association.time_zone)
     consents = await profile.consents(tx, event.person)
+    if PROFILE not in consents:
+        person = await _in_their_language(drive, person)
     agreed = frozenset(purpose for purpose, (given, *_) in consents.items() if given)
     room = "" if event.direct else event.room
     speaker = Speaker(event.person, person.locale, event.at.astimezone(zone), agreed, room)
@@ -109,6 +113,16 @@ async def _spoken(drive: Drive) -> bool:
     prompts = await conversations.open_prompts(tx, event.person, event.at)
     sprint = await drive.run(run(drive.house.world, speaker, state, event.id, what, prompts), drive.act(zone))
     return await drive.commit_sprint(sprint, state)
+
+
+async def _in_their_language(drive: Drive, person: Person) -> Person:
+    """Whoever is new, and writes in another language than they were greeted in, is answered in theirs."""
+    what = drive.event.what
+    spoken = tongue(what.text) if isinstance(what, Message) and drive.event.direct else None
+    if spoken in (None, person.locale) or spoken not in drive.house.world.locales:
+        return person
+    await people.set_locale(drive.tx, person.id, spoken)
+    return replace(person, locale=spoken)
 
 
 async def _heard_again(drive: Drive) -> None:

@@ -204,7 +204,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         yield from _beside_the_offer(machine, what, prompts)
     elif resumed and meant.intent in COURTESIES:
         machine.ask()
-    elif meant.intent not in (None, "out_of_scope") and not _only_guessed(meant, text):
+    elif meant.intent not in (None, "out_of_scope") and not _only_guessed(machine, meant, text):
         machine.quiet = says_goodbye(text)  # who leaves is asked nothing more now
         yield from wish(machine, text, meant)
     elif fitting := [p for p in prompts if fits(machine, p, text, meant)]:
@@ -229,9 +229,11 @@ def _asks_how(slot: Slot | None, text: str) -> bool:
     return slot is not None and slot.type == "choice" and in_own_words(slot, text, {}) == HOW
 
 
-def _only_guessed(meant: Understood, text: str) -> bool:
+def _only_guessed(machine: Machine, meant: Understood, text: str) -> bool:
     """Beside a question, words that merely look like something about oneself are not noted: "at the garden" may have
-    been meant as an answer."""
+    been meant as an answer. Nor is it said of a few words that nothing can be done about them yet: "not sure"."""
+    if machine.world.triggered(meant.intent) is None:
+        return meant.confidence < SURE_OVER_AN_ANSWER or len(text.split()) <= A_FEW_WORDS
     about_oneself = str(meant.intent).startswith("declare_") and meant.confidence < SURE_OF_NOTHING
     return about_oneself and not any(claims(text, of) for of in ("skills", "interests"))
 
