@@ -177,13 +177,15 @@ def _say_corrected(machine: Machine, answer: Answer, value: Value, along: Sequen
     before = {name: said for _, name, said in answer.along}
     changes = [(slot_of(machine, answer), answer.value, value)]
     changes += [(slot_of(machine, answer, name), before[name], said) for _, name, said in along if name in before]
-    for slot, old, new in changes:
-        if old != new and slot.type not in CHANGES:
-            machine.say(
-                "corrected",
-                old=_brief(shown_value(machine.world, slot, old, machine.top.slots)),
-                new=_brief(shown_value(machine.world, slot, new, machine.top.slots)),
-            )
+    changed = [(slot, old, new) for slot, old, new in changes if old != new and slot.type not in CHANGES]
+    for slot, old, new in changed:
+        machine.say(
+            "corrected",
+            old=_brief(shown_value(machine.world, slot, old, machine.top.slots)),
+            new=_brief(shown_value(machine.world, slot, new, machine.top.slots)),
+        )
+    if changed:
+        machine.no_news |= {slot.name for slot, _, _ in changes}
 
 
 def _brief(shown: Shown) -> Shown:
