@@ -267,6 +267,26 @@ def test_an_echo_that_is_no_news_is_better_than_no_answer_at_all():
     assert ada.edits(1, "30 minutes of it") == ["Noted: garden."]
 
 
+def test_what_is_said_besides_an_answer_asked_again_counts_more_than_what_had_been_said_of_it():
+    ada = talk(
+        flow(
+            "game",
+            "{collect: players, ask: How many?}",
+            "{collect: minutes, ask: How long?}",
+            '{say: "Noted: {minutes}.", echo: true}',
+            "{collect: place, ask: Where?}",
+            "{action: keep, next: END}",
+            slots="{minutes: {type: duration}, players: {type: people}, place: {type: place}}",
+        )
+    )
+    for text in ("a game", "3 people", "20 minutes", "correct", "1"):
+        heard = ada.hears(text)
+    assert heard == ["How many?"]
+    assert ada.hears("6 people, 30 minutes") == ["Noted: 30.", "Where?"]
+    ada.hears("the garden")
+    assert ada.called == [("keep", {"minutes": 30, "players": 6, "place": "garden"})]
+
+
 def test_an_edit_of_the_word_that_meant_nothing_is_heard_anew():
     ada = talk()
     ada.hears("picnic")

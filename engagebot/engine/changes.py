@@ -205,6 +205,20 @@ def retract(machine: Machine, *answers: Answer) -> None:
         }
 
 
+def superseded(machine: Machine) -> None:
+    """What was said besides the answer just taken counts, and not what had been said of it before and would be given
+    again."""
+    if not machine.replay:
+        return
+    anew = {name for _, name, _ in machine.answers[-1].along}
+    retract(machine, *(answer for answer in machine.replay if answer.slot in anew))
+    machine.replay = tuple(
+        replace(answer, along=tuple(fact for fact in answer.along if fact[1] not in anew))
+        for answer in machine.replay
+        if answer.slot not in anew
+    )
+
+
 def slot_of(machine: Machine, answer: Answer, along: str | None = None) -> Slot:
     """The slot that an answer filled, or that of another fact in the same message."""
     if along is None:
