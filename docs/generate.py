@@ -167,7 +167,9 @@ A step is exactly one of
 
 - `collect: slot` asks. It may have `ask`, `again`, `short`, `skip: step`, `required: true` (it cannot be skipped),
   `also: [slots]` (other slots that answer it as well), `timeout: {{after_hours: 48, then: step}}`.
-- `say: text` says something. `notice: true`: clients do not notify for it.
+- `say: text` says something. `notice: true`: clients do not notify for it. `echo: true`: it only says back what was
+  just answered ("Noted: {{tool}}."). It is left out where a correction has said that as old → new, and where an answer
+  was not given now but stays after an earlier one was corrected.
 - `action: name` runs one of the [actions](actions.md). `next: {{outcome: step}}` says where its outcomes lead.
 - `call: flow` runs another flow and comes back; slots of the same name are handed over and back.
 

@@ -192,6 +192,101 @@ def test_an_edited_answer_can_be_edited_again_and_so_can_those_after_it():
     assert ada.edits(3, "sunday") == ["Corrected: Saturday → Sunday.", "8 on Sunday. A cake?"]
 
 
+# ------------------------------------------------------------------------------------- what was noted is said once
+PARTY = flow(
+    "party",
+    "{collect: people, ask: How many?}",
+    '{say: "Noted: {people}.", echo: true}',
+    "{collect: day, ask: Which day?}",
+    '{say: "Noted: {day}.", echo: true}',
+    "{action: look, next: [{if: people > 10, then: crowd}, {else: cake}]}",
+    '{id: crowd, say: "So many on {day}!"}',
+    "{collect: cake, ask: A cake?}",
+    '{say: "Noted: a cake on {day}, {cake}.", echo: true}',
+    slots="{people: {type: number}, day: {type: choice, choices: {sat: Saturday, sun: Sunday}}, "
+    "cake: {type: yes_no}}",
+)
+
+
+def at_the_party() -> Talk:
+    ada = talk(PARTY, meanings={"a party": "party"})
+    assert [ada.hears(text) for text in ("a party", "4", "saturday")] == [
+        ["How many?"], ["Noted: 4.", "Which day?\n1. Saturday\n2. Sunday"], ["Noted: Saturday.", "A cake?"],
+    ]  # fmt: skip
+    return ada
+
+
+def test_what_is_said_as_corrected_is_not_said_back_once_more():
+    ada = at_the_party()
+    assert ada.hears("no, sunday") == ["Corrected: Saturday → Sunday.", "A cake?"]
+    ada = at_the_party()
+    assert ada.edits(3, "sunday") == ["Corrected: Saturday → Sunday.", "A cake?"]
+
+
+def test_what_was_only_given_again_after_a_correction_is_not_said_back():
+    ada = at_the_party()
+    assert ada.hears("no, 6") == ["Corrected: 4 → 6.", "A cake?"]
+    ada.hears("correct")
+    assert ada.hears("1") == ["How many?"]
+    assert ada.hears("8") == ["Noted: 8.", "A cake?"]
+
+
+def test_what_is_answered_once_more_is_said_back_once_more():
+    ada = at_the_party()
+    assert ada.hears("back") == ["Which day?\n1. Saturday\n2. Sunday"]
+    assert ada.hears("saturday") == ["Noted: Saturday.", "A cake?"]
+
+
+def test_what_says_more_than_an_echo_and_lies_on_another_way_is_said_after_a_correction():
+    ada = at_the_party()
+    assert ada.hears("no, 12") == ["Corrected: 4 → 12.", "So many on Saturday!", "A cake?"]
+
+
+def test_an_echo_with_something_new_in_it_is_said_whole():
+    ada = at_the_party()
+    ada.hears("correct")
+    ada.hears("2")
+    assert ada.hears("sunday") == ["Noted: Sunday.", "A cake?"]
+    assert ada.hears("yes") == ["Noted: a cake on Sunday, yes."]
+    assert ada.hears("no, saturday") == ["Corrected: Sunday → Saturday."]
+
+
+def test_an_echo_that_is_no_news_is_better_than_no_answer_at_all():
+    ada = talk(
+        flow(
+            "game",
+            "{collect: minutes, ask: How long?}",
+            "{collect: place, ask: Where?}",
+            '{say: "Noted: {place}.", echo: true, next: END}',
+            slots="{began: {type: message}, minutes: {type: duration}, place: {type: place}}",
+        ),
+        meanings={"20 minutes of it": "game"},
+    )
+    assert ada.hears("20 minutes of it") == ["Where?"]
+    assert ada.hears("the garden") == ["Noted: garden."]
+    assert ada.edits(1, "30 minutes of it") == ["Noted: garden."]
+
+
+def test_what_is_said_besides_an_answer_asked_again_counts_more_than_what_had_been_said_of_it():
+    ada = talk(
+        flow(
+            "game",
+            "{collect: players, ask: How many?}",
+            "{collect: minutes, ask: How long?}",
+            '{say: "Noted: {minutes}.", echo: true}',
+            "{collect: place, ask: Where?}",
+            "{action: keep, next: END}",
+            slots="{minutes: {type: duration}, players: {type: people}, place: {type: place}}",
+        )
+    )
+    for text in ("a game", "3 people", "20 minutes", "correct", "1"):
+        heard = ada.hears(text)
+    assert heard == ["How many?"]
+    assert ada.hears("6 people, 30 minutes") == ["Noted: 30.", "Where?"]
+    ada.hears("the garden")
+    assert ada.called == [("keep", {"minutes": 30, "players": 6, "place": "garden"})]
+
+
 def test_an_edit_of_the_word_that_meant_nothing_is_heard_anew():
     ada = talk()
     ada.hears("picnic")

@@ -147,6 +147,10 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
         "f.yaml:20: 'a and b' is not `slot`, `not slot` or `slot == value`; write an action that returns a named "
         "outcome instead"]),
     ("if: a > 3", "if: a > x", ["f.yaml:20: 'a > x' compares sizes with 'x'; only whole numbers have a size"]),
+    ("say: Bye", 'say: "{c}"\n    echo: yes', ["f.yaml:31: `echo` is true, or left out; write `echo: true`"]),
+    ("ask: A?", "ask: A?\n    echo: true", [
+        "f.yaml:12: `collect` has no key 'echo'; it may have again, also, ask, collect, id, next, required, short, "
+        "skip, timeout"]),
     # what it means
     ("triggers: [f]", "triggers: [f, z]", ["f.yaml:1: there is no intent 'z'; choose one of those in phrases.en.txt"]),
     ("about: Called by f.", "about: Called by f.\ntriggers: [f]", [
@@ -197,6 +201,10 @@ def test_the_sound_flow_of_these_tests_is_sound(tmp_path):
         for line, step in ((12, "a"), (16, "b"), (22, "act"), (24, "pick"), (28, "g"), (29, "bye"))]),
     ("say: Bye", 'say: "Bye {b}"', [
         "f.yaml:29: the text uses 'b', but one can get here before it is filled; fill it on every way"]),
+    ("say: Bye", "say: Bye\n    echo: true", [
+        "f.yaml:29: `echo` says answers back and nothing else; name only slots that people fill, or remove it"]),
+    ("- call: g", '- say: "{many}"\n    echo: true', [
+        "f.yaml:28: `echo` says answers back and nothing else; name only slots that people fill, or remove it"]),
     ("some: pick, none: bye", "some: pick, none: pick", [
         "f.yaml:24: the choices come from 'many', but one can get here before it is filled; fill it on every way"]),
     ("    required: true\n", "", [

@@ -309,7 +309,7 @@ async def not_done(act: Act, *, claim: str) -> Kept | NotTheirs:
 
 @dataclass(frozen=True, slots=True)
 class Counted:
-    minutes: int
+    spent: int
 
 
 @dataclass(frozen=True, slots=True)

@@ -177,13 +177,15 @@ def _say_corrected(machine: Machine, answer: Answer, value: Value, along: Sequen
     before = {name: said for _, name, said in answer.along}
     changes = [(slot_of(machine, answer), answer.value, value)]
     changes += [(slot_of(machine, answer, name), before[name], said) for _, name, said in along if name in before]
-    for slot, old, new in changes:
-        if old != new and slot.type not in CHANGES:
-            machine.say(
-                "corrected",
-                old=_brief(shown_value(machine.world, slot, old, machine.top.slots)),
-                new=_brief(shown_value(machine.world, slot, new, machine.top.slots)),
-            )
+    changed = [(slot, old, new) for slot, old, new in changes if old != new and slot.type not in CHANGES]
+    for slot, old, new in changed:
+        machine.say(
+            "corrected",
+            old=_brief(shown_value(machine.world, slot, old, machine.top.slots)),
+            new=_brief(shown_value(machine.world, slot, new, machine.top.slots)),
+        )
+    if changed:
+        machine.no_news |= {slot.name for slot, _, _ in changes}
 
 
 def _brief(shown: Shown) -> Shown:
@@ -201,6 +203,20 @@ def retract(machine: Machine, *answers: Answer) -> None:
             answer.slot: answer.value,
             **{name: said for _, name, said in answer.along},
         }
+
+
+def superseded(machine: Machine) -> None:
+    """What was said besides the answer just taken counts, and not what had been said of it before and would be given
+    again."""
+    if not machine.replay:
+        return
+    anew = {name for _, name, _ in machine.answers[-1].along}
+    retract(machine, *(answer for answer in machine.replay if answer.slot in anew))
+    machine.replay = tuple(
+        replace(answer, along=tuple(fact for fact in answer.along if fact[1] not in anew))
+        for answer in machine.replay
+        if answer.slot not in anew
+    )
 
 
 def slot_of(machine: Machine, answer: Answer, along: str | None = None) -> Slot:

@@ -180,6 +180,7 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
             machine.ask()
             return
         machine.fill(value, text)
+        changes.superseded(machine)
         yield from machine.walk()
         return
     own = {trigger for frame in machine.frames for trigger in machine.world.flows[frame.flow].triggers}

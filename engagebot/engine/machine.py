@@ -59,6 +59,11 @@ class Machine:
         self.muted = False
         self.hushed: list[Effect] = []
         """Said while answers were given again, since the last of them."""
+        self.no_news: set[str] = set()
+        """Slots whose answers were said as corrected in this sprint, or were only given again in it: an echo of nothing
+        else is left out."""
+        self.left_out: Said | None = None
+        """The last echo left out, for a sprint that says nothing else; None: none was."""
         self.quiet = False
         """What comes back below a flow that ends is not asked again in this sprint; it is a draft."""
         self.steps_left = MAX_STEPS_PER_SPRINT
@@ -249,7 +254,10 @@ class Machine:
                 return self._collect(step)
             case Say():
                 said = Said(step.text, show.shown(self.world, self.top, step.text), notice=step.notice)
-                (self.hushed if self.muted else self.effects).append(said)
+                if step.echo and said.values.keys() <= self.no_news:
+                    self.left_out = said
+                else:
+                    (self.hushed if self.muted else self.effects).append(said)
                 self.frames = top_replaced(self.frames, step=self.way_out(step))
             case Call():
                 flow = self.world.flows[step.flow]
@@ -287,6 +295,7 @@ class Machine:
                 or value is None
                 or set(value if isinstance(value, list) else [value]) <= choices_of(slot, self.top.slots).keys()
             ):
+                self.no_news |= {slot.name, *(name for _, name, _ in answer.along)}
                 self.fill(value, along=answer.along, event=answer.event, instead=answer.slot)
                 return False
         elif any(name in self.top.given and self.top.slots.get(name) is not None for name in step.also):

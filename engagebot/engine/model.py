@@ -63,6 +63,8 @@ class Say(Step):
     text: Text = Text("")
     notice: bool = False
     """A mere acknowledgement: clients do not notify for it."""
+    echo: bool = False
+    """It only says answers back: left out where they are no news."""
 
 
 @dataclass(frozen=True, slots=True)

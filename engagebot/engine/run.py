@@ -85,7 +85,6 @@ def run(
     match what:
         case Heard():
             yield from hear.heard(machine, what, prompts)
-            _answer_something(machine, what)
         case Edited():
             yield from hear.edited(machine, what.of, what.text, prompts)
         case TakenBack():
@@ -105,6 +104,7 @@ def run(
             yield from _elapsed(machine, what)
         case _:
             assert_never(what)
+    _answer_something(machine, what)
     if not isinstance(what, Elapsed):
         at = speaker.after(world.park_after) if machine.frames else None
         machine.effects += [TimerSet("park", at), TimerSet("drop", None)]
@@ -124,15 +124,17 @@ def _end(machine: Machine, flow: str) -> None:
     machine.answers = tuple(answer for answer in machine.answers if answer.flow != flow)
 
 
-def _answer_something(machine: Machine, what: Heard) -> None:
+def _answer_something(machine: Machine, what: Input) -> None:
     """In every state, every word gets an answer, also where a flow ends without one; a reaction needs none, nor does
-    a word to which a question is the answer."""
+    a word to which a question is the answer. What is no news is better than nothing."""
     answered = any(
         isinstance(effect, Said | SaidAgain | PutAgain)
         or (isinstance(effect, Prompted | Told) and effect.person == machine.speaker.id)
         for effect in machine.effects
     )
-    if not what.reaction and not answered:
+    if not answered and machine.left_out:
+        machine.effects.append(machine.left_out)
+    elif not answered and isinstance(what, Heard) and not what.reaction:
         machine.say("all_right")
 
 

@@ -128,6 +128,10 @@ def _step_form(
     step: Step, flow: Flow, flows: Mapping[str, Flow], actions: Mapping[str, ActionSpec]
 ) -> Iterator[Problem]:
     match step:
+        case Say(echo=True) if not (said := holes(step.text)) or any(
+            flow.slots[name].type in FILLED_BY_ACTIONS for name in said & set(flow.slots)
+        ):
+            yield step.line, "`echo` says answers back and nothing else; name only slots that people fill, or remove it"
         case Collect() if step.slot not in flow.slots:
             yield step.line, f"collects {step.slot!r}, which is not a slot; declare it under `slots:`"
         case Collect() if flow.slots[step.slot].type in FILLED_BY_ACTIONS:

@@ -21,7 +21,7 @@ FLOW_KEYS = {"flow", "about", "title", "triggers", "public", "needs", "anew", "s
 SLOT_KEYS = {"type", "choices", "choices_from", "explicit", "least", "most", "reader", "within_minutes"}
 TEXT_KEYS = {"text", "one", "other", "count", "note"}
 KINDS: Mapping[str, set[str]] = {  # a step's own key -> other keys it may carry
-    "say": {"notice"},
+    "say": {"notice", "echo"},
     "collect": {"ask", "again", "short", "also", "skip", "required", "timeout"},
     "action": set(),
     "call": set(),
@@ -184,10 +184,13 @@ class Reader:
             )
         match kind:
             case "say":
+                if node.get("echo", True) is not True:
+                    self.problem(line_of(node, "echo"), "`echo` is true, or left out; write `echo: true`")
                 return Say(
                     id=str(node.get("id", f"say_{line}")),
                     text=self.text(node["say"], line_of(node, "say")),
                     notice=bool(node.get("notice", False)),
+                    echo="echo" in node,
                     **common,
                 )
             case "action":
