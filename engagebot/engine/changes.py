@@ -32,10 +32,17 @@ def which_answer(machine: Machine) -> Walk:
     elif len(answers) == 1:
         yield from restore(machine, answers[0][0])
     else:
-        offers = {str(i): {"flow": a.flow, "slot": a.slot, "value": a.value} for i, a in answers[-6:]}
+        offers = {str(i): _offer(machine, a) for i, a in answers[-6:]}
         flow = machine.world.flows["which_answer"]
         machine.frames = (*machine.frames, Frame(flow.id, flow.steps[0].id, {"answers": offers}, "pattern"))
         yield from machine.walk()
+
+
+def _offer(machine: Machine, answer: Answer) -> dict[str, Value]:
+    """How an answer is shown, where it was one of several with what they were called."""
+    among = slot_of(machine, answer).choices_from
+    offered = {among: answer.before[-1].slots.get(among)} if among else {}
+    return {"flow": answer.flow, "slot": answer.slot, "value": answer.value, "among": offered}
 
 
 def corrected(machine: Machine, text: str) -> Rests:

@@ -68,9 +68,9 @@ def buttons(slot: Slot, listed: int, more: bool) -> tuple[str, ...]:
 
 
 def label(world: World, one: Label | Mapping[str, Value]) -> Label:
-    """A label as an action or a pattern stored it: {"flow": id} is a flow's title, with "slot" and "value" an answer,
-    {"sentence": name} one of the bot's manners, {"line": "flow.name", "values": {hole: [kind, value]}} a sentence of a
-    flow."""
+    """A label as an action or a pattern stored it: {"flow": id} is a flow's title, with "slot" and "value" an answer
+    (given "among" what was offered), {"sentence": name} one of the bot's manners, {"line": "flow.name", "values":
+    {hole: [kind, value]}} a sentence of a flow."""
     if not isinstance(one, Mapping):
         return one
     if "line" in one:
@@ -81,7 +81,8 @@ def label(world: World, one: Label | Mapping[str, Value]) -> Label:
         return world.flows[PATTERNS].sentences[one["sentence"]]
     flow = world.flows[one["flow"]]
     if "slot" in one:
-        return Shown("answer", (flow.title or flow.id, shown_value(world, flow.slots[one["slot"]], one["value"], {})))
+        value = shown_value(world, flow.slots[one["slot"]], one["value"], one.get("among", {}))
+        return Shown("answer", (flow.title or flow.id, value))
     return flow.title or flow.id
 
 
