@@ -141,7 +141,7 @@ def test_what_comes_every_day_comes_once_a_day_in_every_zone_at_its_hour_or_righ
         local = at.astimezone(there)
         on_time = (local.hour, local.minute) == (hour, 0)
         asked = datetime(local.year, local.month, local.day, hour, tzinfo=there)
-        skipped = asked.astimezone(UTC).astimezone(there).hour != hour
+        skipped = asked.astimezone(UTC).astimezone(there).replace(tzinfo=None) != asked.replace(tzinfo=None)
         assert local.fold == 0 and (on_time or skipped), local
 
 
@@ -151,7 +151,8 @@ def test_what_comes_every_week_comes_once_a_week_in_every_zone(zone, hour, weekd
     begin = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(days=day, minutes=minutes)
     found = occurrences(lambda at: next_round(at, there, weekday, hour), begin, begin + timedelta(days=70))
     days = [at.astimezone(there).date() for at in found]
-    assert days == [days[0] + timedelta(days=7 * n) for n in range(len(days))] and 9 <= len(days) <= 10
+    assert days == [days[0] + timedelta(days=7 * n) for n in range(len(days))]
+    assert 9 <= len(days) <= 11      # as above
     assert {WEEKDAYS[one.weekday()] for one in days} == {weekday}
 
 
