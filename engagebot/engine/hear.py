@@ -65,6 +65,7 @@ A_YES_AND_MORE = 6
 COURTESIES = frozenset({"greeting", "thanks"})
 OPENER = 8
 """Characters; by so many at least a question is shorter without the words that announce it."""
+COUNTS = frozenset({"people", "number"})
 GIVES_BACK = "release_task"
 LIKE_A_NO = frozenset({GIVES_BACK, "cancel"})
 """What "not this time, sorry" looks like, where a question of somebody is open."""
@@ -285,6 +286,8 @@ def _rather_a_wish(machine: Machine, slot: Slot, text: str, meant: Understood) -
         return True  # "stop introducing me to people" is no "no" to something else
     if slot.type == "yes_no" and slot.reader is None and quiet_words.says_when(text):
         return True  # nor is "don't write to me on Mondays"
+    if slot.type in COUNTS and len(text.split()) > A_YES_AND_MORE:
+        return meant.confidence == 1 and _sure(meant) and meant.intent not in _own(machine)  # it counts something else
     offer = machine.top.flow in OFFERS and slot.type == "yes_no"
     long = slot.type in ("yes_no", "choice") and slot.reader is None and len(text.split()) > A_YES_AND_MORE
     return (offer or long) and _sure(meant) and not BEGINS_WITH_YES_OR_NO.match(text)
@@ -303,13 +306,17 @@ def _sure(meant: Understood) -> bool:
     return known and meant.confidence >= SURE_OVER_AN_ANSWER
 
 
+def _own(machine: Machine) -> frozenset[str]:
+    """Intents that begin what is pending."""
+    return frozenset(t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers)
+
+
 def _surely_another_wish(machine: Machine, text: str, meant: Understood) -> bool:
     """ "mes tâches" is no answer to "what should be done?": a few words that are sure to mean something else. ("pause"
     is one of the words that always work: here it could only be guessed.)"""
-    own = {t for frame in machine.frames for t in machine.world.flows[frame.flow].triggers}
     return (
         len(text.split()) <= A_FEW_WORDS
-        and meant.intent not in (None, "out_of_scope", "pause", *COURTESIES, *own)
+        and meant.intent not in (None, "out_of_scope", "pause", *COURTESIES, *_own(machine))
         and meant.confidence >= SURE_OVER_AN_ANSWER
         and machine.world.triggered(meant.intent) is not None
     )

@@ -69,6 +69,14 @@ _REFUSES = re.compile(
     r"\b(?:veux|voudrais|souhaite|aimerais|peux) (?:vraiment |surtout )?(?:pas|plus|jamais)\b|"
     r"\b(?:don'?t|dont|do not|no longer|not) (?:want|wish|like|going)\b"
 )
+PROPOSAL = "propose_task"
+_A_NEW_TASK = re.compile(
+    r"(?:(?:bonjour|salut|hello|hi|alors)[ ,:!]+)*"
+    r"(?:(?:ajoute[rsz]?|cree[rz]?|note[rsz]?|add|create|note) (?:une |an? ))?"
+    r"(?:(?:autre|another|nouvelle|new) )*(?:tache|task) ?:"
+)
+LONGEST_OPENER = 80
+"""Characters in which it is said that a task is to come."""
 STUCK = "task_stuck"
 _LENDS_A_HAND = re.compile(
     r"\b(?:can|could|to) help\b|\b(?:peux|pourrais|veux|voudrais|aimerais|souhaite)(?: bien)?(?: vous)? "
@@ -134,6 +142,10 @@ class Intents:
         chances = self._with_questions(self._without_blocks(chances, text), text)
         order = sorted(range(len(chances)), key=lambda at: (-chances[at], self.names[at]))
         ranked = tuple(self.names[at] for at in order[: max(3, sum(chances[at] > 0.05 for at in order))])
+        if PROPOSAL in self.names and _A_NEW_TASK.match(fold(text[:LONGEST_OPENER])):
+            ranked = (PROPOSAL, *(name for name in ranked if name != PROPOSAL))
+            slots = read_slots(PROPOSAL, text, skills=skills, interests=interests, now=now)
+            return Understood(PROPOSAL, 1.0, ranked, (), slots)
         if not words or not ranked:
             return Understood(None, 0.0, (OUT_OF_SCOPE, *(name for name in ranked if name != OUT_OF_SCOPE))[:3], ())
         confidence = round(chances[order[0]], 4)

@@ -57,8 +57,8 @@ _TOGETHER = re.compile(
 _BEING = re.compile(
     r"\b(?:(?:etre|soyons|soyez|on est|on sera\w*|nous sommes|serons|be|we are|we re|need|needs|faut|faudrait|"
     rf"besoin d|"
-    r"besoin de|place pour|room for) (?:a |au moins |at least |about |"
-    rf"environ )?){_RANGE}(\d+)\b{_TIME_FOLLOWS}{_COUNT_ENDS}"
+    r"besoin de|place pour|room for) (?:(?:a|au moins|at least|about|around|environ|bien|plutot|peut etre|maybe|"
+    rf"probably) )*){_RANGE}(\d+)\b{_TIME_FOLLOWS}{_COUNT_ENDS}"
 )
 _BARE_COUNT = re.compile(
     r"(?:on est |environ |about |around |plutot |maybe |juste |just |only |at least |au moins |max |oui |"
@@ -86,12 +86,13 @@ _MAY_PRECEDE = frozenset(
         "about "
         "around max maximum minutes minute min mn h heure heures hour hours oui non yes no by takes take just only "
         "juste "
-        "seulement suffit be would could fait c least moins it"
+        "seulement suffit be would could fait c least moins it cherche cherchons recherche recherchons manque recrute "
+        "seek seeking want wanted"
     )
 )
 """What may stand before `3 personnes` that are to do it; in `appeler 20 personnes` they are what it is about."""
 _BELONGS = frozenset(listed("les des the of de pour for ces our nos leurs"))
-_IS_FOR = re.compile(r"(?:^|\best|\btache|\btask|\bplace|\bit s|[,;:.]) ?(?:pour|for) $")
+_IS_FOR = re.compile(r"(?:^|\blooking|\best|\btache|\btask|\bplace|\bit s|[,;:.]) ?(?:pour|for) $")
 
 
 def people(text: str) -> int | None:

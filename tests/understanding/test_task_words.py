@@ -179,6 +179,11 @@ def test_a_wish_to_propose_is_no_idea_yet(text: str) -> None:
         ("-3", None),
         ("100", None),
         ("je ne sais pas", None),
+        ("on cherche 3 personnes samedi pour tenir la buvette", 3),
+        ("looking for 3 people on saturday", 3),
+        ("il en faudrait bien 4 ou 5 si possible", 5),
+        ("we would need about 4 or 5 for that", 5),
+        ("chercher 3 personnes de plus pour le comité", None),
     ],
 )
 def test_how_many_people_it_takes(text: str, wanted: int | None) -> None:
