@@ -281,7 +281,7 @@ def _rather_a_wish(machine: Machine, slot: Slot, text: str, meant: Understood) -
     """Whether it is no answer, however much it looks like one. "Je veux bien répondre aux questions sur le vélo" agrees
     to nothing that was asked; "I have 20 minutes" is no yes to an offer that may as well be passed over."""
     if slot.type in FREE_TYPES:
-        return _surely_another_wish(machine, text, meant)
+        return _surely_another_wish(machine, text, meant) or _asks_something_else(machine, slot, text, meant)
     if slot.type == "yes_no" and meant.intent == "meet_people" and wants_out(text):
         return True  # "stop introducing me to people" is no "no" to something else
     if slot.type == "yes_no" and slot.reader is None and quiet_words.says_when(text):
@@ -291,6 +291,12 @@ def _rather_a_wish(machine: Machine, slot: Slot, text: str, meant: Understood) -
     offer = machine.top.flow in OFFERS and slot.type == "yes_no"
     long = slot.type in ("yes_no", "choice") and slot.reader is None and len(text.split()) > A_YES_AND_MORE
     return (offer or long) and _sure(meant) and not BEGINS_WITH_YES_OR_NO.match(text)
+
+
+def _asks_something_else(machine: Machine, slot: Slot, text: str, meant: Understood) -> bool:
+    """ "What can I do here?" is neither a place nor says whom a call is for."""
+    asks = slot.type in ("audience", "place") and text.rstrip().endswith("?")
+    return asks and _sure(meant) and meant.intent not in _own(machine)
 
 
 def _cannot_after_all(machine: Machine, slot: Slot, text: str, meant: Understood) -> bool:
