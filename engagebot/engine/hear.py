@@ -295,8 +295,10 @@ def _rather_a_wish(machine: Machine, slot: Slot, text: str, meant: Understood) -
 
 def _asks_something_else(machine: Machine, slot: Slot, text: str, meant: Understood) -> bool:
     """ "What can I do here?" is neither a place nor says whom a call is for."""
-    asks = slot.type in ("audience", "place") and text.rstrip().endswith("?")
-    return asks and _sure(meant) and meant.intent not in _own(machine)
+    if slot.type not in ("audience", "place") or not question_words.begins_a_question(text):
+        return False
+    known = meant.intent not in (None, "out_of_scope", *COURTESIES, *_own(machine))
+    return known and meant.confidence >= SURE_OF_NOTHING
 
 
 def _cannot_after_all(machine: Machine, slot: Slot, text: str, meant: Understood) -> bool:

@@ -142,3 +142,15 @@ def asks(text: str) -> bool:
     if asked is None or len(words(fold(asked))) < SHORTEST_QUESTION:
         return False
     return "?" in text or _INTERROGATIVE.match(" ".join(words(fold(asked)))) is not None
+
+
+_BEGINS = re.compile(
+    r"\W*(?:(?:et|mais|euh|and|but|so) )?(?:qu'est|quest-ce|que (?:puis|dois|peut|faire)|comment|"
+    r"ou (?:est|sont|puis|dois|peut)|quand|pourquoi|est-ce|combien|"
+    r"what|how|where|when|why|can i|do i|may i|should i|is there|are there)\b"
+)
+
+
+def begins_a_question(text: str) -> bool:
+    """Whether it starts as only a question does: "what can I do here?"; "those who cook?" does not."""
+    return _BEGINS.match(fold(text[:80])) is not None

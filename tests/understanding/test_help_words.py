@@ -6,6 +6,7 @@ import pytest
 
 from engagebot.understanding.help_words import asks_help_with
 from engagebot.understanding.intents import Intents
+from engagebot.understanding.question_words import begins_a_question
 
 
 @pytest.mark.parametrize(
@@ -66,6 +67,18 @@ def test_what_help_is_asked_for(text: str, about: str | None) -> None:
 )
 def test_who_asks_for_help_and_who_offers_it(intents: Intents, text: str, intent: str) -> None:
     assert intents.understand(text).intent == intent
+
+
+@pytest.mark.parametrize(
+    ("text", "begins"),
+    [
+        ("qu’est-ce que je peux faire ici ?", True), ("Comment ça marche", True), ("what can I do here?", True),
+        ("et où est la clé ?", True), ("ceux qui habitent Lyon ?", False), ("those who cook?", False),
+        ("à Lyon", False), ("", False),
+    ],
+)
+def test_what_begins_as_only_a_question_does(text: str, begins: bool) -> None:
+    assert begins_a_question(text) is begins
 
 
 def test_without_these_intents_nothing_is_made_of_it() -> None:
