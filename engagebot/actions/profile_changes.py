@@ -8,8 +8,10 @@ from zoneinfo import ZoneInfo
 
 from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
+from engagebot.actions.profile_undo import snapshot
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
+from engagebot.engine.world import PROFILE_AS_IT_WAS
 from engagebot.store import calls, people, profile
 from engagebot.understanding.text import fold
 
@@ -31,12 +33,12 @@ async def change_profile(act: Act, *, change: Mapping[str, Value]) -> Fine | Cha
     """Old and new are said for each line that changed. What was not there to be removed is told honestly."""
     if change["op"] == "fine":
         return Fine()
-    before = await _snapshot(act)
+    before = await snapshot(act)
     done = [*await _remove(act, change), *await _add(act, change), *await _facts(act, change.get("facts", {}))]
     done += await _calls_again(act, str(change.get("calls_again", "")))
     if not done:
         return NotFound()
-    act.undo = ("restore_profile", {"before": before})
+    act.undo = (PROFILE_AS_IT_WAS, {"before": before, "after": await snapshot(act)})
     return Changed(done)
 
 
@@ -130,45 +132,3 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError):
         return False
     return True
-
-
-async def _snapshot(act: Act) -> Value:
-    known = await profile.load(act.tx, act.person, act.at)
-    person = await people.find(act.tx, act.person)
-    return {
-        "skills": {s: level for s, (level, *_) in known.skills.items()},
-        "interests": {i: visible for i, (visible, *_) in known.interests.items()},
-        "availability": list(known.availability),
-        "facts": {kind: fact.value for kind, fact in known.facts.items() if fact.expires_at is None},
-        "unknown": [[kind, words] for kind, words, _ in known.unknown],
-        "name": person.name if person else "",
-        "no_calls": await calls.refused(act.tx, act.person),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Restored: ...
-
-
-async def restore_profile(act: Act, *, before: Mapping[str, Value]) -> Restored:
-    """Back to what the profile was before its last change."""
-    known = await profile.load(act.tx, act.person, act.at)
-    for skill in set(known.skills) - set(before["skills"]):
-        await profile.remove_skill(act.tx, act.person, skill)
-    await profile.add_skills(act.tx, act.person, before["skills"], act.at)
-    for interest in set(known.interests) - set(before["interests"]):
-        await profile.remove_interest(act.tx, act.person, interest)
-    for interest, visible in before["interests"].items():
-        await profile.add_interests(act.tx, act.person, [interest], visible, act.at)
-    await profile.set_availability(act.tx, act.person, before["availability"], act.at)
-    for kind in set(known.facts) - set(before["facts"]):
-        if known.facts[kind].expires_at is None:
-            await profile.remove_fact(act.tx, act.person, kind)
-    for kind, value in before["facts"].items():
-        await profile.set_fact(act.tx, act.person, kind, value, act.at)
-    for kind, words in before["unknown"]:
-        await profile.keep_unknown(act.tx, act.person, kind, [words], act.at)
-    await people.set_name(act.tx, act.person, before["name"])
-    for topic in before.get("no_calls", ()):
-        await calls.refuse(act.tx, act.person, topic, act.at)
-    return Restored()
