@@ -13,6 +13,7 @@ from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.engine.world import PROFILE_AS_IT_WAS
 from engagebot.store import calls, people, profile
+from engagebot.understanding.levels import LEARNS
 from engagebot.understanding.text import fold
 
 
@@ -29,7 +30,12 @@ class Changed:
 class NotFound: ...
 
 
-async def change_profile(act: Act, *, change: Mapping[str, Value]) -> Fine | Changed | NotFound:
+@dataclass(frozen=True, slots=True)
+class NotNoted:
+    """They cannot do something, and nobody had said that they can."""
+
+
+async def change_profile(act: Act, *, change: Mapping[str, Value]) -> Fine | Changed | NotFound | NotNoted:
     """Old and new are said for each line that changed. What was not there to be removed is told honestly."""
     if change["op"] == "fine":
         return Fine()
@@ -37,7 +43,7 @@ async def change_profile(act: Act, *, change: Mapping[str, Value]) -> Fine | Cha
     done = [*await _remove(act, change), *await _add(act, change), *await _facts(act, change.get("facts", {}))]
     done += await _calls_again(act, str(change.get("calls_again", "")))
     if not done:
-        return NotFound()
+        return NotNoted() if change.get("denied") else NotFound()
     act.undo = (PROFILE_AS_IT_WAS, {"before": before, "after": await snapshot(act)})
     return Changed(done)
 
@@ -46,7 +52,8 @@ async def _remove(act: Act, change: Mapping[str, Value]) -> list[Line]:
     known = await profile.load(act.tx, act.person, act.at)
     done = []
     for skill in change.get("remove_skills", ()):
-        if skill in known.skills:
+        wants_to_learn = skill in known.skills and known.skills[skill][0] == LEARNS
+        if skill in known.skills and not (wants_to_learn and change.get("denied")):
             await profile.remove_skill(act.tx, act.person, skill)
             done.append(act.line("change_profile.removed", what=Shown("skills", {skill: "can"})))
     for interest in change.get("remove_interests", ()):
@@ -78,8 +85,14 @@ async def _remove(act: Act, change: Mapping[str, Value]) -> list[Line]:
 async def _add(act: Act, change: Mapping[str, Value]) -> list[Line]:
     done = []
     if skills := change.get("add_skills"):
+        held = (await profile.load(act.tx, act.person, act.at)).skills
         await profile.add_skills(act.tx, act.person, skills, act.at)
-        done.append(act.line("change_profile.added", what=Shown("skills", skills)))
+        other = {skill: level for skill, level in skills.items() if skill in held and held[skill][0] != level}
+        for skill, level in other.items():
+            old, new = Shown("skills", {skill: held[skill][0]}), Shown("skills", {skill: level})
+            done.append(act.line("change_profile.replaced", old=old, new=new))
+        if added := {skill: level for skill, level in skills.items() if skill not in other}:
+            done.append(act.line("change_profile.added", what=Shown("skills", added)))
     if interests := change.get("add_interests"):
         await profile.add_interests(act.tx, act.person, interests, False, act.at)
         done.append(act.line("change_profile.added", what=Shown("interests", interests)))

@@ -29,11 +29,15 @@ ABOUT_ONESELF = frozenset(
 )
 """Intents whose words may say that a line of the profile is no longer right."""
 
+OF_WHAT_IS_GOING_ON = frozenset({"change_language", "release_task"})
+"""Of these, what somebody cannot do is about the moment: "so I can't deliver the baskets"."""
+
 
 def wish(machine: Machine, text: str, meant: Understood) -> Walk:
     """Do what was asked for; say honestly when it is not there yet; offer guesses when only half sure."""
     flow = machine.world.triggered(meant.intent)
-    if meant.intent in ABOUT_ONESELF and (yield from changes_profile(machine, text, meant)):
+    of_oneself = meant.intent in ABOUT_ONESELF or _denies(machine, text, meant)
+    if of_oneself and (yield from changes_profile(machine, text, meant)):
         machine.lost = 0
     elif flow is not None:
         machine.lost = 0
@@ -50,6 +54,14 @@ def wish(machine: Machine, text: str, meant: Understood) -> Walk:
         ask_if_pending(machine)
     else:
         yield from _lost(machine, text, meant)
+
+
+def _denies(machine: Machine, text: str, meant: Understood) -> bool:
+    """Whether they say what they cannot do, and hardly anything else: "en fait non, je ne sais pas cuisiner"."""
+    if meant.intent != "cancel" and meant.confidence >= SURE_OF_NOTHING:
+        return False
+    value = read(machine.world.flows[CHANGE].slots["change"], text, machine.ears(), {})
+    return isinstance(value, dict) and "denied" in value
 
 
 def _asks(machine: Machine, text: str) -> bool:
@@ -75,10 +87,12 @@ def changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:
     value = read(flow.slots["change"], text, machine.ears(), {})
     if not isinstance(value, dict) or value["op"] == "fine":
         return False
+    if "denied" in value and meant.intent in OF_WHAT_IS_GOING_ON and meant.confidence >= SURE_OF_NOTHING:
+        return False
     if set(value) == {"op", "remove_words"} and not str(meant.intent).startswith("declare_"):
         return False  # something is to go, but nothing says that it is of the profile
     if meant.intent not in (None, "out_of_scope") and not any(
-        key == "facts" or key.startswith("remove_") for key in value
+        key in ("facts", "denied") or key.startswith("remove_") for key in value
     ):
         return False  # an addition that a flow of its own takes better
     machine.begin(CHANGE, {"change": value}, "digression" if machine.frames else "started")
