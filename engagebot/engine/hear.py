@@ -40,7 +40,15 @@ from engagebot.engine.slots import (
     wants_another,
 )
 from engagebot.engine.state import threads, top_replaced
-from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pending, begin_anew, changes_profile, wish
+from engagebot.engine.wishes import (
+    ABOUT_ONESELF,
+    SURE_OF_NOTHING,
+    ask_if_pending,
+    begin_anew,
+    changes_profile,
+    removes_instead,
+    wish,
+)
 from engagebot.engine.world import AS_IT_WAS, PROFILE_AS_IT_WAS, QUIET, RETURN, Rests, Walk
 from engagebot.understanding import question_words, quiet_words
 from engagebot.understanding.called_answers import unsure
@@ -147,6 +155,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         word = None
     if word:
         yield from obey(machine, word, text)
+        return
+    if (yield from removes_instead(machine, text)):
         return
     meant = understood(machine, text)
     if (
@@ -423,6 +433,8 @@ def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str, replied: boo
     if word in ("skip", "cancel"):
         if not (yield from pass_over_prompt(machine)) and machine.frames:
             yield from machine.walk()
+        return
+    if not word and (yield from removes_instead(machine, text)):
         return
     _, slot = machine.waiting()
     value = read(slot, text, machine.ears(), machine.top.slots)

@@ -185,6 +185,8 @@ class Machine:
         for name in step.also:
             if self.flow.slots[name].type == "choice" and not any_words and len(text.split()) > A_WORD_OR_TWO:
                 continue  # "who looks after the bikes?" names one, and is no answer
+            if self.flow.slots[name].type == "profile_change":
+                continue  # heard before anything else, and only what is about the same
             value = read(self.flow.slots[name], text, self.ears(), self.top.slots)
             if (value if any_words else known(value)) is not None:
                 self.fill(value, instead=name)
