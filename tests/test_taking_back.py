@@ -94,3 +94,19 @@ async def test_a_question_that_was_skipped_is_open_again_when_its_answer_is_take
     assert before[1] == ["declare_availability"]
     await says(stage, "je suis libre le samedi", "annule")
     assert await held(stage) == before
+
+
+@pytest.mark.parametrize("question", ["mes compétences", "mes centres d'intérêt"])
+@pytest.mark.parametrize("text", ["enlève la cuisine", "remove cooking", "enlève le tricot", "non, enlève la musique"])
+async def test_what_is_to_be_taken_off_is_never_noted(stage, question, text):
+    before = await held(stage)
+    await says(stage, "mon profil", question, text)
+    await says(stage, "annule", "annule", "annule", question, "non", text)
+    assert await held(stage) == before
+
+
+async def test_what_was_removed_in_the_middle_of_something_comes_back_with_cancel_as_it_says(stage):
+    said = await says(stage, "j'ai 30 minutes", "enlève le graphisme")
+    assert "revient en arrière" in " ".join(said)
+    await says(stage, "annule")
+    assert set((await held(stage))[0].skills) == {"graphisme"}

@@ -302,7 +302,10 @@ def _option(label: Label | Mapping[str, Value], ears: Ears) -> Option:
 
 
 def _skills(text: str, ears: Ears) -> Value:
-    """{"known": {id: level}, "unknown": [words]}; words alone count when they are few: else it was not an answer."""
+    """{"known": {id: level}, "unknown": [words]}; words alone count when they are few: else it was not an answer. What
+    is to be taken off is none either."""
+    if profile_words.takes_off(text):
+        return None
     known = levels.levels(text, ears.skills)
     if said := denials.denial(text, ears.skills):
         known = {label: level for label, level in known.items() if label not in said.skills} | said.claimed
@@ -311,6 +314,8 @@ def _skills(text: str, ears: Ears) -> Value:
 
 
 def _interests(text: str, ears: Ears) -> Value:
+    if profile_words.takes_off(text):
+        return None
     known = levels.levels(text, ears.interests, "interests")
     unknown = _without_times(levels.unknown(text, ears.interests), ears)
     return {"known": list(known), "unknown": unknown} if known or _short_answer(text, unknown) else None
