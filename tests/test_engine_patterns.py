@@ -10,7 +10,7 @@ from engagebot.engine.prompts import OpenPrompt
 from engagebot.engine.run import Elapsed, TakenBack
 from engagebot.engine.world import Outcome
 from tests.talk import Talk, flows_of
-from tests.test_engine import DAYS, flow, talk
+from tests.test_engine import BOOKED, DAYS, flow, talk
 
 PEOPLE, DAY, CAKE = "How many of you?", f"Which day?{DAYS}", "4 on Saturday. A cake?"
 KEPT = "What you already told me is kept."
@@ -100,6 +100,89 @@ def test_after_ten_minutes_it_is_too_late():
     ada.waits(minutes=10, seconds=1)
     assert ada.hears("cancel")[0].startswith("There is nothing going on")
     assert [name for name, _ in ada.called] == ["book"]
+
+
+NOTE = {
+    "note": Outcome("done", note=("unnote", {"what": "first"})),
+    "note_more": Outcome("done", note=("unnote", {"what": "both"})),
+}
+
+
+def noting() -> Talk:
+    """A flow that notes something and ends, one that goes on asking, and one that calls the first."""
+    poem = flow("poem", "{action: note}", "{action: note_more}", "{say: Noted., next: END}")
+    game = flow("game", "{collect: x, ask: Which game?}", "{action: note}", "{collect: y, ask: With whom?}",
+                slots="{x: {type: free_text}, y: {type: free_text}}")  # fmt: skip
+    sitting = flow("walk", "{call: poem}", "{collect: y, ask: And then?}", slots="{y: {type: free_text}}")
+    return talk(poem, game, sitting, outcomes=BOOKED | NOTE)
+
+
+def test_what_was_noted_can_be_taken_back_while_nothing_else_is_pending():
+    ada = noting()
+    ada.hears("a poem")
+    assert ada.state.undo and (ada.state.undo.slots, ada.state.undo.here) == ({"what": "both"}, False)
+    ada.waits(minutes=10)
+    assert ada.hears("cancel") == ["It is undone."]
+    assert ada.called[-1] == ("unnote", {"what": "both"})
+    assert ada.hears("cancel")[0].startswith("There is nothing going on")
+
+
+@pytest.mark.parametrize("words", ["erase that", "efface ça", "forget that", "undo that", "oublie ça"])
+def test_what_was_noted_is_taken_back_by_words_that_could_mean_everything_elsewhere(words):
+    ada = noting()
+    ada.hears("a poem")
+    assert ada.hears(words) == ["It is undone."]
+
+
+def test_a_bare_no_takes_back_only_what_one_told_of_oneself():
+    ada = noting()
+    ada.hears("a poem")
+    assert ada.hears("no")[0].startswith("There is nothing going on")
+
+
+def test_a_bare_no_takes_back_what_was_noted_for_the_message_just_before():
+    told = {"note": Outcome("done", note=("restore_profile", {"before": {}}))}
+    for between, undone in (((), True), (("hello",), False)):
+        ada = talk(flow("poem", "{action: note}", "{say: Noted., next: END}"), outcomes=told)
+        for text in ("a poem", *between):
+            ada.hears(text)
+        assert (ada.hears("mais non") == ["It is undone."]) == undone
+
+
+def test_cancel_in_the_middle_of_a_flow_is_about_the_flow_and_what_it_noted_is_kept():
+    ada = noting()
+    ada.hears("a game")
+    assert ada.hears("chess") == ["With whom?"]
+    assert ada.state.undo is None
+    assert ada.hears("cancel") == [f"All right, I am leaving that (the game). {KEPT}"]
+    assert ada.hears("cancel")[0].startswith("There is nothing going on")
+
+
+def test_cancel_after_a_called_flow_that_noted_something_is_about_the_flow_that_called_it():
+    ada = noting()
+    assert ada.hears("a walk") == ["Noted.", "And then?"]
+    assert ada.hears("cancel") == [f"All right, I am leaving that (the walk). {KEPT}"]
+    assert "unnote" not in [name for name, _ in ada.called]
+
+
+def test_cancel_after_a_digression_that_noted_something_is_about_what_was_pending():
+    ada = noting()
+    ada.hears("picnic")
+    assert ada.hears("a poem") == ["Noted.", PEOPLE]
+    assert ada.state.undo is None
+    assert ada.hears("cancel") == [f"All right, I am leaving that (the picnic). {KEPT}"]
+    assert "unnote" not in [name for name, _ in ada.called]
+
+
+def test_what_was_done_before_a_digression_can_still_be_undone_after_it():
+    ada = noting()
+    for text in ("picnic", "4", "1", "yes"):
+        ada.hears(text)
+    ada.hears("a game")
+    ada.hears("chess")
+    ada.hears("cancel")
+    assert ada.hears("cancel") == ["It is undone."]
+    assert ada.called[-1] == ("unbook", {"place": "the lake"})
 
 
 def test_back_asks_the_question_before_as_often_as_there_are_any():

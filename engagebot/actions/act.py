@@ -125,6 +125,10 @@ class Act:
     """Slot -> what a corrected answer had said before; {}: nothing is being corrected."""
     undo: tuple[str, Mapping[str, Value]] | None = None
     """Set by an action that can be taken back: the action that does so, and its slots."""
+    note: tuple[str, Mapping[str, Value]] | None = None
+    """The same, set where something told was written down: in the middle of something else it is kept."""
+    joins: tuple[str, Mapping[str, Value]] | None = None
+    """What takes back what the same message did before, or what a corrected answer had done."""
     made: int = 0
     """How many ids this event has made."""
 
@@ -266,6 +270,7 @@ async def perform(action: Action, act: Act, slots: Mapping[str, Value]) -> Outco
     result = await action(act, **{name: slots[name] for name in usable if slots.get(name) is not None})
     effects, act.effects = tuple(act.effects), []
     undo, act.undo = act.undo, None
+    note, act.note = act.note, None
     return Outcome(
-        snake(type(result).__name__), {f.name: getattr(result, f.name) for f in fields(result)}, effects, undo
+        snake(type(result).__name__), {f.name: getattr(result, f.name) for f in fields(result)}, effects, undo, note
     )

@@ -10,6 +10,7 @@ from typing import Any
 
 from engagebot.actions import reach
 from engagebot.actions.act import Act
+from engagebot.actions.profile_undo import noted, snapshot
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
 from engagebot.store import calls, people, profile
@@ -38,18 +39,22 @@ class Nothing: ...
 
 async def save_skills(act: Act, *, skills: Mapping[str, Value]) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
     """Adds to what was known; words that no catalogue has are kept, and proposed to the organisers."""
+    before = await snapshot(act)
     held = (await profile.load(act.tx, act.person, act.at)).skills
     for skill in _retracted(act, "skills", held, skills["known"]):
         await profile.remove_skill(act.tx, act.person, skill)
     await _forget_unknown(act, "skill", "skills", skills["unknown"])
     await profile.add_skills(act.tx, act.person, skills["known"], act.at)
-    return await _saved(act, "skill", bool(skills["known"]), skills["unknown"])
+    saved = await _saved(act, "skill", bool(skills["known"]), skills["unknown"])
+    await noted(act, before)
+    return saved
 
 
 async def save_interests(
     act: Act, *, interests: Mapping[str, Value]
 ) -> Saved | SavedWithUnknown | OnlyUnknown | Nothing:
     """Interests are not shown to others before the person says so; who wants to be introduced has."""
+    before = await snapshot(act)
     held = (await profile.load(act.tx, act.person, act.at)).interests
     for interest in _retracted(act, "interests", held, interests["known"]):
         await profile.remove_interest(act.tx, act.person, interest)
@@ -58,7 +63,9 @@ async def save_interests(
     for interest in interests["known"]:
         visible = held[interest][0] if interest in held else shown
         await profile.add_interests(act.tx, act.person, [interest], visible, act.at)
-    return await _saved(act, "interest", bool(interests["known"]), interests["unknown"])
+    saved = await _saved(act, "interest", bool(interests["known"]), interests["unknown"])
+    await noted(act, before)
+    return saved
 
 
 def _retracted(
@@ -119,11 +126,13 @@ async def save_availability(
     act: Act, *, availability: Sequence[str] | None = None, weekly_time: int | None = None
 ) -> SavedWeek | SavedAmount | SavedBoth | NotNow:
     """The whole week as it is now; the amount beside it. [] is an answer: not for the moment."""
+    before = await snapshot(act)
     await profile.no_longer_skipped(act.tx, act.person, "declare_availability")
     if availability is not None:
         await profile.set_availability(act.tx, act.person, availability, act.at)
     if weekly_time:
         await profile.set_fact(act.tx, act.person, "weekly_minutes", weekly_time, act.at)
+    await noted(act, before)
     if availability and weekly_time:
         return SavedBoth(list(availability), weekly_time)
     if weekly_time:
@@ -163,14 +172,18 @@ class Kept: ...
 
 
 async def save_place(act: Act, *, place: str) -> Kept:
+    before = await snapshot(act)
     await profile.no_longer_skipped(act.tx, act.person, "declare_place")
     await profile.set_fact(act.tx, act.person, "place", place[:100], act.at)
+    await noted(act, before)
     return Kept()
 
 
 async def save_languages(act: Act, *, languages: str) -> Kept:
+    before = await snapshot(act)
     await profile.no_longer_skipped(act.tx, act.person, "declare_languages")
     await profile.set_fact(act.tx, act.person, "languages", languages[:200], act.at)
+    await noted(act, before)
     return Kept()
 
 

@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from engagebot.actions.act import Act
 from engagebot.actions.profile import shown_fact
+from engagebot.actions.profile_undo import snapshot
 from engagebot.engine.effects import Line, Shown
 from engagebot.engine.model import Value
+from engagebot.engine.world import PROFILE_AS_IT_WAS
 from engagebot.store import calls, people, profile
+from engagebot.understanding.levels import LEARNS
 from engagebot.understanding.text import fold
 
 
@@ -27,16 +30,21 @@ class Changed:
 class NotFound: ...
 
 
-async def change_profile(act: Act, *, change: Mapping[str, Value]) -> Fine | Changed | NotFound:
+@dataclass(frozen=True, slots=True)
+class NotNoted:
+    """They cannot do something, and nobody had said that they can."""
+
+
+async def change_profile(act: Act, *, change: Mapping[str, Value]) -> Fine | Changed | NotFound | NotNoted:
     """Old and new are said for each line that changed. What was not there to be removed is told honestly."""
     if change["op"] == "fine":
         return Fine()
-    before = await _snapshot(act)
+    before = await snapshot(act)
     done = [*await _remove(act, change), *await _add(act, change), *await _facts(act, change.get("facts", {}))]
     done += await _calls_again(act, str(change.get("calls_again", "")))
     if not done:
-        return NotFound()
-    act.undo = ("restore_profile", {"before": before})
+        return NotNoted() if change.get("denied") else NotFound()
+    act.undo = (PROFILE_AS_IT_WAS, {"before": before, "after": await snapshot(act)})
     return Changed(done)
 
 
@@ -44,7 +52,8 @@ async def _remove(act: Act, change: Mapping[str, Value]) -> list[Line]:
     known = await profile.load(act.tx, act.person, act.at)
     done = []
     for skill in change.get("remove_skills", ()):
-        if skill in known.skills:
+        wants_to_learn = skill in known.skills and known.skills[skill][0] == LEARNS
+        if skill in known.skills and not (wants_to_learn and change.get("denied")):
             await profile.remove_skill(act.tx, act.person, skill)
             done.append(act.line("change_profile.removed", what=Shown("skills", {skill: "can"})))
     for interest in change.get("remove_interests", ()):
@@ -76,8 +85,14 @@ async def _remove(act: Act, change: Mapping[str, Value]) -> list[Line]:
 async def _add(act: Act, change: Mapping[str, Value]) -> list[Line]:
     done = []
     if skills := change.get("add_skills"):
+        held = (await profile.load(act.tx, act.person, act.at)).skills
         await profile.add_skills(act.tx, act.person, skills, act.at)
-        done.append(act.line("change_profile.added", what=Shown("skills", skills)))
+        other = {skill: level for skill, level in skills.items() if skill in held and held[skill][0] != level}
+        for skill, level in other.items():
+            old, new = Shown("skills", {skill: held[skill][0]}), Shown("skills", {skill: level})
+            done.append(act.line("change_profile.replaced", old=old, new=new))
+        if added := {skill: level for skill, level in skills.items() if skill not in other}:
+            done.append(act.line("change_profile.added", what=Shown("skills", added)))
     if interests := change.get("add_interests"):
         await profile.add_interests(act.tx, act.person, interests, False, act.at)
         done.append(act.line("change_profile.added", what=Shown("interests", interests)))
@@ -130,45 +145,3 @@ def _is_zone(name: str) -> bool:
     except (ValueError, OSError):
         return False
     return True
-
-
-async def _snapshot(act: Act) -> Value:
-    known = await profile.load(act.tx, act.person, act.at)
-    person = await people.find(act.tx, act.person)
-    return {
-        "skills": {s: level for s, (level, *_) in known.skills.items()},
-        "interests": {i: visible for i, (visible, *_) in known.interests.items()},
-        "availability": list(known.availability),
-        "facts": {kind: fact.value for kind, fact in known.facts.items() if fact.expires_at is None},
-        "unknown": [[kind, words] for kind, words, _ in known.unknown],
-        "name": person.name if person else "",
-        "no_calls": await calls.refused(act.tx, act.person),
-    }
-
-
-@dataclass(frozen=True, slots=True)
-class Restored: ...
-
-
-async def restore_profile(act: Act, *, before: Mapping[str, Value]) -> Restored:
-    """Back to what the profile was before its last change."""
-    known = await profile.load(act.tx, act.person, act.at)
-    for skill in set(known.skills) - set(before["skills"]):
-        await profile.remove_skill(act.tx, act.person, skill)
-    await profile.add_skills(act.tx, act.person, before["skills"], act.at)
-    for interest in set(known.interests) - set(before["interests"]):
-        await profile.remove_interest(act.tx, act.person, interest)
-    for interest, visible in before["interests"].items():
-        await profile.add_interests(act.tx, act.person, [interest], visible, act.at)
-    await profile.set_availability(act.tx, act.person, before["availability"], act.at)
-    for kind in set(known.facts) - set(before["facts"]):
-        if known.facts[kind].expires_at is None:
-            await profile.remove_fact(act.tx, act.person, kind)
-    for kind, value in before["facts"].items():
-        await profile.set_fact(act.tx, act.person, kind, value, act.at)
-    for kind, words in before["unknown"]:
-        await profile.keep_unknown(act.tx, act.person, kind, [words], act.at)
-    await people.set_name(act.tx, act.person, before["name"])
-    for topic in before.get("no_calls", ()):
-        await calls.refuse(act.tx, act.person, topic, act.at)
-    return Restored()

@@ -52,7 +52,7 @@ class Drive:
         try:
             call = next(machine)
             while True:
-                act.flow, act.retracted = call.flow, call.retracted
+                act.flow, act.retracted, act.joins = call.flow, call.retracted, call.joins
                 call = machine.send(await perform(self.actions[call.name], act, call.slots))
         except StopIteration as stop:
             sprint: Sprint = stop.value

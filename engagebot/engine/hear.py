@@ -40,8 +40,16 @@ from engagebot.engine.slots import (
     wants_another,
 )
 from engagebot.engine.state import threads, top_replaced
-from engagebot.engine.wishes import ABOUT_ONESELF, SURE_OF_NOTHING, ask_if_pending, begin_anew, changes_profile, wish
-from engagebot.engine.world import AS_IT_WAS, QUIET, RETURN, Rests, Walk
+from engagebot.engine.wishes import (
+    ABOUT_ONESELF,
+    SURE_OF_NOTHING,
+    ask_if_pending,
+    begin_anew,
+    changes_profile,
+    removes_instead,
+    wish,
+)
+from engagebot.engine.world import AS_IT_WAS, PROFILE_AS_IT_WAS, QUIET, RETURN, Rests, Walk
 from engagebot.understanding import question_words, quiet_words
 from engagebot.understanding.called_answers import unsure
 from engagebot.understanding.courtesies import says_goodbye
@@ -49,6 +57,7 @@ from engagebot.understanding.intents import Understood
 from engagebot.understanding.levels import claims, names_a_list
 from engagebot.understanding.manners import manner
 from engagebot.understanding.meeting_words import wants_out
+from engagebot.understanding.taking_back import only_no, takes_that_back
 
 SURE_ENOUGH = 0.8
 """So sure it must be to win over words that no catalogue has."""
@@ -149,6 +158,8 @@ def _pending(machine: Machine, what: Heard, prompts: Sequence[OpenPrompt], resum
         word = None
     if word:
         yield from obey(machine, word, text)
+        return
+    if (yield from removes_instead(machine, text)):
         return
     meant = understood(machine, text)
     if _cannot_after_all(machine, slot, text, meant):
@@ -368,6 +379,8 @@ def _idle(
         word = manner(text)
         if word == "help" and prompts and _asks_how(slot_of_prompt(machine, prompts[0]), text):
             word = None
+        if word is None and in_time(machine) and takes_that_back(text):
+            word = "cancel"
         if word == "skip" and prompts:
             yield from _skip_prompt(machine, text, prompts)
             return
@@ -409,6 +422,8 @@ def _idle(
     if not surely and len(text.split()) <= A_FEW_WORDS and read(YES_OR_NO, text, machine.ears(), {}) is not None:
         if changed and not what.in_group:
             yield from which_prompt(machine, text, changed, or_else=True)
+        elif not what.in_group and _denies_what_was_noted(machine, text):
+            yield from obey_idle(machine, "cancel", text)
         else:
             machine.say("nothing_pending")  # a yes to nothing
         return
@@ -419,6 +434,12 @@ def _goes_on_being_quiet(machine: Machine, text: str) -> bool:
     """Whether it is about how they want to be written to, which they have changed a moment ago."""
     just_changed = in_time(machine) and machine.undo is not None and machine.undo.action == AS_IT_WAS
     return just_changed and quiet_words.goes_on(text, machine.ears().now)
+
+
+def _denies_what_was_noted(machine: Machine, text: str) -> bool:
+    """A bare no to "it is noted", with nothing said between."""
+    noted = machine.just_done and machine.undo is not None and machine.undo.action == PROFILE_AS_IT_WAS
+    return noted and in_time(machine) and only_no(text)
 
 
 # ---------------------------------------------------------------------------------------------------------- prompts
@@ -445,6 +466,8 @@ def _answer_prompt(machine: Machine, prompt: OpenPrompt, text: str, replied: boo
     if word in ("skip", "cancel"):
         if not (yield from pass_over_prompt(machine)) and machine.frames:
             yield from machine.walk()
+        return
+    if not word and (yield from removes_instead(machine, text)):
         return
     _, slot = machine.waiting()
     value = read(slot, text, machine.ears(), machine.top.slots)

@@ -52,7 +52,11 @@ class Machine:
         self.moves = moves or {}
         self.world, self.speaker, self.event = world, speaker, event
         self.frames, self.parked, self.answers = state.frames, state.parked, state.answers
-        self.replay, self.undo, self.lost = state.replay, state.undo, state.lost
+        self.replay, self.lost = state.replay, state.lost
+        self.undo = replace(state.undo, just=False) if state.undo else None
+        self.just_done = state.undo is not None and state.undo.just
+        self.noted: Undo | None = None
+        """Takes back what was told of oneself in this sprint, if nothing is pending after it."""
         self.retracted = state.retracted
         self.drafted, self.question = state.drafted, state.question
         self.effects: list[Effect] = []
@@ -78,7 +82,7 @@ class Machine:
             self.retracted if self.frames else {},
             self.lost,
             self.drafted and bool(self.frames),
-            self.undo,
+            self.undo if self.frames or self.noted is None else self.noted,
         )
 
     # ------------------------------------------------------------------------------------------------ where it stands
@@ -186,6 +190,8 @@ class Machine:
         for name in step.also:
             if self.flow.slots[name].type == "choice" and not any_words and len(text.split()) > A_WORD_OR_TWO:
                 continue  # "who looks after the bikes?" names one, and is no answer
+            if self.flow.slots[name].type == "profile_change":
+                continue  # heard before anything else, and only what is about the same
             value = read(self.flow.slots[name], text, self.ears(), self.top.slots)
             if (value if any_words else known(value)) is not None:
                 self.fill(value, instead=name)
@@ -270,11 +276,16 @@ class Machine:
             case Action():
                 told = {name: value for name, value in self.retracted.items() if name in self.top.slots}
                 self.retracted = {name: value for name, value in self.retracted.items() if name not in told}
-                outcome = yield ActionCall(step.name, self.top.slots, self.top.flow, told)
+                joined = self.noted or (self.undo if told else None)
+                joins = (joined.action, joined.slots) if joined else None
+                outcome = yield ActionCall(step.name, self.top.slots, self.top.flow, told, joins)
                 for effect in outcome.effects:
                     (self.hushed if self.replay and isinstance(effect, Said) else self.effects).append(effect)
+                until = self.speaker.after(self.world.undo_within)
                 if outcome.undo:
-                    self.undo = Undo(*outcome.undo, self.speaker.after(self.world.undo_within), here=True)
+                    self.undo, self.noted = Undo(*outcome.undo, until, here=True, just=True), None
+                if outcome.note:
+                    self.noted = Undo(*outcome.note, until, just=True)
                 filled = {**self.top.slots, **outcome.slots}
                 self.frames = top_replaced(self.frames, slots=filled)
                 self.frames = top_replaced(self.frames, step=self.way_out(step, outcome.name))

@@ -13,6 +13,7 @@ from engagebot.understanding import (
     answers,
     call_words,
     closing_words,
+    denials,
     levels,
     profile_words,
     question_wants,
@@ -140,7 +141,7 @@ def read(slot: Slot, text: str, ears: Ears, slots: Mapping[str, Value]) -> Value
         case "until":
             return _read("until", text, ears)
         case "profile_change":
-            return profile_words.profile_change(text, ears.skills, ears.interests)
+            return _profile_change(text, ears)
         case "effort":
             return task_words.effort(text)
         case "people":
@@ -178,6 +179,20 @@ def read_first(slot: Slot, text: str, ears: Ears) -> Value:
 
 def heard_first(slot: Slot) -> bool:
     return slot.type in SPOKEN_FIRST or (slot.type == "choice" and slot.reader in TOLD_FIRST)
+
+
+def _profile_change(text: str, ears: Ears) -> Value:
+    """What somebody cannot do is taken off, what they would like to learn instead is added. Who tells more than that
+    ("je ne sais pas cuisiner, je suis libre le samedi") is heard by what takes all of it."""
+    said = denials.denial(text, ears.skills)
+    if said is None or said.more:
+        return profile_words.profile_change(text, ears.skills, ears.interests)
+    change: dict[str, Value] = {"op": "change", "denied": True}
+    if said.skills:
+        change["remove_skills"] = list(said.skills)
+    if said.claimed:
+        change["add_skills"] = said.claimed
+    return change
 
 
 def _task_change(text: str, ears: Ears) -> Value:
@@ -287,13 +302,20 @@ def _option(label: Label | Mapping[str, Value], ears: Ears) -> Option:
 
 
 def _skills(text: str, ears: Ears) -> Value:
-    """{"known": {id: level}, "unknown": [words]}; words alone count when they are few: else it was not an answer."""
+    """{"known": {id: level}, "unknown": [words]}; words alone count when they are few: else it was not an answer. What
+    is to be taken off is none either."""
+    if profile_words.takes_off(text):
+        return None
     known = levels.levels(text, ears.skills)
+    if said := denials.denial(text, ears.skills):
+        known = {label: level for label, level in known.items() if label not in said.skills} | said.claimed
     unknown = _without_times(levels.unknown(text, ears.skills), ears)
     return {"known": known, "unknown": unknown} if known or _short_answer(text, unknown) else None
 
 
 def _interests(text: str, ears: Ears) -> Value:
+    if profile_words.takes_off(text):
+        return None
     known = levels.levels(text, ears.interests, "interests")
     unknown = _without_times(levels.unknown(text, ears.interests), ears)
     return {"known": list(known), "unknown": unknown} if known or _short_answer(text, unknown) else None

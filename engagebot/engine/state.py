@@ -61,6 +61,8 @@ class Undo:
     until: datetime
     here: bool = False
     """Done in the flow that is going on: "cancel" there means this, and not only the question that follows."""
+    just: bool = field(default=False, compare=False)
+    """Done for the last message: nothing was said since."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ from __future__ import annotations
 from engagebot.engine.listen import begin
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Value
-from engagebot.engine.slots import read
+from engagebot.engine.slots import OPEN_TYPES, read
 from engagebot.engine.state import Frame, threads
 from engagebot.engine.world import ASK_INSTEAD, CHANGE, CONSENT, HUMAN, RETURN, Rests, Walk
 from engagebot.understanding import question_words
 from engagebot.understanding.intents import Understood
+from engagebot.understanding.profile_words import no_longer, takes_off
 
 SURE_OF_NOTHING = 0.5
 """Below this, "that is not something I can help with" may be wrong; then the bot says that it did not understand."""
@@ -29,11 +30,21 @@ ABOUT_ONESELF = frozenset(
 )
 """Intents whose words may say that a line of the profile is no longer right."""
 
+LINES = {
+    "skills": ("remove_skills", "add_skills"),
+    "interests": ("remove_interests", "add_interests"),
+    "availability": ("remove_slots", "remove_facts"),
+}
+"""Type of a slot -> what a change of the profile can say of it."""
+OF_WHAT_IS_GOING_ON = frozenset({"change_language", "release_task"})
+"""Of these, what somebody cannot do is about the moment: "so I can't deliver the baskets"."""
+
 
 def wish(machine: Machine, text: str, meant: Understood) -> Walk:
     """Do what was asked for; say honestly when it is not there yet; offer guesses when only half sure."""
     flow = machine.world.triggered(meant.intent)
-    if meant.intent in ABOUT_ONESELF and (yield from changes_profile(machine, text, meant)):
+    of_oneself = meant.intent in ABOUT_ONESELF or _denies(machine, text, meant)
+    if of_oneself and (yield from changes_profile(machine, text, meant)):
         machine.lost = 0
     elif flow is not None:
         machine.lost = 0
@@ -50,6 +61,14 @@ def wish(machine: Machine, text: str, meant: Understood) -> Walk:
         ask_if_pending(machine)
     else:
         yield from _lost(machine, text, meant)
+
+
+def _denies(machine: Machine, text: str, meant: Understood) -> bool:
+    """Whether they say what they cannot do, and hardly anything else: "en fait non, je ne sais pas cuisiner"."""
+    if meant.intent != "cancel" and meant.confidence >= SURE_OF_NOTHING:
+        return False
+    value = read(machine.world.flows[CHANGE].slots["change"], text, machine.ears(), {})
+    return isinstance(value, dict) and "denied" in value
 
 
 def _asks(machine: Machine, text: str) -> bool:
@@ -75,13 +94,43 @@ def changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:
     value = read(flow.slots["change"], text, machine.ears(), {})
     if not isinstance(value, dict) or value["op"] == "fine":
         return False
+    if "denied" in value and meant.intent in OF_WHAT_IS_GOING_ON and meant.confidence >= SURE_OF_NOTHING:
+        return False
     if set(value) == {"op", "remove_words"} and not str(meant.intent).startswith("declare_"):
         return False  # something is to go, but nothing says that it is of the profile
     if meant.intent not in (None, "out_of_scope") and not any(
-        key == "facts" or key.startswith("remove_") for key in value
+        key in ("facts", "denied") or key.startswith("remove_") for key in value
     ):
         return False  # an addition that a flow of its own takes better
+    yield from _begin_change(machine, value)
+    return True
+
+
+def _begin_change(machine: Machine, value: Value) -> Walk:
     machine.begin(CHANGE, {"change": value}, "digression" if machine.frames else "started")
+    yield from machine.walk()
+
+
+def removes_instead(machine: Machine, text: str) -> Rests:
+    """ "enlève la cuisine" is no answer that names a skill: to "still right?" it is a no that says what is not (where
+    the step takes a change `also`), and beside another question about the same it is a change of its own."""
+    step, slot = machine.waiting()
+    instead = next((name for name in step.also if machine.flow.slots[name].type == "profile_change"), None)
+    if instead is None and not (slot.type in LINES and takes_off(text)):
+        return False
+    value = read(machine.world.flows[CHANGE].slots["change"], text, machine.ears(), {})
+    if not isinstance(value, dict) or value["op"] == "fine":
+        return False
+    about = {slot.type for slot in machine.flow.slots.values()} if instead else {slot.type}
+    named = any(value.get(key) for kind in about for key in LINES.get(kind, ()))
+    if instead is None:
+        if named:
+            yield from _begin_change(machine, value)
+        return named
+    asked = takes_off(text) or no_longer(text) or "denied" in value or any(key.startswith("add_") for key in value)
+    if not asked or not (named or ("remove_words" in value and about & OPEN_TYPES)):
+        return False
+    machine.fill(value, instead=instead)
     yield from machine.walk()
     return True
 

@@ -15,6 +15,8 @@ RETURN, CONSENT, HUMAN, CHANGE, ASK_INSTEAD = "return_to", "ask_consent", "ask_h
 """Flows that the engine itself begins."""
 QUIET, AS_IT_WAS = "pause", "restore_quiet"
 """The flow by which somebody says how they want to be written to, and the action that takes such a change back."""
+PROFILE_AS_IT_WAS = "restore_profile"
+"""The action that takes back what somebody told of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,16 +64,21 @@ class ActionCall:
     """The flow whose step it is; empty: something is undone."""
     retracted: Mapping[str, Value] = field(default_factory=dict)
     """Slot -> what its answer had said before it was corrected."""
+    joins: tuple[str, Mapping[str, Value]] | None = None
+    """(action, slots) that takes back what this goes with: done for the same message, or for an answer that is
+    corrected now."""
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """`undo`: (action, slots) that takes it back, for a while; None: cannot be undone."""
+    """`undo`: (action, slots) that takes it back, for a while; None: cannot be undone. `note`: the same of a fact that
+    was told; in the middle of something "cancel" is about that, and the fact is kept."""
 
     name: str
     slots: Mapping[str, Value] = field(default_factory=dict)
     effects: tuple[Effect, ...] = ()
     undo: tuple[str, Mapping[str, Value]] | None = None
+    note: tuple[str, Mapping[str, Value]] | None = None
 
 
 Walk = Generator[ActionCall, Outcome, None]

@@ -18,11 +18,20 @@ FINE = re.compile(
     r"(?: (?:as it is|like that))?|"
     r"ne change rien|leave it|non merci|no thanks?|rien a changer|nothing to change|👍|ok pour moi)[ .!]*$"
 )
-REMOVES = re.compile(
-    r"\b(?:enleve[rz]?|retire[rz]?|supprime[rz]?|efface[rz]?|oublie[rz]?|vire[rz]?|ote[rz]?|remove|"
-    r"delete|drop|forget|"
-    r"take (?:off|out|away)|no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'? ?(?:fais|suis) plus)\b"
+_TAKE_OFF = (
+    r"enleve[rz]?|retire[rz]?|supprime[rz]?|efface[rz]?|oublie[rz]?|vire[rz]?|ote[rz]?|remove|delete|drop|forget|"
+    r"take (?:off|out|away)"
 )
+_NO_LONGER = r"no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'? ?(?:fais|suis) plus"
+REMOVES = re.compile(rf"\b(?:{_TAKE_OFF}|{_NO_LONGER})\b")
+ASKS_TO_TAKE_OFF = re.compile(
+    r"^(?:(?:oui|non|nan|yes|no|nope|ah|euh|mais|but|ok|please|stp|alors|then|just|juste)\W+)*"
+    r"(?:(?:tu peux|peux[- ]tu|vous pouvez|pouvez[- ]vous|il faut|faut|je veux|je voudrais|can you|could you|you can|"
+    r"i want to|i'd like to|let's|please) )?"
+    rf"(?:{_TAKE_OFF})\b"
+)
+"""Whoever can "remove rust" or "drop leaflets" says so in the middle of a sentence."""
+IS_NO_LONGER = re.compile(rf"\b(?:{_NO_LONGER})\b")
 ERASES = re.compile(
     r"\b(?:efface[rz]?|supprime[rz]?|oublie[rz]?|erase|delete|forget|remove) ?-? ?"
     r"(?:moi|tout|toutes|me|everything|all|my (?:data|account)|mes donnees|mon compte)\b|\btout effacer\b"
@@ -93,6 +102,16 @@ def profile_change(text: str, skills: Sequence[Option], interests: Sequence[Opti
         return {"op": "change", "calls_again": folded}
     change = _removed(folded, skills, interests) if REMOVES.search(folded) else _told(text, folded, skills, interests)
     return {"op": "change", **change} if change else None
+
+
+def takes_off(text: str) -> bool:
+    """Whether something is to go, in so many words: "enlève la compta", and not "je ne fais plus de compta"."""
+    return ASKS_TO_TAKE_OFF.search(fold(text)) is not None
+
+
+def no_longer(text: str) -> bool:
+    """Whether something is not so any more: "je ne fais plus de compta"."""
+    return IS_NO_LONGER.search(fold(text)) is not None
 
 
 def _removed(folded: str, skills: Sequence[Option], interests: Sequence[Option]) -> Change:
