@@ -117,15 +117,11 @@ async def _facts(act: Act, facts: Mapping[str, str]) -> list[Line]:
         await profile.set_fact(act.tx, act.person, kind, value, act.at)
         if kind == "address":
             done.append(act.line(f"change_profile.address_{value}"))
+        elif (old := known.facts.get(kind)) and old.value != value:
+            was, now = shown_fact(act, kind, old.value), shown_fact(act, kind, value)
+            done.append(act.line("change_profile.replaced", old=was, new=now))
         else:
-            old = known.facts.get(kind)
-            done.append(
-                act.line(
-                    "change_profile.replaced",
-                    old=shown_fact(act, kind, old.value if old else None),
-                    new=shown_fact(act, kind, value),
-                )
-            )
+            done.append(act.line("change_profile.added", what=shown_fact(act, kind, value)))
     return done
 
 

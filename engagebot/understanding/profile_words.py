@@ -52,17 +52,19 @@ FACT_NAMES = {
     "spare_minutes": re.compile(r"\b(?:en ce moment|aujourd'?hui|today|right now)\b"),
     "time_zone": re.compile(r"\b(?:fuseau|time ?zone)\b"),
 }
+ENDS = r"(?=\s*(?:$|[\n,;.!?])|\s+(?:et|mais|and|but)\s+(?:que\s+)?(?:je|j['’]|i['’]|i\s))"
+"""Of a place or a group: "j'habite à Lyon et je sais cuisiner"."""
 SAID = {
     "place": re.compile(
         r"(?:j['’]habite|je vis|j['’]ai d[ée]m[ée]nag[ée]e?|je me suis install[ée]e?|ma ville(?: est|"
         r" c['’]est)?|lieu|i live|i moved|"
         r"i['’]?m based|my (?:town|city)(?: is)?|place)\s*:?\s*(?:[àa]|au|aux|en|dans|sur|in|to|at|near|"
-        r"pr[èe]s de)?\s+(?P<value>[^\n,;.!?]{2,60})",
+        rf"pr[èe]s de)?\s+(?P<value>[^\n,;.!?]{{2,60}}?){ENDS}",
         re.I,
     ),
     "local_group": re.compile(
         r"(?:groupe local|groupe|local group|my group)(?: est| is)?\s*:?\s*(?:de |d['’]|du |of |"
-        r"in )?(?P<value>[^\n,;.!?]{2,60})",
+        rf"in )?(?P<value>[^\n,;.!?]{{2,60}}?){ENDS}",
         re.I,
     ),
     "languages": re.compile(

@@ -348,16 +348,27 @@ _FILLER_CLAUSE = re.compile(
 )
 
 
+_NO_SKILL = re.compile(
+    r"\b(?:habit(?:e|ons|ais)|(?:je )?(?:vis|loge|reside) (?:a|au|en|dans|pres)|nee? (?:a|au|en|le|dans)|\d+ ?ans|born|"
+    r"years? old|(?:i )?live (?:in|at|near|on)|my (?:phone|number|address|e-?mail)|"
+    r"mon (?:tel\w*|numero|adresse|e?-?mail)|"
+    r"ce que je (?:sais|peux) faire|what i can do)\b|\d[ .-]?\d[ .-]?\d[ .-]?\d"
+)
+"""Where or since when somebody lives, or how to reach them: no word for a catalogue, and passed on to nobody."""
+
+
 def unknown_pieces(text: str, options: Sequence[Option]) -> list[str]:
     """Pieces of an enumeration that no option explains, as they were written, for organisers to look at."""
     out: list[str] = []
-    for raw in re.split(r"[,;.!?\n+]| et | and | puis |&", text[:4_000]):
+    without_addresses = re.sub(r"\S*@\S*", " ", text[:4_000])
+    for raw in re.split(r"[,;.!?\n+]| et | and | puis |&", without_addresses):
         folded = fold(raw)
         if (
             not folded
             or _found(folded, options)
             or _DENIED_BEFORE.search(_POSITIVE.sub(" ", folded))
             or _NOTHING.search(folded)
+            or _NO_SKILL.search(folded)
         ):
             continue
         previous = ""

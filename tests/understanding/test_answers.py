@@ -228,6 +228,15 @@ def test_words_that_no_skill_explains_are_kept_for_organisers() -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["j’habite à Lyon", "je suis née en 1948", "j'ai 78 ans", "mon numéro est le 06 12 34 56 78", "I live in Leeds",
+     "my address is 3 Mill Lane", "ada@example.org", "@ada:example.org", "ce que je sais faire", "what I can do"],
+)  # fmt: skip
+def test_what_somebody_tells_of_themselves_is_no_word_for_the_organisers(text: str) -> None:
+    assert unknown_words(text, SKILLS) == []
+
+
+@pytest.mark.parametrize(
     ("text", "number"),
     [
         ("une dizaine", 10),

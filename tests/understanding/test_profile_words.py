@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from engagebot.understanding.profile_words import no_longer, takes_off
+from engagebot.understanding.profile_words import no_longer, profile_change, takes_off
 
 from .test_meeting_answers import told as cases
 
@@ -38,3 +38,17 @@ def test_what_is_to_go_is_told_from_what_somebody_can_do(texts, to_go):
 @pytest.mark.parametrize(("texts", "over"), [(NO_LONGER, True), (STILL, False)])
 def test_what_is_not_so_any_more_is_heard(texts, over):
     assert {text: no_longer(text) for text in listed(texts)} == dict.fromkeys(listed(texts), over)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("j’habite à Lyon et je sais cuisiner", "Lyon"),
+        ("j'habite à Saint-Étienne mais j'ai une voiture", "Saint-Étienne"),
+        ("I live in Leeds and I can cook", "Leeds"),
+        ("j'habite à Fontenay et Châtillon", "Fontenay et Châtillon"),
+        ("j'habite Lyon.", "Lyon"),
+    ],
+)
+def test_a_place_ends_where_something_else_is_told(text: str, place: str) -> None:
+    assert profile_change(text, (), ()) == {"op": "change", "facts": {"place": place}}
