@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+import math
 import random
 import time
 from collections.abc import Callable
@@ -34,6 +35,8 @@ MOST_HELD = 50
 TRUSTED_AGAIN = timedelta(minutes=1)
 """So long at most until a room is written to again, once a human has said that it can be trusted."""
 FIRST_RETRY_SECONDS, LAST_RETRY_SECONDS = 1.0, outbox.LONGEST_RETRY.total_seconds()
+LONGEST_SLEEP_SECONDS = 60.0
+"""Hours are those of the wall, and the machine's clock may be set, or it may have slept."""
 LAST_REPLY_RETRY_SECONDS = 20.0
 """Somebody waits for a reply: they have it soon after the homeserver is back, however long it was away."""
 
@@ -83,7 +86,7 @@ class Sender:
             self._awake.clear()
             wait = await self._start_due()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), wait)
+                await asyncio.wait_for(self._awake.wait(), min(wait, LONGEST_SLEEP_SECONDS))
 
     async def stop(self) -> None:
         """Let what is under way end; nothing new is begun."""
@@ -96,36 +99,37 @@ class Sender:
         """Send all that is due now, one after the other (console and tests)."""
         while True:
             async with self.store.transaction() as tx:
-                rows, more = await self._due(tx, 1, 1)
+                rows, more = await self._due(tx, self.clock(), 1, 1)
             if not rows and not more:
                 return
             row: Outgoing | None = rows[0] if rows else None
             while row:
                 row = await self._settle(row, await self.transport.deliver(row))
 
-    async def _start_due(self) -> float | None:
-        """Begin a send in every idle place; seconds until something else is due (None: nothing is)."""
+    async def _start_due(self) -> float:
+        """Begin a send in every idle place; seconds until it has to be looked again, if nothing wakes it before."""
+        now = self.clock()  # one for all: what is due a moment later is among what is upcoming
         async with self.store.transaction() as tx:
             at_once = self.settings.sends_at_once
-            wait = self._pace.wait()
-            room, starts = at_once - len(self._busy), 0 if wait else 1
-            rows, more = await self._due(tx, room, starts, for_replies=min(FOR_REPLIES, at_once - 1))
-            upcoming = await outbox.next_due(tx, self.clock())
+            paced = self._pace.wait()
+            room, starts = at_once - len(self._busy), 0 if paced else 1
+            rows, more = await self._due(tx, now, room, starts, for_replies=min(FOR_REPLIES, at_once - 1))
+            upcoming = await outbox.next_due(tx, now)
         for row in [] if self._stopping else rows:
             if row.lane == outbox.BROADCAST:
                 self._pace.began()
             self._busy[row.place] = asyncio.create_task(self._send(row))
-        waits = [0.01 if more else self._pace.wait() or None]
-        waits += [None if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())]
-        return min((one for one in waits if one is not None), default=None)
+        waits = [math.inf if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())]
+        if more or paced or self._pace.wait():  # what the pace held back a moment ago may go by now
+            waits.append(0.01 if more else max(0.01, self._pace.wait()))
+        return min(waits)
 
     async def _due(
-        self, tx: Transaction, limit: int, starts: int, for_replies: int = 0
+        self, tx: Transaction, now: datetime, limit: int, starts: int, for_replies: int = 0
     ) -> tuple[list[Outgoing], bool]:
         """Rows of idle places to be sent now, marked as tried: at most `limit`, of which so many only replies may
         have, and at most `starts` that wait for the pace; and whether to look again at once. What the gate holds back
         is put off on the way, `MOST_HELD` at a time."""
-        now = self.clock()
         passed: list[Outgoing] = []
         held = 0
         if limit <= 0:

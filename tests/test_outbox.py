@@ -13,7 +13,7 @@ import pytest
 from engagebot.config import Settings, shipped
 from engagebot.domain import gate
 from engagebot.domain.roles import Door
-from engagebot.outbox import LAST_RETRY_SECONDS, TRUSTED_AGAIN, Sender, _backoff
+from engagebot.outbox import LAST_RETRY_SECONDS, TRUSTED_AGAIN, Pace, Sender, _backoff
 from engagebot.store import outbox, people, privacy, profile, quiet, roles
 from engagebot.store.outbox import Outgoing
 from engagebot.store.sqlite import Store
@@ -302,6 +302,54 @@ async def test_what_the_bot_begins_goes_at_a_pace_that_keeps_no_answer_waiting(p
     assert {"one", "two"} <= set(place.post.sent[4:7])  # one of the others may have been on its way
     await until(lambda: len(place.post.sent) == 22)
     assert time.monotonic() - began >= 19 / 20
+    await place.sender.stop()
+    await task
+
+
+class Passing(Pace):
+    """Lets nothing go at the first look, and everything a moment later."""
+
+    def wait(self) -> float:
+        held, self.looked = not getattr(self, "looked", False), True
+        return 1.0 if held else 0.0
+
+
+async def test_what_the_pace_lets_go_while_it_is_looked_at_needs_nobody_to_wake_the_sender(place):
+    await place.knows(ADA)
+    await place.queue("call", lane=outbox.BROADCAST, purpose="contact")
+    place.sender._pace = Passing(1000)
+    task = asyncio.create_task(place.sender.run())
+    await until(lambda: place.post.sent == ["call"])
+    await place.sender.stop()
+    await task
+
+
+async def test_what_falls_due_while_it_is_looked_for_needs_nobody_to_wake_the_sender(place):
+    await place.queue("later")
+    async with place.store.transaction() as tx:
+        await outbox.later(tx, "later", NOON + timedelta(seconds=1), "for now")
+
+    def a_second_later_each_time() -> datetime:
+        place.now += timedelta(seconds=1)
+        return place.now - timedelta(seconds=1)
+
+    place.sender.clock = a_second_later_each_time
+    task = asyncio.create_task(place.sender.run())
+    await until(lambda: place.post.sent == ["later"])
+    await place.sender.stop()
+    await task
+
+
+async def test_a_clock_that_is_set_forward_is_noticed_within_a_minute(place, monkeypatch):
+    monkeypatch.setattr("engagebot.outbox.LONGEST_SLEEP_SECONDS", 0.05)
+    await place.queue("tomorrow")
+    async with place.store.transaction() as tx:
+        await outbox.later(tx, "tomorrow", NOON + timedelta(days=1), "for now")
+    task = asyncio.create_task(place.sender.run())
+    await asyncio.sleep(0.2)
+    assert place.post.sent == []
+    place.now += timedelta(days=1)
+    await until(lambda: place.post.sent == ["tomorrow"])
     await place.sender.stop()
     await task
 
