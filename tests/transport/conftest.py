@@ -32,6 +32,18 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+async def sleeps(person: Person) -> None:
+    """Their client is switched off."""
+    assert person._sync
+    person._sync.cancel()
+    await asyncio.wait([person._sync])
+    person._sync = None
+
+
+def wakes(person: Person) -> None:
+    person._sync = asyncio.create_task(person._listen())
+
+
 class Bot:
     """A transport at work: `heard` collects what reaches the inbox, and marks it as handled."""
 

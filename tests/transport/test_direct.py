@@ -6,9 +6,9 @@ import asyncio
 import pytest
 
 from benchmarks.faultproxy import Rule
-from engagebot.engine.events import Arrival
+from engagebot.engine.events import Arrival, Message
 from engagebot.transport import Delivered, Later, Refused
-from tests.transport.conftest import PASSWORD
+from tests.transport.conftest import PASSWORD, sleeps, wakes
 
 CREATE = {"method": "POST", "path": "/createRoom$"}
 
@@ -79,6 +79,36 @@ async def test_whoever_has_left_it_is_asked_back_into_the_same_room(start, meet)
     again = await bot.say(ada.user_id, "Encore")
     state = await bot.matrix.rooms.look(first.room_id)
     assert (again.room_id, set(state.members)) == (first.room_id, {ada.user_id})
+
+
+SLOW_SYNC, SLOW_INVITE = ({"path": path, "with_": {"seconds": 2}} for path in ("/sync$", "/invite$"))
+
+
+@pytest.mark.parametrize("slow", [SLOW_SYNC, SLOW_INVITE], ids=["their leaving is seen later", "… in between"])
+async def test_whoever_is_asked_back_while_they_leave_finds_the_bot_there(start, meet, proxy, slow):
+    bot, ada = await start(homeserver=proxy.url, sync_timeout_seconds=1), await meet("ada")
+    first = await bot.say(ada.user_id, "Bonjour")
+    await ada.eventually(lambda: [h.body for h in ada.heard()] == ["Bonjour"])
+    await bot.hear(Arrival)
+    room = bot.matrix.rooms.known[first.room_id]
+    await sleeps(ada)
+    proxy.play(Rule("latency", **slow))
+    await asyncio.sleep(1.3)    # the poll under way is over
+    await forget_rooms(bot)
+    await ada.leave()
+    row = bot.row(person=ada.user_id, content={"body": "Encore"})
+    saying = asyncio.create_task(delivered(bot, row))
+    if slow is SLOW_SYNC:
+        await saying
+        bot.matrix.rooms.known[room.id] = room      # as it was, had nothing been forgotten
+    again = await saying
+    proxy.play()
+    await asyncio.sleep(2.5)
+    assert (again.room_id, await rooms_of(bot)) == (first.room_id, [first.room_id])
+    wakes(ada)
+    await ada.eventually(lambda: "Encore" in [h.body for h in ada.heard(room=first.room_id)])
+    await ada.say("me revoilà", first.room_id)
+    assert [event.what.text for event in await bot.hear(Message)] == ["me revoilà"]
 
 
 async def test_a_room_that_the_bot_is_no_longer_in_is_replaced(start, homeserver, new_name):

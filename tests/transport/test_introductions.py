@@ -16,7 +16,7 @@ from engagebot.store import outbox
 from engagebot.store import rooms as table
 from engagebot.transport import Delivered, Later, Refused, Unsure
 from engagebot.transport.matrix.introductions import FIRST_WAIT_SECONDS
-from tests.transport.conftest import PASSWORD, now
+from tests.transport.conftest import PASSWORD, now, sleeps, wakes
 
 V3 = "/_matrix/client/v3"
 LINES = ["Ada, Bruno : vous aimez le compost.", "Une idée : « tu composte où ? »", "Je vous laisse entre vous."]
@@ -27,17 +27,6 @@ def introduce(bot, *people, stay=timedelta(days=3), **given):
     content = {"introduction": f"i:{people[0].user_id}", "people": [person.user_id for person in people], "name": NAME,
                "lines": [{"body": line, "html": None} for line in LINES], "leave_by": (now() + stay).isoformat()}
     return bot.row(op="introduce", first_try_at=now(), content=content, **given)
-
-
-async def sleeps(person):
-    """Their client is switched off."""
-    person._sync.cancel()
-    await asyncio.wait([person._sync])
-    person._sync = None
-
-
-def wakes(person):
-    person._sync = asyncio.create_task(person._listen())
 
 
 async def is_in_no_room(bot):

@@ -57,15 +57,16 @@ class Direct:
         room_id = found.body.get("room_id")
         if not found.ok or not isinstance(room_id, str):
             return why_not(found)
-        state = await self.rooms.look(room_id)
-        if state is None:
-            # The bot has left it, so nobody can let it in again: the name is freed for a new room.
-            freed = await wire.call("DELETE", path("directory", "room", alias))
-            return Later("the old room's name was freed", 0) if freed.ok else why_not(freed)
-        if person not in state.members:
-            invited = await wire.call("POST", path("rooms", room_id, "invite"), {"user_id": person})
-            if not invited.ok:
-                return why_not(invited)
+        async with self.rooms.turn(room_id):
+            state = await self.rooms.look(room_id)
+            if state is None:
+                # The bot has left it, so nobody can let it in again: the name is freed for a new room.
+                freed = await wire.call("DELETE", path("directory", "room", alias))
+                return Later("the old room's name was freed", 0) if freed.ok else why_not(freed)
+            if person not in state.members:
+                invited = await wire.call("POST", path("rooms", room_id, "invite"), {"user_id": person})
+                if not invited.ok:
+                    return why_not(invited)
         return await self._adopted(room_id, person)
 
     async def _adopted(self, room_id: str, person: str) -> Room | Delivery:

@@ -3,6 +3,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import partial
@@ -119,7 +120,7 @@ class Rooms:
 
         `person`: whose own room it is known to be. Raises Unreachable.
         """
-        async with self._locks.of(room_id):
+        async with self.turn(room_id):
             if room_id in self.known:
                 return self.known[room_id]
             state = await self.look(room_id)
@@ -133,7 +134,7 @@ class Rooms:
             empty = not (state.members or state.introduction)
             strange = bool(state.invited_by) and not (self.started or state.own or self.allowed(state.invited_by))
             if state.space or empty or strange or (room.kind == "group" and not self.may_enter(room_id)):
-                self.background(self.leave(room_id))
+                self.background(self._leave_unless_back(room_id) if empty else self.leave(room_id))
                 return None
             await self._write_down(room, state)
         if room.person:
@@ -175,7 +176,7 @@ class Rooms:
                     self.background(self.leave(room.id))
         elif gone:
             await self.lost(tx, room, raw)
-            self.background(self.leave(room.id))
+            self.background(self._leave_unless_back(room.id, person))
         elif person in self.settings.ignored_people:
             pass
         elif happened and membership == "join" and before_joining(raw).get("membership") != "join":
@@ -228,6 +229,17 @@ class Rooms:
         async with self.store.transaction() as tx:
             await self.forget(tx, room_id)
         return True
+
+    def turn(self, room_id: str) -> AbstractAsyncContextManager[None]:
+        """Who is asked into a room, and whether the bot leaves it, is decided by one after the other."""
+        return self._locks.of(room_id)
+
+    async def _leave_unless_back(self, room_id: str, person: str | None = None) -> None:
+        """Whoever went (None: all) may have been asked back meanwhile, with something that is said to them there."""
+        async with self.turn(room_id):
+            state = await self.look(room_id)
+            if state is None or not state.members or (person is not None and person not in state.members):
+                await self.leave(room_id)
 
     async def leave_erased(self, room_id: str, person: str) -> bool:
         """The same of the own room of somebody who is erased: nothing of it, and of them, stays. Raises Unreachable."""
