@@ -42,6 +42,8 @@ _BEFORE = str.maketrans(
 )
 _SPACES = re.compile(r"\s+")
 _WORD = re.compile(r"[^\W_]+")
+_HEAPED = re.compile("[\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]{3,}")
+"""Accents upon accents, which nobody writes: to put them in order takes long."""
 _STRETCHED = re.compile(r"([^\W\d_])\1{2,}")
 
 
@@ -50,10 +52,12 @@ def listed(words: str) -> list[str]:
     return words.split()
 
 
+@lru_cache(maxsize=128)
 def fold(text: str) -> str:
     """Small letters without accents or doubled spaces. `ooouiii` loses its stretched letters. At most LONGEST
-    characters."""
-    opened = unicodedata.normalize("NFKD", text[:LONGEST].translate(_BEFORE))[: 2 * LONGEST].casefold()
+    characters. The same message is folded by everything that looks at it."""
+    calm = _HEAPED.sub("", text[:LONGEST].translate(_BEFORE))
+    opened = unicodedata.normalize("NFKD", calm)[: 2 * LONGEST].casefold()
     bare = "".join(letter for letter in opened if not unicodedata.combining(letter))
     return _STRETCHED.sub(r"\1", _SPACES.sub(" ", bare).strip())[:LONGEST]
 
