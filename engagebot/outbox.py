@@ -9,7 +9,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import math
 import random
 import time
 from collections.abc import Callable
@@ -86,7 +85,7 @@ class Sender:
             self._awake.clear()
             wait = await self._start_due()
             with contextlib.suppress(TimeoutError):
-                await asyncio.wait_for(self._awake.wait(), min(wait, LONGEST_SLEEP_SECONDS))
+                await asyncio.wait_for(self._awake.wait(), wait)
 
     async def stop(self) -> None:
         """Let what is under way end; nothing new is begun."""
@@ -119,9 +118,14 @@ class Sender:
             if row.lane == outbox.BROADCAST:
                 self._pace.began()
             self._busy[row.place] = asyncio.create_task(self._send(row))
-        waits = [math.inf if upcoming is None else max(0.05, (upcoming - self.clock()).total_seconds())]
-        if more or paced or self._pace.wait():  # what the pace held back a moment ago may go by now
-            waits.append(0.01 if more else max(0.01, self._pace.wait()))
+        waits = [LONGEST_SLEEP_SECONDS]
+        if upcoming is not None:
+            waits.append(max(0.05, (upcoming - self.clock()).total_seconds()))
+        still_paced = self._pace.wait()
+        if more:
+            waits.append(0.01)
+        elif paced or still_paced:  # what the pace held back a moment ago may go by now
+            waits.append(max(0.01, still_paced))
         return min(waits)
 
     async def _due(

@@ -238,7 +238,8 @@ class Rooms:
         """Whoever went (None: all) may have been asked back meanwhile, with something that is said to them there."""
         async with self.turn(room_id):
             state = await self.look(room_id)
-            if state is None or not state.members or (person is not None and person not in state.members):
+            members = state.members if state else {}
+            if not (members if person is None else person in members):
                 await self.leave(room_id)
 
     async def leave_erased(self, room_id: str, person: str) -> bool:
