@@ -63,8 +63,8 @@ async def test_a_room_joined_but_not_written_down_is_found_at_the_start(start, m
         (ada.user_id, Arrival(ada.user_id[1:].split(":")[0])), (ada.user_id, Message("tu es là ?"))]
 
 
-async def test_a_message_whose_key_comes_late_is_heard_after_all(start, meet):
-    bot, ada = await start(), await meet("ada")
+async def withholds_the_key(bot, ada):
+    """After a first word, what ada says is under a key that she does not send. -> the messages that would bring it."""
     await ada.invite(bot.matrix.user_id)
     await ada.say("avant")
     await bot.hear(Message)
@@ -73,6 +73,12 @@ async def test_a_message_whose_key_comes_late_is_heard_after_all(start, meet):
     people = list(ada.client.rooms[ada.room].users)
     held = [body for _, body in keys.share_group_session_parallel(ada.room, people, ignore_unverified_devices=True)]
     keys.outbound_group_sessions[ada.room].shared = True
+    return held
+
+
+async def test_a_message_whose_key_comes_late_is_heard_after_all(start, meet):
+    bot, ada = await start(), await meet("ada")
+    held = await withholds_the_key(bot, ada)
     late = [await ada.say("tu me lis ?"), await ada.say("et là ?")]
     (complaint,) = await bot.hear(Unreadable)
     await bot.stop()
@@ -89,12 +95,7 @@ async def test_a_message_whose_key_comes_late_is_heard_after_all(start, meet):
 async def test_who_writes_again_hears_each_time_that_it_cannot_be_read(start, meet, monkeypatch):
     monkeypatch.setattr(reading, "COMPLAIN_EVERY", timedelta(seconds=0.1))
     bot, ada = await start(), await meet("ada")
-    await ada.invite(bot.matrix.user_id)
-    await ada.say("avant")
-    await bot.hear(Message)
-    keys = ada.client.olm
-    keys.create_outbound_group_session(ada.room)
-    keys.outbound_group_sessions[ada.room].shared = True    # and never sent
+    await withholds_the_key(bot, ada)
     said = []
     for text in ("tu me lis ?", "et maintenant ?"):
         said.append(await ada.say(text))

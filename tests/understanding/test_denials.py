@@ -7,7 +7,7 @@ import pytest
 from engagebot.understanding.answers import Option
 from engagebot.understanding.denials import Denial, denial
 
-from .test_meeting_answers import told as cases
+from .test_meeting_answers import each_of as listed
 
 SKILLS = (
     Option("graphisme", ("graphic design", "affiches")),
@@ -41,10 +41,6 @@ NOTHING = """
     I don't know, maybe cooking | I'm not sure, cooking | I don't mind cooking | I can't cook today | I don't know
     can't I cook? | even if I can't cook | I don't want to cook
 """
-
-
-def listed(texts: str) -> list[str]:
-    return [text for text, _ in cases({None: texts})]
 
 
 def test_what_somebody_cannot_do_is_heard():

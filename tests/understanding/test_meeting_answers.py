@@ -100,6 +100,10 @@ def told(cases: dict[str | None, str]) -> list[tuple[str, str | None]]:
             for line in listed.splitlines() for said in line.split(" | ") if said.strip()]  # fmt: skip
 
 
+def each_of(texts: str) -> list[str]:
+    return [text for text, _ in told({None: texts})]
+
+
 @pytest.mark.parametrize(("text", "meant"), told(MEETING) + told(BY_OTHERS))
 def test_an_answer_to_an_introduction_is_heard(text: str, meant: str | None) -> None:
     assert meeting(text) == meant

@@ -6,7 +6,7 @@ import pytest
 
 from engagebot.understanding.profile_words import no_longer, profile_change, takes_off
 
-from .test_meeting_answers import told as cases
+from .test_meeting_answers import each_of as listed
 
 TO_GO = """
     enlève cuisine | enlève la compta | non, enlève cuisine | Retirez le samedi | supprime le vélo stp
@@ -24,10 +24,6 @@ NO_LONGER = """
     je n'aime plus le jardin | j'fais plus de vélo | not anymore
 """
 STILL = "je fais de la compta | enlève cuisine | I can drop leaflets | plutôt le samedi | un peu plus de temps"
-
-
-def listed(texts: str) -> list[str]:
-    return [text for text, _ in cases({None: texts})]
 
 
 @pytest.mark.parametrize(("texts", "to_go"), [(TO_GO, True), (A_SKILL, False)])

@@ -6,7 +6,7 @@ import pytest
 
 from engagebot.understanding.taking_back import only_no, takes_that_back
 
-from .test_meeting_answers import told as cases
+from .test_meeting_answers import each_of as listed
 
 BACK = """
     efface ça | efface cela | Efface ça stp | non, efface ça | oublie ça | supprime-le | enlève ça | retire ça
@@ -25,10 +25,6 @@ NOT_NO = """
     non merci | no thanks | no problem | pas de problème | non, le jeudi | no worries | oui | annule | not yet
     non je ne veux pas | none | personne
 """
-
-
-def listed(texts: str) -> list[str]:
-    return [text for text, _ in cases({None: texts})]
 
 
 @pytest.mark.parametrize(("texts", "back"), [(BACK, True), (NOT_BACK, False)])
