@@ -26,14 +26,7 @@ from engagebot.engine.prompts import (
     which_prompt,
 )
 from engagebot.engine.show import choices, title_of
-from engagebot.engine.slots import (
-    CONFIDENT_TYPES,
-    FREE_TYPES,
-    OPEN_TYPES,
-    read,
-    says_skip,
-    wants_another,
-)
+from engagebot.engine.slots import CONFIDENT_TYPES, FREE_TYPES, OPEN_TYPES, read, says_skip, wants_another
 from engagebot.engine.state import threads, top_replaced
 from engagebot.engine.weigh import (
     A_FEW_WORDS,
@@ -56,13 +49,7 @@ from engagebot.engine.weigh import (
     sure,
     wants_more,
 )
-from engagebot.engine.wishes import (
-    ask_if_pending,
-    begin_anew,
-    changes_profile,
-    removes_instead,
-    wish,
-)
+from engagebot.engine.wishes import ask_if_pending, begin_anew, changes_profile, removes_instead, wish
 from engagebot.engine.world import QUIET, RETURN, Rests, Walk
 from engagebot.understanding.called_answers import unsure
 from engagebot.understanding.courtesies import says_goodbye

@@ -3,6 +3,8 @@ or nothing that was understood."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from engagebot.engine.listen import begin
 from engagebot.engine.machine import Machine
 from engagebot.engine.model import Flow, Value
@@ -67,8 +69,13 @@ def _denies(machine: Machine, text: str, meant: Understood) -> bool:
     """Whether they say what they cannot do, and hardly anything else: "en fait non, je ne sais pas cuisiner"."""
     if meant.intent != "cancel" and meant.confidence >= SURE_OF_NOTHING:
         return False
+    return "denied" in (_change_in(machine, text) or {})
+
+
+def _change_in(machine: Machine, text: str) -> Mapping[str, Value] | None:
+    """What words say of the profile; None: nothing, or that it is right as it is."""
     value = read(machine.world.flows[CHANGE].slots["change"], text, machine.ears(), {})
-    return isinstance(value, dict) and "denied" in value
+    return value if isinstance(value, dict) and value["op"] != "fine" else None
 
 
 def _asks(machine: Machine, text: str) -> bool:
@@ -88,11 +95,10 @@ def _ask_instead(machine: Machine, text: str) -> Walk:
 def changes_profile(machine: Machine, text: str, meant: Understood) -> Rests:
     """ "j'habite à Lyon", "je ne suis plus libre le jeudi": words about oneself change the profile, also when nobody
     asked."""
-    flow = machine.world.flows[CHANGE]
     if any(frame.flow == CHANGE for frame in machine.frames):
         return False
-    value = read(flow.slots["change"], text, machine.ears(), {})
-    if not isinstance(value, dict) or value["op"] == "fine":
+    value = _change_in(machine, text)
+    if value is None:
         return False
     if "denied" in value and meant.intent in OF_WHAT_IS_GOING_ON and meant.confidence >= SURE_OF_NOTHING:
         return False
@@ -118,8 +124,8 @@ def removes_instead(machine: Machine, text: str) -> Rests:
     instead = next((name for name in step.also if machine.flow.slots[name].type == "profile_change"), None)
     if instead is None and not (slot.type in LINES and takes_off(text)):
         return False
-    value = read(machine.world.flows[CHANGE].slots["change"], text, machine.ears(), {})
-    if not isinstance(value, dict) or value["op"] == "fine":
+    value = _change_in(machine, text)
+    if value is None:
         return False
     about = {slot.type for slot in machine.flow.slots.values()} if instead else {slot.type}
     named = any(value.get(key) for kind in about for key in LINES.get(kind, ()))

@@ -20,6 +20,8 @@ _HELLO_TOO = re.compile(r"\b(?:bonjour|bonsoir|coucou|hello|hi|hey)\b")
 
 def says_goodbye(text: str) -> bool:
     """ "Bonsoir" greets whoever comes in the evening; "bonne soirée" is said when leaving."""
+    if len(text) > LONGEST:
+        return False
     said = fold(text)
-    found = _GOODBYE.search(said) if len(text) <= LONGEST else None
+    found = _GOODBYE.search(said)
     return found is not None and not _HELLO_TOO.search(said[: found.start()])

@@ -153,22 +153,25 @@ class Intents:
         slots = read_slots(ranked[0], text, skills=skills, interests=interests, now=now)
         return Understood(intent, confidence, ranked, self._because(words, order[0]), slots)
 
+    def _without(self, chances: Sequence[float], *intents: str) -> list[float]:
+        """None of `intents` is meant: the others share their chances."""
+        gone = {self.names.index(name) for name in intents if name in self.names}
+        rest = (1 - sum(chances[at] for at in gone)) or 1.0
+        return [0.0 if n in gone else chance / rest for n, chance in enumerate(chances)]
+
     def _without_blocks(self, chances: list[float], text: str) -> list[float]:
         """Nobody is kept apart by a name alone ("thanks Bruno"): words about not meeting, or about meeting after all,
         have to be there."""
         if BLOCK not in self.names or rather_not(text) is not None or _OF_A_BLOCK.search(fold(text)):
             return chances
-        at = self.names.index(BLOCK)
-        return [0.0 if n == at else chance / ((1 - chances[at]) or 1.0) for n, chance in enumerate(chances)]
+        return self._without(chances, BLOCK)
 
     def _of_helpers(self, chances: list[float], text: str) -> list[float]:
         """Who lends a hand is not stuck, and does not promise to answer questions."""
         plain = fold(text)
         if not _LENDS_A_HAND.search(plain) or _ANSWERS.search(plain) or _WHOEVER_ASKS.search(plain):
             return chances
-        neither = {self.names.index(name) for name in (PROMISE, STUCK) if name in self.names}
-        rest = (1 - sum(chances[at] for at in neither)) or 1.0
-        return [0.0 if n in neither else chance / rest for n, chance in enumerate(chances)]
+        return self._without(chances, PROMISE, STUCK)
 
     def _with_questions(self, chances: list[float], text: str) -> list[float]:
         """Who asks to be helped with something asks people: no menu of the bot helps them, and they promise nothing."""
@@ -189,15 +192,14 @@ class Intents:
         at = self.names.index(PROMISE)
         plain = fold(text)
         if _REFUSES.search(plain):
-            return [0.0 if n == at else chance / ((1 - chances[at]) or 1.0) for n, chance in enumerate(chances)]
+            return self._without(chances, PROMISE)
         if _RULE in self.names and _OFFERS.search(plain):
             rule = self.names.index(_RULE)
             if chances[rule] == max(chances):
                 chances[at], chances[rule] = chances[rule], chances[at]
         if chances[at] >= _SURE_OF_A_PROMISE or chances[at] < max(chances) or _ANSWERS.search(plain):
             return chances
-        rest = 1 - chances[at]
-        return [0.0 if n == at else chance / rest for n, chance in enumerate(chances)]
+        return self._without(chances, PROMISE)
 
     def _chances(self, words: Sequence[str]) -> list[float]:
         logits = self._model.logits(buckets(named(list(words))))

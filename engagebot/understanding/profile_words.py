@@ -18,10 +18,9 @@ FINE = re.compile(
     r"(?: (?:as it is|like that))?|"
     r"ne change rien|leave it|non merci|no thanks?|rien a changer|nothing to change|👍|ok pour moi)[ .!]*$"
 )
-_TAKE_OFF = (
-    r"enleve[rz]?|retire[rz]?|supprime[rz]?|efface[rz]?|oublie[rz]?|vire[rz]?|ote[rz]?|remove|delete|drop|forget|"
-    r"take (?:off|out|away)"
-)
+TAKE_OFF = r"enleve[rz]?|retire[rz]?|supprime[rz]?|efface[rz]?|oublie[rz]?|vire[rz]?|ote[rz]?|remove|delete|drop|forget"
+"""Verbs by which something written down is to go."""
+_TAKE_OFF = rf"{TAKE_OFF}|take (?:off|out|away)"
 _NO_LONGER = r"no longer|any ?more|ne .{1,24} plus|n'.{1,24} plus|j'? ?(?:fais|suis) plus"
 REMOVES = re.compile(rf"\b(?:{_TAKE_OFF}|{_NO_LONGER})\b")
 ASKS_TO_TAKE_OFF = re.compile(

@@ -127,10 +127,12 @@ def _asks_nothing(plain: str) -> bool:
     return len(plain) <= LONGEST and _NOTHING_YET.fullmatch(plain) is not None
 
 
+_ASKING = r"comment|pourquoi|quand|combien|how|why|when|where|what"
+"""Words that begin a question and nothing else."""
 _INTERROGATIVE = re.compile(
-    r"^(?:est ce qu\w*|qu est ce qu\w*|comment|pourquoi|quand|combien|ou (?:est|sont|se|trouver?|puis|peut|on)\b|"
-    r"quel\w*|c est (?:quoi|qui|quand|ou|combien)\b|y a t il|qui (?:a|est|sait|peut|s)\b|how|why|when|where|"
-    r"what|which|who|(?:is|are) there|does|do (?:we|you|i)|can (?:i|we|you|someone|somebody))\b"
+    rf"^(?:est ce qu\w*|qu est ce qu\w*|{_ASKING}|ou (?:est|sont|se|trouver?|puis|peut|on)\b|"
+    r"quel\w*|c est (?:quoi|qui|quand|ou|combien)\b|y a t il|qui (?:a|est|sait|peut|s)\b|"
+    r"which|who|(?:is|are) there|does|do (?:we|you|i)|can (?:i|we|you|someone|somebody))\b"
 )
 SHORTEST_QUESTION = 3
 """Words: "quoi ?" asks the bot, and nobody else."""
@@ -145,9 +147,8 @@ def asks(text: str) -> bool:
 
 
 _BEGINS = re.compile(
-    r"\W*(?:(?:et|mais|euh|and|but|so) )?(?:qu'est|quest-ce|que (?:puis|dois|peut|faire)|comment|"
-    r"ou (?:est|sont|puis|dois|peut)|quand|pourquoi|est-ce|combien|"
-    r"what|how|where|when|why|can i|do i|may i|should i|is there|are there)\b"
+    rf"\W*(?:(?:et|mais|euh|and|but|so) )?(?:{_ASKING}|qu'est|quest-ce|que (?:puis|dois|peut|faire)|est-ce|"
+    r"ou (?:est|sont|puis|dois|peut)|can i|do i|may i|should i|is there|are there)\b"
 )
 
 

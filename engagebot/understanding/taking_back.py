@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 
+from .profile_words import TAKE_OFF
 from .text import fold
 
 _OPENERS = r"(?:(?:non|nan|no|nope|mais|but|ah|oh|euh|bah|ben|oups|oops|attend[sz]?|wait|pardon|sorry|please|stp)\W+)*"
 _CLOSERS = r"(?:\W+(?:stp|svp|s'il (?:te|vous) plait|please|merci|thanks|thank you|pardon|sorry|again))*"
 _THAT = re.compile(
     rf"{_OPENERS}(?:tu peux |peux[- ]tu |vous pouvez |pouvez[- ]vous |can you |could you |je veux |i want to )?"
-    r"(?:efface[rz]?|supprime[rz]?|enleve[rz]?|retire[rz]?|oublie[rz]?|annule[rz]?|vire[rz]?|ote[rz]?|"
-    r"erase|delete|remove|forget|undo|scrap|cancel|drop)"
+    rf"(?:{TAKE_OFF}|annule[rz]?|erase|undo|scrap|cancel)"
     r"(?:[- ]?(?:moi|about))? ?-?(?:ca|cela|le|la|that|this|it)"
     rf"{_CLOSERS}\W*|{_OPENERS}take (?:that|it|this) (?:back|off|away|out){_CLOSERS}\W*"
 )
